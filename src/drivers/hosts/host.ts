@@ -1,0 +1,147 @@
+import type {ConntrackEntry, NodeSnapshot, Reading, Snapshot} from '../../state/snapshot.ts';
+import type {Text} from '../../state/text.ts';
+
+/**
+ * Something a host proved it can do, by doing it. Labs name what they need.
+ * `namespaces` user+net+mount+pid namespaces · `bridge`, `veth`, `vxlan`, `macvlan`, `tun` link kinds · `iptables`,
+ * `nat` (MASQUERADE), `conntrack`, `nftables` · `many-ids` daemons that drop privileges work (tcpdump) ·
+ * `vlan` 802.1Q, `vlan-filtering` bridges, `ovs-kernel`, `netem`, `dummy`: kernels often lack these.
+ */
+export const CAPABILITIES = [
+  'namespaces', 'many-ids', 'veth', 'bridge', 'vxlan', 'macvlan', 'tun', 'iptables', 'nat', 'conntrack', 'nftables',
+  'vlan', 'vlan-filtering', 'ovs-kernel', 'netem', 'dummy',
+] as const;
+export type Capability = (typeof CAPABILITIES)[number];
+
+/** What proving a capability gave. */
+export interface Proof {
+  readonly capability: Capability;
+  readonly proved: boolean;
+  /** Why not, and the one command or act that mends it. */
+  readonly why?: Text;
+  readonly mend?: Text;
+}
+
+/** One node a host shall have. */
+export interface NodePlan {
+  readonly name: string;
+}
+
+/** A virtual cable between two nodes' own namespaces, both ends up and without addresses. */
+export interface WirePlan {
+  readonly from: {readonly node: string; readonly link: string};
+  readonly to: {readonly node: string; readonly link: string};
+}
+
+export interface HostPlan {
+  readonly nodes: readonly NodePlan[];
+  readonly wires: readonly WirePlan[];
+}
+
+/** A Linux we are allowed to break. Disposing of it ends everything in it. */
+export interface Host extends AsyncDisposable {
+  readonly kind: 'sandbox' | 'vm' | 'ssh';
+  readonly nodes: readonly string[];
+  /** @throws {RangeError} where there is no such node. */
+  node(name: string): Node;
+  /** Every command we ran on it, oldest first, for the learner to read. */
+  readonly log: CommandLog;
+  /** Resolves when the host ended by itself (killed from outside, kernel out of memory…), with the reason. */
+  readonly ended: Promise<Text>;
+}
+
+export interface Node {
+  readonly name: string;
+  /** Runs one command in the node: its hostname, network, mounts and processes. Never rejects for what the command does. */
+  run(argv: readonly string[], options?: RunOptions): Promise<Result>;
+  /** Opens a real pty with an interactive bash in the node. */
+  terminal(size: Size): Terminal;
+}
+
+export interface RunOptions {
+  /** A namespace under the node's /run/netns; default the node's own. */
+  readonly namespace?: string;
+  readonly input?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** @default 10_000 */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+  /** False keeps it out of the command log: only for what the learner caused himself. @default true */
+  readonly logged?: boolean;
+}
+
+/** One shape for success and failure. */
+export interface Result {
+  readonly argv: readonly string[];
+  /** Absent where the command did not end by itself (signal, time-out, not found). */
+  readonly exitCode?: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly durationMs: number;
+  readonly timedOut: boolean;
+  readonly canceled: boolean;
+  readonly notFound: boolean;
+  readonly signal?: string;
+  /** exitCode === 0 */
+  readonly ok: boolean;
+}
+
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/**
+ * A pty with a shell. Data is handed on as it comes; the shell announces its prompts and commands with the escape
+ * sequences of {@link ShellEvent}, which {@link Terminal.onEvent} has parsed.
+ */
+export interface Terminal extends Disposable {
+  readonly node: string;
+  readonly size: Size;
+  onData(listener: (data: string) => void): () => void;
+  onEvent(listener: (event: ShellEvent) => void): () => void;
+  /** Resolves with the exit code when the shell ended. */
+  readonly exited: Promise<number>;
+  write(data: string): void;
+  resize(size: Size): void;
+}
+
+/** What the shell says about itself (OSC 133 marks, and OSC 7770 for the `underlay` command in the shell). */
+export type ShellEvent =
+  | {readonly type: 'prompt'}
+  | {readonly type: 'command-start'; readonly command: string}
+  | {readonly type: 'command-end'; readonly command: string; readonly exitCode: number}
+  /** `underlay check` and the like typed in the shell; answer with {@link Terminal.write} of {@link controlReply}. */
+  | {readonly type: 'control'; readonly argv: readonly string[]};
+
+/** What we ran, for the learner. */
+export interface LoggedCommand {
+  readonly at: number;
+  readonly node: string;
+  readonly namespace: string;
+  readonly argv: readonly string[];
+  readonly exitCode?: number;
+  readonly durationMs: number;
+  readonly stderr?: string;
+}
+
+export interface CommandLog {
+  readonly entries: readonly LoggedCommand[];
+  subscribe(listener: () => void): () => void;
+}
+
+/** Keeps a host's snapshot current, driven by kernel events. */
+export interface Watcher extends AsyncDisposable {
+  /** The newest snapshot. The same object until something changed. */
+  readonly current: Snapshot;
+  /** Called after each new snapshot, already coalesced. */
+  subscribe(listener: (snapshot: Snapshot) => void): () => void;
+  /** Reads what no event announces (counters, listeners) or everything; resolves with the snapshot that includes it. */
+  refresh(scope?: 'silent' | 'all'): Promise<Snapshot>;
+  conntrack(node: string, namespace: string): Promise<Reading<readonly ConntrackEntry[]>>;
+}
+
+/** Opens a watcher; resolves when the first whole snapshot was read. */
+export type Watch = (host: Host, signal?: AbortSignal) => Promise<Watcher>;
+
+export type ReadNode = (node: Node) => Promise<NodeSnapshot>;

@@ -1,0 +1,44 @@
+/** The drawing's data, made from a snapshot alone. Drawn by the screen, and as plain text or Mermaid. */
+
+export interface Topology {
+  readonly nodes: readonly TopologyNode[];
+  /** veth pairs and tunnels between devices; each wire once. */
+  readonly wires: readonly Wire[];
+}
+
+export interface TopologyNode {
+  readonly name: string;
+  /** The node's own namespace first, then by name. */
+  readonly namespaces: readonly TopologyNamespace[];
+}
+
+export interface TopologyNamespace {
+  readonly name: string;
+  /** Without loopback, unless it is the only device and interesting (has more than its own address). */
+  readonly devices: readonly TopologyDevice[];
+  /** Short marks worth showing on the box: `forwarding`, `masquerade eth0`, `dnat 80→10.0.0.2:80`, `forward policy DROP`, `listens tcp 80`. */
+  readonly marks: readonly string[];
+  /** `10.0.0.0/24 dev eth0`, `default via 192.168.0.1`, for the text form. */
+  readonly routes: readonly string[];
+}
+
+export interface TopologyDevice {
+  /** `node/namespace/name`, unique in a topology. */
+  readonly id: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly condition: 'up' | 'down' | 'no-carrier';
+  readonly addresses: readonly string[];
+  /** id of the bridge this device is a port of. */
+  readonly bridge?: string;
+  /** `VNI 100`, `VLAN 10`. */
+  readonly label?: string;
+}
+
+export interface Wire {
+  readonly from: string;
+  /** Absent where the far end is outside every namespace we can name. */
+  readonly to?: string;
+  readonly kind: 'veth' | 'vxlan' | 'vlan';
+  readonly label?: string;
+}

@@ -1,0 +1,18 @@
+import {defineConfig} from 'vitest/config';
+
+/** What every test process sees, whatever the machine: the same terminal, language, clock zone and no CI switch. */
+const env = {CI: 'false', TERM: 'xterm-256color', COLORTERM: 'truecolor', LANG: 'C.UTF-8', TZ: 'UTC', FORCE_COLOR: '3'};
+
+export default defineConfig({
+  test: {
+    env,
+    reporters: ['default'],
+    projects: [
+      {extends: true, test: {name: 'unit', include: ['src/**/*.test.ts']}},
+      {extends: true, test: {name: 'component', include: ['src/**/*.test.tsx']}},
+      {extends: true, test: {name: 'kernel', include: ['test/kernel/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 30_000}},
+      {extends: true, test: {name: 'content', include: ['test/content/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 60_000}},
+      {extends: true, test: {name: 'pty', include: ['test/pty/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false}},
+    ],
+  },
+});
