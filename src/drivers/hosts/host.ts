@@ -54,8 +54,26 @@ export interface Node {
   readonly name: string;
   /** Runs one command in the node: its hostname, network, mounts and processes. Never rejects for what the command does. */
   run(argv: readonly string[], options?: RunOptions): Promise<Result>;
+  /** Starts a long-lived line-based process of ours (reader, monitor) that no process of the node can see or kill. */
+  stream(argv: readonly string[], options?: StreamOptions): Stream;
   /** Opens a real pty with an interactive bash in the node. */
   terminal(size: Size): Terminal;
+  /** The node's file system as a path from here, for watching /run/netns and reading files. Never written to. */
+  readonly root: string;
+}
+
+export interface StreamOptions {
+  /** As in {@link RunOptions}. */
+  readonly namespace?: string;
+}
+
+/** Ends when disposed, and with the host whatever happens to us. */
+export interface Stream extends Disposable {
+  write(text: string): void;
+  onLine(listener: (line: string) => void): () => void;
+  onErrorLine(listener: (line: string) => void): () => void;
+  /** Resolves when it ended, with what it wrote last to stderr. */
+  readonly ended: Promise<{readonly exitCode?: number; readonly stderr: string}>;
 }
 
 export interface RunOptions {
