@@ -1,0 +1,27 @@
+// Bundles src/ into dist/: one file to load keeps the first frame fast.
+import {rm} from 'node:fs/promises';
+import {fileURLToPath} from 'node:url';
+import {rolldown} from 'rolldown';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** @param {{entries?: Record<string, string>, outDir?: string}} [options] */
+export async function build({entries = {cli: 'src/cli.tsx'}, outDir = 'dist'} = {}) {
+  const bundle = await rolldown({
+    input: entries,
+    cwd: root,
+    platform: 'node',
+    // The pty is native code; devtools is an optional import of Ink that is never installed here.
+    external: [/^@lydell\/node-pty/, 'react-devtools-core', 'rolldown'],
+    transform: {
+      define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
+      jsx: {runtime: 'automatic', development: false},
+    },
+    checks: {eval: false},
+  });
+  await rm(new URL(`../${outDir}`, import.meta.url), {recursive: true, force: true});
+  await bundle.write({dir: outDir, format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name].js', sourcemap: true, minify: false});
+  await bundle.close();
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await build();
