@@ -1,6 +1,6 @@
 import type {CommandLog, Host, HostPlan, Size, Terminal, Watch} from '../drivers/hosts/host.ts';
 import type {ConntrackEntry, Reading} from '../state/snapshot.ts';
-import type {Text} from '../state/text.ts';
+import type {Language, Text} from '../state/text.ts';
 import type {Lab} from './lab.ts';
 import type {ProgressStore} from './progress.ts';
 import type {Session} from './session.ts';
@@ -12,6 +12,8 @@ export interface LabRunParts {
   readonly progress: ProgressStore;
   readonly now: () => number;
   readonly seed: () => number;
+  /** The language the learner reads now: for answers to `underlay …` typed in the shell. */
+  readonly language: () => Language;
 }
 
 export interface StartOptions {
@@ -28,9 +30,12 @@ export interface LabRun extends AsyncDisposable {
   readonly session: Session;
   /** Called after every change of {@link session}. Returns the way out. */
   subscribe(listener: () => void): () => void;
-  /** The shell of a node; made at first use, made anew after it ended. The same object while it lives. */
+  /**
+   * The shell of a node; made at first use, made anew after it ended. The same object while it lives.
+   * @throws {ShellUnavailable} (shells.ts) while no host stands.
+   */
   terminal(node: string): Terminal;
-  /** Called when terminals were replaced (reset, jump) and must be fetched again. */
+  /** Called when terminals must be fetched again: after a reset or jump, and when a shell ended and a new one may be had. */
   onTerminals(listener: () => void): () => void;
   resize(size: Size): void;
   readonly commandLog: CommandLog | undefined;

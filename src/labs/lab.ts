@@ -72,12 +72,16 @@ export interface Mutant {
   readonly name: string;
   readonly solve: readonly SolveLine[];
   readonly fails: readonly string[];
+  /** Tried for this fault only; absent: for every one. */
+  readonly fault?: string;
 }
 
 /** A claim about the host, with the id and the question it has in its step. */
 export interface Check {
   readonly id: string;
   readonly claim: Claim;
+  /** May be met before the step: a condition to keep. */
+  readonly holds?: true;
   /** For answer, quiz and diagnosis. */
   readonly ask?: Question;
 }

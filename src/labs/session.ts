@@ -37,6 +37,7 @@ export interface StepState {
   readonly outcomes: Readonly<Record<string, Outcome>>;
   /** Ids of edge checks that were met once. */
   readonly latched: readonly string[];
+  /** How far up the hint ladder the learner went; `shownHints` (hints.ts) turns it into texts. 0: none asked for. */
   readonly hintsShown: number;
   readonly solveShown: boolean;
   /** The learner's prediction, and whether it was right (known after passing). */
@@ -54,18 +55,37 @@ export interface ChangeGroup {
   readonly command?: string;
   readonly exitCode?: number;
   readonly running: boolean;
+  /** When the group last grew or its command ended; what comes soon after still belongs to it. */
+  readonly lastAt: number;
   readonly changes: readonly Change[];
 }
 
 export type SessionEvent =
   | {readonly type: 'phase'; readonly phase: Phase}
-  | {readonly type: 'restarted'; readonly current: number; readonly attempt: Attempt; readonly lab: Lab}
+  /** A fresh host. `passed`: ids of the steps passed in this attempt, as progress knows them. */
+  | {
+      readonly type: 'restarted';
+      readonly current: number;
+      readonly attempt: Attempt;
+      readonly lab: Lab;
+      readonly passed: readonly string[];
+    }
   | {readonly type: 'snapshot'; readonly snapshot: Snapshot; readonly changes: readonly Change[]}
   | {readonly type: 'command-started'; readonly node: string; readonly command: string; readonly at: number}
-  | {readonly type: 'command-ended'; readonly node: string; readonly exitCode: number}
-  | {readonly type: 'outcomes'; readonly step: number; readonly outcomes: Readonly<Record<string, Outcome>>}
+  | {readonly type: 'command-ended'; readonly node: string; readonly exitCode: number; readonly at: number}
+  /**
+   * What looking gave. Replaces the step's outcomes (latched ones stay). `whole`: every check was looked at in one
+   * round, so that a level step may be judged by it; otherwise it is only shown.
+   */
+  | {
+      readonly type: 'outcomes';
+      readonly step: number;
+      readonly outcomes: Readonly<Record<string, Outcome>>;
+      readonly whole: boolean;
+    }
   | {readonly type: 'predicted'; readonly option: string}
   | {readonly type: 'answered'; readonly check: string; readonly value: string}
   | {readonly type: 'hint-asked'}
   | {readonly type: 'solve-shown'}
-  | {readonly type: 'skipped'};
+  /** The learner read on after passing; from the last step on, the lab is finished. */
+  | {readonly type: 'moved-on'};

@@ -9,13 +9,28 @@ export interface Place {
 export type Change =
   | {readonly what: 'node'; readonly how: 'added' | 'removed'; readonly node: string}
   | ({readonly what: 'namespace'; readonly how: 'added' | 'removed'} & Place)
-  | (Place & Item);
+  | ItemChange;
 
 /** The things inside a namespace that come, go and change. */
 export type ItemKind =
-  'link' | 'address' | 'route' | 'rule' | 'neighbour' | 'fdb' | 'bridge-vlan' | 'chain' | 'filter-rule' | 'nft-table' | 'sysctl' | 'listener' | 'reading';
+  | 'link'
+  | 'address'
+  | 'route'
+  | 'rule'
+  | 'neighbour'
+  | 'fdb'
+  | 'bridge-vlan'
+  | 'chain'
+  | 'filter-rule'
+  | 'nft-table'
+  | 'sysctl'
+  | 'listener'
+  | 'reading';
 
-interface Item {
+/** A change of a thing inside a namespace. */
+export type ItemChange = Place & Item;
+
+export interface Item {
   readonly what: ItemKind;
   readonly how: 'added' | 'removed' | 'changed';
   /** Identity inside the namespace: interface name, `eth0 10.0.0.1/24`, route key, `table chain`… */

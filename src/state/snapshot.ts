@@ -75,10 +75,29 @@ export interface Link {
   readonly addresses: Readonly<Record<string, Address>>;
   /** The other end of a veth pair. */
   readonly peer?: Peer;
-  readonly bridge?: {readonly stp: boolean; readonly forwardDelayCs: number; readonly vlanFiltering: boolean; readonly ageingTimeCs: number};
+  readonly bridge?: {
+    readonly stp: boolean;
+    readonly forwardDelayCs: number;
+    readonly vlanFiltering: boolean;
+    readonly ageingTimeCs: number;
+  };
   /** Set while the link is a bridge's port. */
-  readonly port?: {readonly state: string; readonly isolated: boolean; readonly hairpin: boolean; readonly learning: boolean};
-  readonly vxlan?: {readonly vni: number; readonly local?: string; readonly group?: string; readonly remote?: string; readonly dev?: string; readonly dstPort: number; readonly learning: boolean; readonly proxy: boolean};
+  readonly port?: {
+    readonly state: string;
+    readonly isolated: boolean;
+    readonly hairpin: boolean;
+    readonly learning: boolean;
+  };
+  readonly vxlan?: {
+    readonly vni: number;
+    readonly local?: string;
+    readonly group?: string;
+    readonly remote?: string;
+    readonly dev?: string;
+    readonly dstPort: number;
+    readonly learning: boolean;
+    readonly proxy: boolean;
+  };
   readonly vlan?: {readonly id: number; readonly dev: string; readonly protocol: string};
 }
 
@@ -205,8 +224,12 @@ export interface ConntrackTuple {
 }
 
 /** Identity of a route: two routes with the same key cannot be in one table. */
-export const routeKey = (route: Pick<Route, 'family' | 'table' | 'destination' | 'metric' | 'type' | 'via' | 'dev'>): string =>
-  [route.family, route.table, route.destination, route.type, route.via ?? '', route.dev ?? '', route.metric ?? 0].join(' ');
+export const routeKey = (
+  route: Pick<Route, 'family' | 'table' | 'destination' | 'metric' | 'type' | 'via' | 'dev'>,
+): string =>
+  [route.family, route.table, route.destination, route.type, route.via ?? '', route.dev ?? '', route.metric ?? 0].join(
+    ' ',
+  );
 
 /** The value of a reading, or undefined where it could not be read. For places that show the reason elsewhere. */
 export const valueOf = <T>(reading: Reading<T>): T | undefined => (reading.ok ? reading.value : undefined);

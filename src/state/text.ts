@@ -16,3 +16,7 @@ export const joinTexts = (texts: readonly Text[], separator: Text = {en: ', ', z
   en: texts.map((text) => text.en).join(separator.en),
   zh: texts.map((text) => text.zh).join(separator.zh),
 });
+
+/** Chinese sets Latin words off with a space, and nothing else: `网桥 br0 的`, but `节点自身的`. */
+export const spaced = (words: string): string =>
+  `${/^[\x21-\x7e]/.test(words) ? ' ' : ''}${words}${/[\x21-\x7e]$/.test(words) ? ' ' : ''}`;

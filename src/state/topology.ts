@@ -20,6 +20,8 @@ export interface TopologyNamespace {
   readonly marks: readonly string[];
   /** `10.0.0.0/24 dev eth0`, `default via 192.168.0.1`, for the text form. */
   readonly routes: readonly string[];
+  /** What could not be read here, and why: `links: Permission denied`. Absent where everything was read. */
+  readonly unread?: readonly string[];
 }
 
 export interface TopologyDevice {
@@ -42,3 +44,13 @@ export interface Wire {
   readonly kind: 'veth' | 'vxlan' | 'vlan';
   readonly label?: string;
 }
+
+/** The id of a device; without a device name, the id of its namespace. */
+export const topologyId = (node: string, namespace: string, device?: string): string =>
+  device === undefined ? `${node}/${namespace}` : `${node}/${namespace}/${device}`;
+
+/** Where a device id points. None of the three names can hold a slash. */
+export const placeOfId = (id: string): {readonly node: string; readonly namespace: string; readonly device: string} => {
+  const [node = '', namespace = '', device = ''] = id.split('/');
+  return {node, namespace, device};
+};

@@ -1,8 +1,7 @@
 import type {Text} from '../../state/text.ts';
 
 /** How Debian packages can be installed here, or why not. */
-export type InstallWay =
-  {readonly way: 'root' | 'sudo'} | {readonly way: 'none'; readonly why: Text};
+export type InstallWay = {readonly way: 'root' | 'sudo'} | {readonly way: 'none'; readonly why: Text};
 
 /** What a person would type to install the packages. */
 export const installCommand = (packages: readonly string[]): string =>

@@ -8,8 +8,22 @@ import type {Text} from '../../state/text.ts';
  * `vlan` 802.1Q, `vlan-filtering` bridges, `ovs-kernel`, `netem`, `dummy`: kernels often lack these.
  */
 export const CAPABILITIES = [
-  'namespaces', 'many-ids', 'veth', 'bridge', 'vxlan', 'macvlan', 'tun', 'iptables', 'nat', 'conntrack', 'nftables',
-  'vlan', 'vlan-filtering', 'ovs-kernel', 'netem', 'dummy',
+  'namespaces',
+  'many-ids',
+  'veth',
+  'bridge',
+  'vxlan',
+  'macvlan',
+  'tun',
+  'iptables',
+  'nat',
+  'conntrack',
+  'nftables',
+  'vlan',
+  'vlan-filtering',
+  'ovs-kernel',
+  'netem',
+  'dummy',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
@@ -69,6 +83,8 @@ export interface StreamOptions {
 
 /** Ends when disposed, and with the host whatever happens to us. */
 export interface Stream extends Disposable {
+  /** Its process as this machine counts, which is in the namespace once it has answered; absent where it runs elsewhere. */
+  readonly pid?: number | undefined;
   write(text: string): void;
   onLine(listener: (line: string) => void): () => void;
   onErrorLine(listener: (line: string) => void): () => void;
@@ -122,6 +138,9 @@ export interface Terminal extends Disposable {
   readonly exited: Promise<number>;
   write(data: string): void;
   resize(size: Size): void;
+  /** Stops reading the pty, so that a flood (`yes`) waits in its program instead of in our memory; {@link resume} goes on. */
+  pause(): void;
+  resume(): void;
 }
 
 /** What the shell says about itself (OSC 133 marks, and OSC 7770 for the `underlay` command in the shell). */

@@ -1,0 +1,1 @@
+ls --color /; echo 漢字テスト

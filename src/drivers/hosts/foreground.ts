@@ -1,0 +1,13 @@
+import {execa} from 'execa';
+
+/**
+ * Runs a command in front of the learner, with his own terminal as its input and output (a package manager that shows
+ * its progress, sudo that asks for a password). No time limit: the learner can end it with Ctrl-C.
+ * @returns the exit code; 127 where the program does not exist.
+ */
+export async function runInForeground(argv: readonly [string, ...string[]]): Promise<number> {
+  const [file, ...args] = argv;
+  const result = await execa(file, args, {stdio: 'inherit', reject: false});
+  if (result.code === 'ENOENT') return 127;
+  return result.exitCode ?? 1;
+}

@@ -1,0 +1,188 @@
+import {NODE_FILES, NODE_FOLDER} from './shell-files.ts';
+
+/** Where the outer sandbox keeps what its nodes share and their writable folders; nodes cover it with their own /var/tmp. */
+const STORE = '/var/tmp';
+
+/** Single quotes: nothing inside is expanded. */
+export const shellQuote = (words: string): string => `'${words.replaceAll("'", `'\\''`)}'`;
+
+const FUNCTIONS = `
+fail() { printf 'error %s %s\\n' "$1" "$2"; exit 1; }
+# One process for many mounts, which are the most of what a set-up costs. mount reads only regular files, and skips
+# what it takes for mounted already: same source, place and type. So the first column differs for each owner.
+mount_all() {
+  printf '%s\\n' "$2" >"$1"
+  mount -n -a -T "$1"
+}`;
+
+/**
+ * The first program of the sandbox, its pid 1. Prints `sandbox PID`, a line `node NAME PID PID-IN-SANDBOX` for each
+ * node as it stands, or `error WHAT DETAIL`. Then waits for the end of its input, which is our end: the kernel ends
+ * every process below a pid 1 that exits, and with the last process go namespaces, links and mounts.
+ */
+export const sandboxScript = (
+  nodes: readonly string[],
+  outside: {readonly net: string; readonly mnt: string},
+): string => `
+${FUNCTIONS}
+unset UNDERLAY_INIT
+# Law 1: nothing is done before it is sure that this is not the machine's own network.
+[[ $(readlink /proc/self/ns/net) != ${shellQuote(outside.net)} ]] || fail shared net
+[[ $(readlink /proc/self/ns/mnt) != ${shellQuote(outside.mnt)} ]] || fail shared mnt
+# /proc is still the machine's, so it knows this process by the machine's number. Nodes learn theirs from it too.
+exec 9</proc 8</proc/self/ns/net
+read -r pid _ </proc/self/stat
+printf 'sandbox %s\\n' "$pid"
+
+umask 022
+store=${STORE}
+nodes=(${nodes.map(shellQuote).join(' ')})
+
+# What is mounted now belongs to the learner's machine: nothing of it can be written. Flags such as nosuid are locked
+# in a user namespace and must be given again. Kernel file systems are covered below or owned by nobody in here.
+read_only() {
+  local options=remount,bind,ro flag
+  for flag in nosuid nodev noexec; do [[ ,$2, == *,$flag,* ]] && options+=,$flag; done
+  mount -n -o "$options" "$1" 2>/dev/null && return
+  # A mount we cannot change is hidden; one we cannot even look into does no harm.
+  [[ -e $1 ]] || return 0
+  mount -n -t tmpfs -o ro,size=4k,mode=755 underlay "$1" 2>/dev/null && return
+  fail read-only "$1"
+}
+remounts=()
+declare -A seen
+while read -r _ _ _ _ point options rest; do
+  point=\${point//\\\\040/ } point=\${point//\\\\011/$'\\t'} point=\${point//\\\\012/$'\\n'} point=\${point//\\\\134/\\\\}
+  [[ ,$options, == *,ro,* || -n \${seen[$point]} ]] && continue
+  case $point in /proc | /proc/* | /sys | /sys/* | /dev | /dev/*) continue ;; esac
+  case \${rest#*- } in
+    nsfs\\ * | autofs\\ * | cgroup* | rpc_pipefs\\ * | binfmt_misc\\ * | fusectl\\ *) continue ;;
+  esac
+  seen[$point]=1
+  read_only "$point" "$options" &
+  remounts+=($!)
+done </proc/self/mountinfo
+
+mount -n -t tmpfs -o mode=755,nosuid underlay $store || fail mount "tmpfs $store"
+for name in "\${nodes[@]}"; do
+  d=$store/nodes/$name
+  folders+=("$d"/{run/netns,run/lock,run/underlay,root,log,misc,upper,work})
+  open_folders+=("$d"/{tmp,var-tmp})
+done
+mkdir -p $store/shared/bin $store/etc $store/dev/{pts,shm,net} "\${folders[@]}" || fail mount folders
+mkdir -m 1777 "\${open_folders[@]}" || fail mount folders
+${Object.entries(NODE_FILES)
+  .map(([path, content]) => `printf %s ${shellQuote(content)} >$store/shared/${path}`)
+  .join('\n')}
+printf %s ${shellQuote(NODE_SCRIPT)} >$store/node-init
+
+# A new namespace copies IPv4 settings of the machine's first one (net.core.devconf_inherit_init_net, which is not ours
+# to set). Where forwarding is on there (Docker) or rp_filter (systemd), "ip netns add" gets a helping hand, so that
+# every machine starts a lab alike.
+read -r forwarding </proc/sys/net/ipv4/conf/all/forwarding
+read -r filter_all </proc/sys/net/ipv4/conf/all/rp_filter
+read -r filter_default </proc/sys/net/ipv4/conf/default/rp_filter
+if [[ $forwarding$filter_all$filter_default != 000 ]]; then
+  printf %s ${shellQuote(IP_WRAPPER)} >$store/shared/bin/ip
+fi
+chmod 755 $store/shared/bin/* &
+
+# Files of the machine's root belong to nobody here and cannot be copied up by an overlay when somebody edits them;
+# so those a lab may want to edit lie in a layer of our own between.
+for file in /etc/{iproute2,sysctl.conf,sysctl.d,dnsmasq.conf,dnsmasq.d,nftables.conf,iptables,network,haproxy,ethertypes,protocols,services}; do
+  [[ -r $file ]] && editable+=("$file")
+done
+(( \${#editable[@]} )) && cp -rL --no-preserve=ownership "\${editable[@]}" $store/etc/ 2>/dev/null &
+printf '. ${NODE_FOLDER}/bashrc\\n' >$store/etc/bash.bashrc
+
+# Device files cannot be made in a user namespace, only bound from the machine's /dev.
+for device in null zero full random urandom tty net/tun kvm; do
+  [[ -c /dev/$device ]] || continue
+  : >$store/dev/$device
+  devices+="/dev/$device $store/dev/$device none bind 0 0"$'\\n'
+done
+ln -s -t $store/dev /proc/self/fd pts/ptmx &
+cp -P /dev/std{in,out,err} $store/dev/ 2>/dev/null &
+mount_all $store/fstab "$devices
+underlay /proc proc nosuid,nodev,noexec 0 0
+underlay /sys sysfs ro,nosuid,nodev,noexec 0 0
+$store/dev /dev none rbind 0 0" || fail mount 'dev proc sys'
+for job in "\${remounts[@]}"; do wait "$job" || exit 1; done
+wait
+
+for name in "\${nodes[@]}"; do
+  unshare --net --mount --uts --ipc --pid --fork --kill-child=KILL bash $store/node-init "$name" <&0 &
+done
+exec 8<&- 9<&-
+trap '' HUP INT QUIT TERM PIPE
+while read -r _; do :; done
+`;
+
+/** Makes a new namespace into a node. Argument: the node's name. Ends as the node's pid 1. */
+const NODE_SCRIPT = `
+${FUNCTIONS}
+name=$1 d=${STORE}/nodes/$1
+[[ /proc/self/ns/net -ef /proc/self/fd/8 ]] && fail shared "$name"
+read -r outside _ </proc/self/fd/9/self/stat
+read -r sandbox _ </proc/self/stat
+
+ip link set lo up &
+jobs=($!)
+hostname "$name" 2>/dev/null &
+cd /proc/sys/net/ipv4/conf
+# A new namespace copies these from the machine's first one; see above.
+for file in {all,default}/{forwarding,rp_filter,arp_ignore,arp_announce,proxy_arp,accept_local,route_localnet,log_martians}; do
+  echo 0 >$file
+done
+# A link-local address that is "tentative" for two seconds and routers asked for in vain are noise in every picture
+# and capture of a small lab. IPv6 itself stays as the kernel has it.
+if cd ../../ipv6/conf 2>/dev/null; then
+  for file in {all,default}/{accept_dad,router_solicitations}; do echo 0 >$file; done
+fi
+cd /
+
+echo "$name" >$d/upper/hostname
+printf '127.0.0.1\\tlocalhost\\n127.0.1.1\\t%s\\n::1\\tlocalhost ip6-localhost ip6-loopback\\n' "$name" >$d/upper/hosts
+# Without a server glibc asks 127.0.0.1 and is refused at once, instead of waiting for one that cannot be reached.
+echo '# No name server: this node has only the networks of the lab.' >$d/upper/resolv.conf
+echo '. ${NODE_FOLDER}/bashrc' >$d/root/.bashrc
+
+binds="$d/run /run none bind 0 0
+${STORE}/shared ${NODE_FOLDER} none bind,ro 0 0
+$d/tmp /tmp none bind 0 0
+$d/root /root none bind 0 0
+"
+[[ -d /var/log ]] && binds+="$d/log /var/log none bind 0 0"$'\\n'
+[[ -d /var/lib/misc ]] && binds+="$d/misc /var/lib/misc none bind 0 0"$'\\n'
+# Group tty of most distributions; with a single id there is no other group.
+[[ -e /proc/self/setgroups && $(</proc/self/setgroups) == deny ]] || gid=,gid=5
+if ! mount -n -t overlay -o lowerdir=${STORE}/etc:/etc,upperdir=$d/upper,workdir=$d/work node /etc 2>/dev/null; then
+  # Kernels before 5.11 refuse overlays in user namespaces: then only these three files are the node's own.
+  for file in hosts hostname resolv.conf; do
+    [[ -f /etc/$file ]] && binds+="$d/upper/$file /etc/$file none bind 0 0"$'\\n'
+  done
+fi
+# The sysfs shows the links of this network namespace. It is writable as on any server (bridge settings), for the
+# kernel lets the namespace's root change only what belongs to the namespace.
+mount_all $d/fstab "$binds
+node /sys sysfs nosuid,nodev,noexec 0 0
+node /dev/pts devpts newinstance,ptmxmode=0666,mode=620$gid 0 0
+node /dev/shm tmpfs mode=1777,nosuid,nodev 0 0
+node /proc proc nosuid,nodev,noexec 0 0
+$d/var-tmp ${STORE} none bind 0 0" || fail mount "$name"
+wait "\${jobs[@]}" || fail loopback "$name"
+wait
+printf 'node %s %s %s\\n' "$name" "$outside" "$sandbox"
+exec 8<&- 9<&- >/dev/null 2>&1
+exec -c -a init bash ${NODE_FOLDER}/init
+`;
+
+/** Stands before the real ip where new namespaces would not start with forwarding and rp_filter off. */
+const IP_WRAPPER = `#!/bin/bash
+PATH=\${PATH#${NODE_FOLDER}/bin:}
+case " $* " in *' netns a'*) ;; *) exec ip "$@" ;; esac
+ip "$@" || exit
+[[ $* =~ netns\\ a[a-z]*\\ ([^ ]+) ]] || exit 0
+ip netns exec "\${BASH_REMATCH[1]}" bash -c '
+  for file in /proc/sys/net/ipv4/conf/{all,default}/{forwarding,rp_filter}; do echo 0 >$file; done'
+`;

@@ -1,0 +1,253 @@
+import {setImmediate as nextTurn} from 'node:timers/promises';
+import type {Readable, Writable} from 'node:stream';
+import {execa} from 'execa';
+import type {Result, Stream} from './host.ts';
+import {descendants, signalAll} from './process-tree.ts';
+
+/** What a program of ours sees; nothing of the learner's own environment is handed on unless named here. */
+export type Environment = Readonly<Record<string, string>>;
+
+export interface ProcessOptions {
+  readonly env: Environment;
+  readonly input?: string | undefined;
+  /** @default 10_000 */
+  readonly timeoutMs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Between TERM and KILL. */
+const GRACE_MS = 500;
+/** More output than this of one command is read but not kept: nobody reads it, and `yes` must not fill our memory. */
+const MAX_CHARACTERS = 8_000_000;
+
+/**
+ * Runs a program to its end. The only place of the program, with {@link streamProcess} and the terminal, that starts
+ * one. Never rejects for what the program does; each cause of failure is its own field of the result.
+ *
+ * It resolves when the program itself ends: children it left in the background live on, keep their open output (read
+ * and thrown away, so that a daemon never gets a SIGPIPE) and do not keep us waiting or alive. A time-out or an abort
+ * ends the program with all its descendants.
+ */
+export async function runProcess(argv: readonly string[], options: ProcessOptions): Promise<Result> {
+  const startedAt = performance.now();
+  const [file = '', ...args] = argv;
+  const outcome = {timedOut: false, canceled: options.signal?.aborted === true};
+  const durationMs = () => Math.round((performance.now() - startedAt) * 10) / 10;
+  if (outcome.canceled) return {argv, stdout: '', stderr: '', durationMs: 0, ...outcome, notFound: false, ok: false};
+
+  const child = execa(file, args, {
+    reject: false,
+    buffer: false,
+    stdin: options.input === undefined ? 'ignore' : 'pipe',
+    env: options.env,
+    extendEnv: false,
+    // Its own session and process group, so that it can be ended as a whole and a Ctrl-C meant for us does not reach it.
+    detached: true,
+    cleanup: false,
+  });
+  const stdout = collect(child.stdout);
+  const stderr = collect(child.stderr);
+  feed(child.stdin, options.input);
+  const {pid} = child;
+  if (pid === undefined) {
+    const failure = await child;
+    const why = failure.originalMessage ?? 'could not be started';
+    return {
+      argv,
+      stdout: '',
+      stderr: why,
+      durationMs: durationMs(),
+      ...outcome,
+      notFound: failure.code === 'ENOENT',
+      ok: false,
+    };
+  }
+
+  let forced: NodeJS.Timeout | undefined;
+  const end = (cause: 'timedOut' | 'canceled') => {
+    if (forced !== undefined) return;
+    outcome[cause] = true;
+    const family = descendants(pid);
+    signalAll(pid, family, 'SIGTERM');
+    forced = setTimeout(() => {
+      signalAll(pid, [...family, ...descendants(pid)], 'SIGKILL');
+    }, GRACE_MS);
+  };
+  const timer = setTimeout(() => {
+    end('timedOut');
+  }, options.timeoutMs ?? 10_000);
+  const onAbort = () => {
+    end('canceled');
+  };
+  options.signal?.addEventListener('abort', onAbort, {once: true});
+
+  const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve) => {
+    child.nodeChildProcess.once('exit', (code, signal) => {
+      resolve([code, signal]);
+    });
+  });
+  clearTimeout(timer);
+  options.signal?.removeEventListener('abort', onAbort);
+  if (forced !== undefined) {
+    clearTimeout(forced);
+    // The program obeyed TERM; what it left behind has had its chance too.
+    signalAll(pid, [], 'SIGKILL');
+  }
+  await drained([stdout, stderr]);
+  stdout.forget();
+  stderr.forget();
+  const exited = code !== null && !outcome.timedOut && !outcome.canceled;
+  return {
+    argv,
+    ...(exited && {exitCode: code}),
+    stdout: stdout.text(),
+    stderr: stderr.text(),
+    durationMs: durationMs(),
+    ...outcome,
+    notFound: false,
+    ...(signal !== null && {signal}),
+    ok: exited && code === 0,
+  };
+}
+
+interface Collected {
+  readonly text: () => string;
+  /** Counts up with every chunk. */
+  readonly reads: () => number;
+  readonly ended: () => boolean;
+  /** Goes on reading without keeping anything, and no longer keeps the event loop alive. */
+  readonly forget: () => void;
+}
+
+function collect(stream: Readable): Collected {
+  const chunks: string[] = [];
+  let length = 0;
+  let reads = 0;
+  let ended = false;
+  let keep = true;
+  stream.setEncoding('utf8');
+  stream.on('data', (chunk: string) => {
+    reads += 1;
+    if (!keep || length >= MAX_CHARACTERS) return;
+    chunks.push(chunk);
+    length += chunk.length;
+  });
+  stream.on('close', () => {
+    ended = true;
+  });
+  stream.on('error', () => {
+    ended = true;
+  });
+  return {
+    text: () => chunks.join(''),
+    reads: () => reads,
+    ended: () => ended,
+    forget() {
+      keep = false;
+      if (!ended && 'unref' in stream && typeof stream.unref === 'function') stream.unref();
+    },
+  };
+}
+
+/**
+ * Waits until what the program wrote before its end was read. The streams' own end may never come (a child in the
+ * background holds them), but a turn of the event loop polls the pipes once: two turns without data mean they are empty.
+ */
+async function drained(streams: readonly Collected[]): Promise<void> {
+  const reads = () => streams.reduce((sum, stream) => sum + stream.reads(), 0);
+  let quietTurns = 0;
+  for (let turn = 0; turn < 1000 && quietTurns < 2; turn += 1) {
+    if (streams.every((stream) => stream.ended())) return;
+    const before = reads();
+    await nextTurn();
+    quietTurns = reads() === before ? quietTurns + 1 : 0;
+  }
+}
+
+function feed(stdin: Writable | null, input: string | undefined): void {
+  if (stdin === null || input === undefined) return;
+  // EPIPE: the program did not want to read it all. Its exit code tells what that means.
+  stdin.on('error', () => {});
+  stdin.end(input);
+}
+
+/** A {@link Stream}, and what only the sandbox itself needs: its process, and an end of input without a kill. */
+export interface ProcessStream extends Stream {
+  /** Absent where the program could not be started; {@link Stream.ended} then says why. */
+  readonly pid: number | undefined;
+  endInput(): void;
+}
+
+/** Starts a program that reads and writes lines as long as it lives. Disposing kills it with its process group. */
+export function streamProcess(argv: readonly string[], options: Pick<ProcessOptions, 'env'>): ProcessStream {
+  const [file = '', ...args] = argv;
+  const child = execa(file, args, {
+    reject: false,
+    buffer: false,
+    stdin: 'pipe',
+    env: options.env,
+    extendEnv: false,
+    detached: true,
+    cleanup: false,
+  });
+  const {pid} = child;
+  const lines = splitLines(child.stdout);
+  const errorLines = splitLines(child.stderr);
+  const lastErrors: string[] = [];
+  errorLines.on((line) => {
+    lastErrors.push(line);
+    if (lastErrors.length > 20) lastErrors.shift();
+  });
+  child.stdin.on('error', () => {
+    // EPIPE: it ended; `ended` tells.
+  });
+  let alive = true;
+  const finish = async () => {
+    const result = await child;
+    alive = false;
+    lines.flush();
+    errorLines.flush();
+    if (pid === undefined) lastErrors.push(result.originalMessage ?? `${file}: could not be started`);
+    return {...(result.exitCode !== undefined && {exitCode: result.exitCode}), stderr: lastErrors.join('\n')};
+  };
+  return {
+    pid,
+    ended: finish(),
+    onLine: lines.on,
+    onErrorLine: errorLines.on,
+    write(text) {
+      if (alive) child.stdin.write(text);
+    },
+    endInput() {
+      child.stdin.end();
+    },
+    [Symbol.dispose]() {
+      // A line-based reader holds no state worth a TERM.
+      if (alive && pid !== undefined) signalAll(pid, [], 'SIGKILL');
+    },
+  };
+}
+
+function splitLines(stream: Readable) {
+  const listeners = new Set<(line: string) => void>();
+  let rest = '';
+  const emit = (line: string) => {
+    for (const listener of listeners) listener(line);
+  };
+  stream.setEncoding('utf8');
+  stream.on('data', (chunk: string) => {
+    const parts = (rest + chunk).split('\n');
+    rest = parts.pop() ?? '';
+    for (const line of parts) emit(line);
+  });
+  return {
+    on(listener: (line: string) => void): () => void {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    flush() {
+      if (rest !== '') emit(rest);
+      rest = '';
+    },
+  };
+}

@@ -1,0 +1,129 @@
+import {statSync} from 'node:fs';
+import type {WritableCommandLog} from './command-log.ts';
+import {NODE_ENVIRONMENT} from './environment.ts';
+import type {Node, Result, RunOptions, Size, Stream, StreamOptions, Terminal} from './host.ts';
+import type {NamespaceFiles} from './namespace-files.ts';
+import {runProcess, streamProcess} from './run.ts';
+import {openShellTerminal} from './shell-terminal.ts';
+
+/** What a node needs from the sandbox it is in. */
+export interface SandboxSide {
+  readonly log: WritableCommandLog;
+  readonly files: NamespaceFiles;
+  /** nsenter's words that go with how ids are mapped. */
+  readonly credentials: readonly string[];
+  /** Called with everything the node starts and that must end before the namespaces' files are closed. */
+  readonly owns: (thing: Disposable) => void;
+  readonly hasEnded: () => boolean;
+}
+
+export interface SandboxNode extends Node {
+  readonly files: NamespaceFiles;
+}
+
+/** @param pid of the node's first process, as the machine counts. */
+export function sandboxNode(name: string, pid: number, files: NamespaceFiles, sandbox: SandboxSide): SandboxNode {
+  const root = `/proc/${pid}/root`;
+  const inside = [
+    'nsenter',
+    ...sandbox.files.enter(['user']),
+    ...files.enter(['net', 'mount', 'uts', 'ipc', 'pid']),
+    ...sandbox.credentials,
+    ...files.workingDirectory,
+    '--',
+  ];
+  const log = (argv: readonly string[], namespace: string, result?: Result) => {
+    sandbox.log.add({
+      at: Date.now() - Math.round(result?.durationMs ?? 0),
+      node: name,
+      namespace,
+      argv,
+      ...(result?.exitCode !== undefined && {exitCode: result.exitCode}),
+      durationMs: result?.durationMs ?? 0,
+      ...(result !== undefined && result.stderr !== '' && {stderr: result.stderr}),
+    });
+  };
+
+  async function run(argv: readonly string[], options: RunOptions): Promise<Result> {
+    if (sandbox.hasEnded()) return notRun(argv, 'The sandbox has ended.', {canceled: true});
+    const namespace = options.namespace ?? '';
+    if (namespace !== '' && !isNamespace(root, namespace)) {
+      return notRun(argv, `Cannot open network namespace "${namespace}": No such file or directory`, {exitCode: 1});
+    }
+    // `ip netns exec` also gives the command the sysfs and the /etc files of the namespace.
+    const words = [...inside, ...(namespace === '' ? [] : ['ip', 'netns', 'exec', namespace]), ...argv];
+    const result = await runProcess(words, {
+      env: {...NODE_ENVIRONMENT, ...options.env},
+      input: options.input,
+      timeoutMs: options.timeoutMs,
+      signal: options.signal,
+    });
+    return whatWasAsked(result, argv);
+  }
+
+  return {
+    name,
+    root,
+    files,
+    async run(argv, options = {}) {
+      const result = await run(argv, options);
+      if (options.logged !== false) log(argv, options.namespace ?? '', result);
+      return result;
+    },
+    stream(argv: readonly string[], options: StreamOptions = {}): Stream {
+      const namespace = options.namespace ?? '';
+      // The node's network and files, but the sandbox's processes: nothing in the node can see or kill it.
+      const words = [
+        'nsenter',
+        ...sandbox.files.enter(['user', 'pid']),
+        ...(namespace === '' ? files.enter(['net']) : [`--net=${root}/run/netns/${namespace}`]),
+        ...files.enter(['mount', 'uts', 'ipc']),
+        ...sandbox.credentials,
+        ...files.workingDirectory,
+        '--',
+        ...argv,
+      ];
+      const stream = streamProcess(words, {env: NODE_ENVIRONMENT});
+      sandbox.owns(stream);
+      log(argv, namespace);
+      return stream;
+    },
+    terminal(size: Size): Terminal {
+      const terminal = openShellTerminal(name, inside, size);
+      sandbox.owns(terminal);
+      return terminal;
+    },
+  };
+}
+
+/** Under /run/netns lie mounts of nsfs; a name left behind by a failed `ip netns add` is an ordinary empty file. */
+function isNamespace(root: string, name: string): boolean {
+  try {
+    return statSync(`${root}/run/netns/${name}`).isFile();
+  } catch {
+    return false;
+  }
+}
+
+const notRun = (argv: readonly string[], stderr: string, why: Partial<Result>): Result => ({
+  argv,
+  stdout: '',
+  stderr,
+  durationMs: 0,
+  timedOut: false,
+  canceled: false,
+  notFound: false,
+  ok: false,
+  ...why,
+});
+
+/** The result of the command asked for, out of that of nsenter, which runs it. */
+function whatWasAsked(result: Result, argv: readonly string[]): Result {
+  const missing =
+    /^(?:nsenter: failed to execute|exec of "?)\s?(\S*?)"?:? (?:failed: )?No such file or directory$/m.exec(
+      result.stderr,
+    );
+  if (missing === null || missing[1] !== argv[0] || result.ok) return {...result, argv};
+  const {exitCode: _, ...rest} = result;
+  return {...rest, argv, notFound: true};
+}

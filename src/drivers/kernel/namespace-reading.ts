@@ -1,0 +1,101 @@
+import type {Reading} from '../../state/snapshot.ts';
+import type {Node} from '../hosts/host.ts';
+import {askText} from './answers.ts';
+import {CONSOLE_ARGV} from './console.ts';
+import {subscriptions} from './net-files.ts';
+import {type Answer, consoleText} from './questions.ts';
+import type {RawNamespace} from './raw-namespace.ts';
+import {openIpPart} from './read-ip.ts';
+import {openSilentPart} from './read-silent.ts';
+import {openTablesPart} from './read-tables.ts';
+import {openReader} from './reader.ts';
+import type {Readers} from './readers.ts';
+import {share} from './share.ts';
+
+/**
+ * What can be read for itself. `ip` links, addresses, routes, neighbours, netconf, bridges · `rules` IPv6 rules beside
+ * those · `tables` nftables and iptables · `silent` what no event announces: counters, listeners, sysctls.
+ */
+export type Aspect = 'ip' | 'rules' | 'tables' | 'silent';
+export const ALL_ASPECTS: readonly Aspect[] = ['ip', 'rules', 'tables', 'silent'];
+
+/** Keeps what one namespace says of itself, through readers that live as long as this. */
+export interface NamespaceReading extends Disposable {
+  readonly raw: RawNamespace;
+  /** Reads these aspects anew. Never rejects: what cannot be read becomes a reading that says why. */
+  read(aspects: ReadonlySet<Aspect>): Promise<void>;
+  /** Whether anybody in this namespace hears all events already; undefined where that cannot be told. */
+  isHeard(): Promise<boolean | undefined>;
+  nameIds(ids: NonNullable<RawNamespace['namespaceIds']>): void;
+}
+
+const NOT_READ: Reading<never> = {ok: false, why: 'not read yet'};
+
+/** Nothing but why there is nothing. */
+export const unreadNamespace = (name: string, why: string): RawNamespace => {
+  const not: Reading<never> = {ok: false, why};
+  return {
+    name,
+    ...{links: not, routes: not, rules: not, neighbours: not, fdb: not, bridgeVlans: not},
+    ...{iptables: not, ip6tables: not, nftables: not, sysctls: not, listeners: not},
+  };
+};
+
+/** @param namespace a name under /run/netns, or '' for the node's own */
+export const openNamespaceReading = (node: Node, namespace: string): NamespaceReading => {
+  const start: Readers['start'] = (argv) => node.stream(argv, namespace === '' ? {} : {namespace});
+  const console = openReader('bash', () => start(CONSOLE_ARGV));
+  const readers: Readers = {start, console};
+  const ip = openIpPart(readers);
+  const tables = openTablesPart(readers);
+  const silent = openSilentPart(readers);
+  let raw = unreadNamespace(namespace, NOT_READ.why);
+  let netconf: Answer = NOT_READ;
+  const set = (part: Partial<RawNamespace>): void => {
+    raw = {...raw, ...share(raw, part)};
+  };
+
+  const readIp = async (withRules: boolean): Promise<void> => {
+    const found = await ip.read(withRules);
+    netconf = found.netconf;
+    set(found.part);
+  };
+  const readSilent = async (): Promise<boolean> => {
+    const {listeners, packetsPassed} = await silent.read();
+    set({listeners});
+    return packetsPassed;
+  };
+  const readTables = async (packetsPassed: boolean): Promise<void> => {
+    set(await tables.read(packetsPassed));
+  };
+
+  return {
+    get raw() {
+      return raw;
+    },
+    async read(aspects) {
+      const wantsTables = aspects.has('tables');
+      await Promise.all([
+        aspects.has('ip') || aspects.has('rules') ? readIp(aspects.has('rules')) : undefined,
+        aspects.has('silent')
+          ? readSilent().then((packetsPassed) => (wantsTables || (packetsPassed && tables.counts) ? readTables(packetsPassed) : undefined))
+          : wantsTables
+            ? readTables(true)
+            : undefined,
+      ]);
+      set({sysctls: silent.sysctls(netconf)});
+    },
+    async isHeard() {
+      // What the console answers does not matter: after it, its process surely is in the namespace.
+      if (console.pid === undefined) await askText(console, consoleText('sysctls'));
+      const heard = subscriptions(console.pid);
+      return heard && heard.route && heard.nftables;
+    },
+    nameIds(namespaceIds) {
+      set({namespaceIds});
+    },
+    [Symbol.dispose]() {
+      for (const part of [console, ip, tables]) part[Symbol.dispose]();
+    },
+  };
+};

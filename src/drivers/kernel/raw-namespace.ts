@@ -1,0 +1,14 @@
+import type {NamespaceSnapshot, Reading} from '../../state/snapshot.ts';
+import type {RawLink} from './ip-links.ts';
+
+/** What one namespace says of itself: everything of a snapshot but where the other ends of veth pairs are. */
+export interface RawNamespace extends Omit<NamespaceSnapshot, 'links' | 'conntrack'> {
+  readonly links: Reading<readonly RawLink[]>;
+  /** Names of other namespaces of the node by the ids that are valid here, where they had to be asked for. */
+  readonly namespaceIds?: Readonly<Record<string, string>>;
+}
+
+export interface RawNode {
+  readonly name: string;
+  readonly namespaces: readonly RawNamespace[];
+}

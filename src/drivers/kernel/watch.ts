@@ -1,0 +1,146 @@
+import type {Host, Node, Watch, Watcher} from '../hosts/host.ts';
+import type {Snapshot} from '../../state/snapshot.ts';
+import {assemble} from './assemble.ts';
+import {coalesce} from './coalesce.ts';
+import {readConntrack} from './conntrack.ts';
+import {readNamespaceIds} from './ip-namespaces.ts';
+import {watchNamespaces} from './namespace-list.ts';
+import {ALL_ASPECTS, unreadNamespace} from './namespace-reading.ts';
+import type {Place} from './peers.ts';
+import type {RawNamespace, RawNode} from './raw-namespace.ts';
+import {type WatchedNamespace, watchNamespace} from './watched-namespace.ts';
+
+/** Kernel events come in bursts: one `ip link add` makes a dozen. */
+const COALESCE = {quietMs: 8, maxMs: 40};
+
+/** Follows every namespace of every node of a host by kernel events. A quiet kernel is not asked anything. */
+export const watch: Watch = async (host, signal) => {
+  signal?.throwIfAborted();
+  const watcher = openWatcher(host);
+  const stop = (): void => {
+    void watcher[Symbol.asyncDispose]();
+  };
+  signal?.addEventListener('abort', stop, {once: true});
+  void host.ended.then(stop);
+  await watcher.opened;
+  signal?.throwIfAborted();
+  return watcher;
+};
+
+interface WatchedNode {
+  readonly node: Node;
+  readonly namespaces: Map<string, WatchedNamespace>;
+  /** Names that lead to no namespace, with the reason. */
+  readonly broken: Map<string, RawNamespace>;
+}
+
+const openWatcher = (host: Host): Watcher & {readonly opened: Promise<void>} => {
+  const listeners = new Set<(snapshot: Snapshot) => void>();
+  const nodes = host.nodes.map((name): WatchedNode => ({node: host.node(name), namespaces: new Map(), broken: new Map()}));
+  let current: Snapshot = {takenAt: Date.now(), nodes: {}};
+  let closed = false;
+  /** One reading at a time, so that a snapshot never overtakes a newer one. */
+  let last: Promise<unknown> = Promise.resolve();
+
+  const all = (): readonly WatchedNamespace[] => nodes.flatMap(({namespaces}) => [...namespaces.values()]);
+  const update = async (): Promise<Snapshot> => {
+    await Promise.all(all().map((namespace) => (namespace.isOpen && namespace.isStale ? namespace.readStale() : undefined)));
+    if (closed) return current;
+    let assembled = assemble(current, rawNodes(nodes), Date.now());
+    if (assembled.ambiguous.length > 0 && (await nameIds(nodes, assembled.ambiguous))) {
+      assembled = assemble(current, rawNodes(nodes), Date.now());
+    }
+    if (assembled.snapshot !== current && !closed) {
+      current = assembled.snapshot;
+      for (const listener of listeners) listener(current);
+    }
+    return current;
+  };
+  const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
+    const result = last.then(act);
+    last = result.catch(() => {});
+    return result;
+  };
+  const coalescer = coalesce(() => {
+    void inTurn(update);
+  }, COALESCE);
+  const touch = (): void => {
+    coalescer.touch();
+  };
+
+  const open = (watched: WatchedNode, name: string): WatchedNamespace => {
+    const namespace = watchNamespace(watched.node, name, touch);
+    watched.namespaces.set(name, namespace);
+    void namespace.opened.then(touch);
+    return namespace;
+  };
+  const lists = nodes.map((watched) => {
+    open(watched, '');
+    return watchNamespaces(watched.node.root, {
+      added(name) {
+        watched.broken.delete(name);
+        open(watched, name);
+      },
+      removed(name) {
+        watched.broken.delete(name);
+        watched.namespaces.get(name)?.[Symbol.dispose]();
+        watched.namespaces.delete(name);
+        touch();
+      },
+      broken(name, why) {
+        watched.broken.set(name, unreadNamespace(name, why));
+        touch();
+      },
+    });
+  });
+
+  return {
+    opened: (async () => {
+      await Promise.all(all().map(async (namespace) => namespace.opened));
+      await inTurn(update);
+    })(),
+    get current() {
+      return current;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    refresh: async (scope = 'all') =>
+      inTurn(async () => {
+        for (const namespace of all()) namespace.markStale(scope === 'all' ? ALL_ASPECTS : ['silent']);
+        return update();
+      }),
+    conntrack: async (node, namespace) => readConntrack(host.node(node), namespace),
+    async [Symbol.asyncDispose]() {
+      closed = true;
+      listeners.clear();
+      for (const thing of [coalescer, ...lists, ...all()]) thing[Symbol.dispose]();
+      await last;
+    },
+  };
+};
+
+const rawNodes = (nodes: readonly WatchedNode[]): readonly RawNode[] =>
+  nodes.map(({node, namespaces, broken}) => ({
+    name: node.name,
+    namespaces: [...[...namespaces.values()].filter((namespace) => namespace.isOpen).map((namespace) => namespace.raw), ...broken.values()],
+  }));
+
+/** Learns what ids stand for where the interfaces alone do not tell. True where something was learnt. */
+const nameIds = async (nodes: readonly WatchedNode[], places: readonly Place[]): Promise<boolean> => {
+  const learnt = await Promise.all(
+    places.map(async (place) => {
+      const namespace = nodes.find(({node}) => node.name === place.node)?.namespaces.get(place.namespace);
+      if (namespace === undefined) return false;
+      try {
+        namespace.nameIds(await readNamespaceIds(namespace.node, namespace.name));
+        return true;
+      } catch {
+        // The ends stay unknown, which a snapshot can say.
+        return false;
+      }
+    }),
+  );
+  return learnt.includes(true);
+};

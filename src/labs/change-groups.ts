@@ -1,0 +1,71 @@
+import type {Change} from '../state/change.ts';
+import type {ChangeGroup} from './session.ts';
+
+/** How long after a command's end, or after its last change, a change is still put down to it. In milliseconds. */
+export const SETTLE_MS = 300;
+/** Groups kept; older ones are forgotten. */
+export const MOST_GROUPS = 200;
+/** Changes kept in one group: a shell loop must not eat the memory. */
+export const MOST_CHANGES = 500;
+
+type History = readonly ChangeGroup[];
+
+const bounded = (history: History): History =>
+  history.length > MOST_GROUPS ? history.slice(history.length - MOST_GROUPS) : history;
+
+const nextNumber = (history: History): number => (history.at(-1)?.number ?? 0) + 1;
+
+const identity = (change: Change): string =>
+  change.what === 'node'
+    ? change.node
+    : [change.what, change.node, change.namespace, 'key' in change ? change.key : '', 'field' in change ? change.field : ''].join(' ');
+
+/** Adds one change: two changes of the same field become one from first to last, and one that came back is dropped. */
+const addChange = (changes: readonly Change[], change: Change): readonly Change[] => {
+  if (!('key' in change) || change.how !== 'changed') return [...changes, change];
+  const id = identity(change);
+  const index = changes.findLastIndex((one) => identity(one) === id);
+  const earlier = changes[index];
+  if (earlier === undefined || !('key' in earlier) || earlier.how !== 'changed') return [...changes, change];
+  const rest = changes.toSpliced(index, 1);
+  if (earlier.before === change.after) return rest;
+  const {before: _between, ...later} = change;
+  return [...rest, {...later, ...(earlier.before === undefined ? {} : {before: earlier.before}), incidental: earlier.incidental && change.incidental}];
+};
+
+const grown = (group: ChangeGroup, changes: readonly Change[], at: number): ChangeGroup => ({
+  ...group,
+  lastAt: Math.max(group.lastAt, at),
+  changes: changes.reduce(addChange, group.changes).slice(-MOST_CHANGES),
+});
+
+const isIncidental = (change: Change): boolean => 'incidental' in change && change.incidental;
+
+/** A command begins: a group of its own, that takes the changes from now on. */
+export const openGroup = (history: History, node: string, command: string, at: number): History =>
+  bounded([...history, {number: nextNumber(history), at, lastAt: at, node, command, running: true, changes: []}]);
+
+/** The newest running command of a node ended. */
+export const closeGroup = (history: History, node: string, exitCode: number, at: number): History => {
+  const index = history.findLastIndex((group) => group.running && group.node === node);
+  const group = history[index];
+  return group === undefined ? history : history.with(index, {...group, running: false, exitCode, lastAt: Math.max(group.lastAt, at)});
+};
+
+/** Ends what can no longer end by itself, because its shell is gone. */
+export const closeAll = (history: History): History =>
+  history.map((group) => (group.running ? {...group, running: false} : group));
+
+/**
+ * Puts changes down to the newest group that can still have caused them: a running command, or one that ended less
+ * than {@link SETTLE_MS} ago. Otherwise they are a group without a command, unless all of them are incidental.
+ */
+export const addChanges = (history: History, changes: readonly Change[], at: number): History => {
+  if (changes.length === 0) return history;
+  const index = history.findLastIndex((group) => group.running || at - group.lastAt <= SETTLE_MS);
+  const group = history[index];
+  if (group !== undefined) return history.with(index, grown(group, changes, at));
+  if (changes.every((change) => isIncidental(change))) return history;
+  const alone = {number: nextNumber(history), at, lastAt: at, running: false, changes: []};
+  return bounded([...history, grown(alone, changes, at)]);
+};

@@ -1,0 +1,102 @@
+import {z} from 'zod';
+import {CAPABILITIES} from '../drivers/hosts/host.ts';
+import {claimSchema} from './claims/claim.ts';
+
+/**
+ * What lab.yaml may say: docs/lab-format.md in zod. References between its parts (does this id exist?) are checked
+ * in load-rules.ts, the words in load-prose.ts.
+ */
+export const FORMAT_VERSION = 1;
+
+/** Programs a lab may ask for; set-up knows how each is installed. */
+export const TOOLS = [
+  'ip', 'bridge', 'ss', 'tc', 'ping', 'iptables', 'ip6tables', 'nft', 'conntrack', 'sysctl', 'tcpdump', 'traceroute',
+  'dnsmasq', 'curl', 'nc', 'ethtool', 'brctl', 'arping', 'busybox',
+] as const;
+
+export const WORD = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+/** The kernel's IFNAMSIZ is 16 with the closing zero; `/`, white space and `:` are not taken (dev_valid_name). */
+export const LINK_NAME = /^[^\s/:]{1,15}$/;
+export const WIRE = /^(\S+?):(\S+) -- (\S+?):(\S+)$/;
+
+const word = z.string().regex(WORD, 'must be a lower-case word: letters, digits and single hyphens');
+const text = z.string().min(1, 'must not be empty');
+
+const lineSchema = z.strictObject({
+  run: text.describe('One line for the shell.'),
+  node: word.optional().describe('The node whose shell it is typed in; default the first.'),
+  proves: z.array(word).optional().describe('Checks that must fail when this line is left out.'),
+  looks: z.literal(true).optional().describe('The line only looks; leaving it out changes nothing.'),
+});
+
+const scriptSchema = z.strictObject({node: word, run: text.describe('A bash script; the first command that fails ends it.')});
+
+const mutantSchema = z.strictObject({
+  name: text.describe('What was done wrong, in a few words.'),
+  solve: z.array(z.union([text, z.strictObject({run: text, node: word.optional()})])).describe('Replaces the whole solve.'),
+  fails: z.array(word).min(1, 'must name the checks that fail').describe('Checks that must not be met.'),
+  fault: word.optional().describe('Tried for this fault only.'),
+});
+
+const ownKeys = {
+  id: word,
+  holds: z.literal(true).optional().describe('May be met before the step: a condition to keep. A mutant must break it.'),
+};
+const [firstClaim, ...otherClaims] = claimSchema.options.map((claim) => claim.safeExtend(ownKeys));
+const checkSchema = z.discriminatedUnion('claim', [firstClaim!, ...otherClaims]);
+
+const stepSchema = z.strictObject({
+  id: word,
+  mode: z.enum(['level', 'edge']).describe('level: all checks hold at the same time. edge: a check once met stays met.'),
+  predict: z.strictObject({options: z.array(text).min(2), answer: text}).optional(),
+  solve: z.union([z.literal(['mend', 'diagnose']), z.array(lineSchema).min(1, 'must have a line')]),
+  mutants: z.array(mutantSchema).optional(),
+  checks: z.array(checkSchema).min(1, 'must have a check'),
+});
+
+const variableSchema = z.union([
+  z.strictObject({pick: z.array(text).min(2, 'must have two words at least')}),
+  z.strictObject({subnet24: z.string().regex(/^(\d{1,3}\.){3}\d{1,3}\/\d{1,2}$/, 'must be an IPv4 prefix such as 10.0.0.0/8')}),
+  z.strictObject({number: z.tuple([z.int(), z.int()]).describe('From and to, both included.')}),
+]);
+
+export const labFileSchema = z
+  .strictObject({
+    formatVersion: z.literal(FORMAT_VERSION),
+    module: word.describe('One of the modules in modules.yaml.'),
+    minutes: z.int().min(1).max(60),
+    needs: z.array(z.enum(CAPABILITIES)),
+    tools: z.array(z.enum(TOOLS)),
+    nodes: z.array(word).min(1, 'must name a node').describe("The first is where the learner's shell opens."),
+    wires: z.array(z.string().regex(WIRE, 'must look like `node:link -- node:link`')).optional(),
+    variables: z.record(word, variableSchema).optional(),
+    setup: z.array(scriptSchema).optional(),
+    faults: z
+      .array(
+        z.strictObject({
+          id: word,
+          layer: word,
+          inject: z.array(scriptSchema).min(1),
+          mend: z.array(lineSchema).min(1, 'must have a line'),
+        }),
+      )
+      .optional(),
+    steps: z.array(stepSchema).min(1, 'must have a step'),
+  })
+  .meta({title: 'Underlay lab', description: `A lab of Underlay, format version ${FORMAT_VERSION}.`});
+
+/** lab.yaml after the schema. */
+export type LabFile = z.infer<typeof labFileSchema>;
+export type LabFileStep = LabFile['steps'][number];
+export type LabFileCheck = LabFileStep['checks'][number];
+export type LabFileVariable = NonNullable<LabFile['variables']>[string];
+export type LabFileLine = z.infer<typeof lineSchema>;
+
+const texts = z.strictObject({en: text, zh: text});
+
+export const modulesFileSchema = z.strictObject({
+  modules: z.array(z.strictObject({id: word, title: texts, summary: texts})).min(1),
+});
+
+/** The JSON Schema of lab.yaml for editors, as labs-content/lab.schema.json keeps it. */
+export const labJsonSchema = () => z.toJSONSchema(labFileSchema, {io: 'input', unrepresentable: 'any'});

@@ -1,0 +1,68 @@
+import {same, type Text} from '../state/text.ts';
+import type {Hint, Step} from './lab.ts';
+import type {StepState} from './session.ts';
+
+/**
+ * The hint ladder of a step. Rung 1 is made from what was found, the rungs above it are the author's hints from
+ * general to exact, and above the last one the solve may be shown. `StepState.hintsShown` is the rung reached.
+ */
+
+/** What is wrong first: the first check that is not met, in the step's order. Undefined where nothing is known to be. */
+export const finding = (step: Step, state: StepState): Text | undefined => {
+  for (const {id} of step.checks) {
+    const outcome = state.outcomes[id];
+    if (outcome?.verdict === 'not-met') {
+      const {expected, found} = outcome;
+      return {
+        en: `Expected: ${stopped(expected.en, '.')} Found: ${stopped(found.en, '.')}`,
+        zh: `期望：${stopped(expected.zh, '。')}实际：${stopped(found.zh, '。')}`,
+      };
+    }
+    if (outcome?.verdict === 'unknown') {
+      return {
+        en: `Could not look: ${stopped(outcome.why.en, '.')}`,
+        zh: `无法查看：${stopped(outcome.why.zh, '。')}`,
+      };
+    }
+  }
+  return undefined;
+};
+
+const stopped = (sentence: string, stop: string): string => (/[.!?。！？…]$/.test(sentence) ? sentence : `${sentence}${stop}`);
+
+/** The rung that the next request for a hint climbs to, or undefined above the last one. */
+export const nextHint = (step: Step, state: StepState): number | undefined => {
+  if (state.hintsShown === 0 && finding(step, state) !== undefined) return 1;
+  const index = step.hints.findIndex((hint, index) => index + 2 > state.hintsShown && applies(hint, state));
+  return index === -1 ? undefined : index + 2;
+};
+
+/** The texts of every rung reached, lowest first; hints for checks that are met by now are left out. */
+export const shownHints = (step: Step, state: StepState): readonly Text[] => {
+  if (state.hintsShown === 0) return [];
+  const found = finding(step, state);
+  const hints = step.hints.slice(0, state.hintsShown - 1).filter((hint) => applies(hint, state));
+  return [...(found === undefined ? [] : [found]), ...hints.map((hint) => filled(hint, step, state))];
+};
+
+/** All hints were read: the solve may be shown. */
+export const maySeeSolve = (step: Step, state: StepState): boolean => nextHint(step, state) === undefined;
+
+const applies = (hint: Hint, state: StepState): boolean =>
+  hint.onlyFor === undefined || (state.outcomes[hint.onlyFor]?.verdict !== 'met' && !state.latched.includes(hint.onlyFor));
+
+/** `{{found}}` becomes what was found for the hint's check, or for the first check that is not met. */
+const filled = (hint: Hint, step: Step, state: StepState): Text => {
+  const found = foundFor(hint, step, state);
+  return {en: hint.text.en.replaceAll('{{found}}', found.en), zh: hint.text.zh.replaceAll('{{found}}', found.zh)};
+};
+
+const foundFor = (hint: Hint, step: Step, state: StepState): Text => {
+  const ids = hint.onlyFor === undefined ? step.checks.map((check) => check.id) : [hint.onlyFor];
+  for (const id of ids) {
+    const outcome = state.outcomes[id];
+    if (outcome?.verdict === 'not-met') return outcome.found;
+    if (outcome?.verdict === 'unknown') return outcome.why;
+  }
+  return same('…');
+};

@@ -1,0 +1,39 @@
+import {claimSchema} from './claims/claim.ts';
+import type {Attempt, Check, Lab, Step} from './lab.ts';
+import {writtenNetworks} from './load-variables.ts';
+import {parseNumbersToo} from './load-schema.ts';
+import {chooseVariables, fill, seededRandom} from './variables.ts';
+
+/** Keeps the choice of the fault apart from the variables: a new variable must not change which fault a seed gives. */
+const FAULT_SALT = 0x5fa17;
+
+/**
+ * One attempt at a lab: its variables filled in everywhere but `{{found}}`, its fault chosen. The same seed gives the
+ * same attempt.
+ * @param fault takes this one instead of the seed's.
+ * @throws {RangeError} where the lab has no such fault.
+ */
+export function instantiate(lab: Lab, seed: number, fault?: string): {readonly lab: Lab; readonly attempt: Attempt} {
+  if (fault !== undefined && !lab.faults.some(({id}) => id === fault))
+    throw new RangeError(`lab ${lab.id} has no fault ${fault}`);
+  const variables = chooseVariables(lab.variables, seed, writtenNetworks(JSON.stringify(lab)));
+  const picked = fault ?? lab.faults[Math.floor(seededRandom(seed ^ FAULT_SALT)() * lab.faults.length)]?.id;
+  const {variables: rules, ...texts} = lab;
+  const filled = fill(texts, variables);
+  return {
+    lab: {...filled, variables: rules, steps: filled.steps.map((step) => withClaims(step, lab.host.nodes[0]?.name ?? ''))},
+    attempt: {seed, variables, ...(picked !== undefined && {fault: picked})},
+  };
+}
+
+/** Only now are the claims whole: `port: '{{port}}'` has become a number, and defaults are in place. */
+const withClaims = (step: Step, firstNode: string): Step => ({
+  ...step,
+  checks: step.checks.map((check) => withClaim(check, firstNode)),
+});
+
+function withClaim(check: Check, firstNode: string): Check {
+  const result = parseNumbersToo(claimSchema, {...check.claim});
+  if (!result.success) throw new RangeError(`the check ${check.id} does not survive its variables: ${result.error.message}`);
+  return {...check, claim: {...result.data, node: result.data.node ?? firstNode}};
+}

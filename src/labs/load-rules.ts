@@ -1,0 +1,163 @@
+import {LINK_NAME, WIRE, type LabFile, type LabFileCheck, type LabFileLine, type LabFileStep} from './format.ts';
+import type {LabError} from './lab-error.ts';
+import {checkClaimRules} from './load-claim-rules.ts';
+import {suggestion} from './load-suggestion.ts';
+import type {YamlFile, YamlPath} from './load-yaml.ts';
+
+/** What the rules of one part of the file share. */
+export interface Rules {
+  readonly lab: LabFile;
+  readonly yaml: YamlFile;
+  readonly fail: (path: YamlPath, message: string) => void;
+}
+
+/** What the schema cannot say: names that must exist, be unique or be proved. `lab` is the file as written, unfilled. */
+export function checkRules(lab: LabFile, yaml: YamlFile, modules: readonly string[]): readonly LabError[] {
+  const errors: LabError[] = [];
+  const rules: Rules = {
+    lab,
+    yaml,
+    fail: (path, message) => {
+      errors.push(yaml.errorAt(path, message));
+    },
+  };
+  if (!modules.includes(lab.module))
+    rules.fail(['module'], `no module is called \`${lab.module}\`${suggestion(lab.module, modules)}`);
+  unique(rules, 'node', lab.nodes, (index) => ['nodes', index]);
+  for (const list of ['needs', 'tools'] as const) unique(rules, 'entry', lab[list], (index) => [list, index]);
+  checkWires(rules);
+  for (const [index, script] of (lab.setup ?? []).entries()) nodeExists(rules, script.node, ['setup', index, 'node']);
+  checkFaults(rules);
+  unique(rules, 'step', lab.steps.map(({id}) => id), (index) => ['steps', index, 'id']);
+  for (const [index, step] of lab.steps.entries()) checkStep(rules, step, index);
+  return errors;
+}
+
+function checkWires({lab, fail}: Rules): void {
+  const ends = new Set<string>();
+  for (const [index, wire] of (lab.wires ?? []).entries()) {
+    const path = ['wires', index];
+    const [, fromNode = '', fromLink = '', toNode = '', toLink = ''] = WIRE.exec(wire) ?? [];
+    for (const [node, link] of [
+      [fromNode, fromLink],
+      [toNode, toLink],
+    ] as const) {
+      if (!lab.nodes.includes(node)) fail(path, `no node is called \`${node}\`${suggestion(node, lab.nodes)}`);
+      if (!LINK_NAME.test(link))
+        fail(path, `\`${link}\` cannot be an interface name: 1 to 15 characters without white space, \`/\` and \`:\``);
+      if (link === 'lo') fail(path, 'every node has its own `lo` already');
+      const end = `${node}:${link}`;
+      if (ends.has(end)) fail(path, `the interface name \`${end}\` is given twice`);
+      ends.add(end);
+    }
+  }
+}
+
+function checkFaults(rules: Rules): void {
+  const {lab, fail} = rules;
+  const faults = lab.faults ?? [];
+  unique(rules, 'fault', faults.map(({id}) => id), (index) => ['faults', index, 'id']);
+  const usesFault = lab.steps.some(({solve}) => solve === 'mend' || solve === 'diagnose');
+  if (faults.length > 0 && !lab.steps.some(({solve}) => solve === 'mend'))
+    fail(['faults'], 'no step has `solve: mend`, so no fault is ever mended');
+  if (faults.length === 0 && usesFault) {
+    const index = lab.steps.findIndex(({solve}) => solve === 'mend' || solve === 'diagnose');
+    fail(['steps', index, 'solve'], `\`solve: ${String(lab.steps[index]?.solve)}\` needs \`faults\``);
+  }
+  const mendable = lab.steps.filter(({solve}) => solve === 'mend').flatMap(({checks}) => checks.map(({id}) => id));
+  for (const [index, fault] of faults.entries()) {
+    for (const [at, script] of fault.inject.entries())
+      nodeExists(rules, script.node, ['faults', index, 'inject', at, 'node']);
+    checkLines(rules, fault.mend, ['faults', index, 'mend'], mendable, 'may prepare');
+    if (!fault.mend.some(({proves}) => (proves ?? []).length > 0))
+      fail(['faults', index, 'mend'], `no line of the mend of \`${fault.id}\` proves a check`);
+  }
+}
+
+function checkStep(rules: Rules, step: LabFileStep, index: number): void {
+  const {lab, fail} = rules;
+  const path: YamlPath = ['steps', index];
+  const ids = step.checks.map(({id}) => id);
+  unique(rules, 'check', ids, (at) => [...path, 'checks', at, 'id']);
+  if (Array.isArray(step.solve)) checkLines(rules, step.solve, [...path, 'solve'], ids, 'must prove');
+  for (const [at, mutant] of (step.mutants ?? []).entries()) {
+    const mutantPath = [...path, 'mutants', at];
+    for (const [position, id] of mutant.fails.entries())
+      if (!ids.includes(id)) fail([...mutantPath, 'fails', position], noCheck(id, step.id, ids));
+    for (const [position, line] of mutant.solve.entries())
+      if (typeof line === 'object' && line.node !== undefined)
+        nodeExists(rules, line.node, [...mutantPath, 'solve', position, 'node']);
+    const faults = (lab.faults ?? []).map(({id}) => id);
+    if (mutant.fault !== undefined && !faults.includes(mutant.fault))
+      fail([...mutantPath, 'fault'], `no fault is called \`${mutant.fault}\`${suggestion(mutant.fault, faults)}`);
+  }
+  if (step.predict !== undefined) {
+    unique(rules, 'option', step.predict.options, (at) => [...path, 'predict', 'options', at]);
+    if (!step.predict.options.includes(step.predict.answer))
+      fail([...path, 'predict', 'answer'], `\`${step.predict.answer}\` is none of the options${suggestion(step.predict.answer, step.predict.options)}`);
+  }
+  const proved = new Set(provedChecks(lab, step));
+  for (const [at, check] of step.checks.entries()) {
+    const checkPath = [...path, 'checks', at];
+    checkClaimRules(rules, check, checkPath, index);
+    if (check.holds && !proved.has(check.id))
+      fail([...checkPath, 'holds'], `the check \`${check.id}\` holds before the step and nothing breaks it: name it in a mutant's \`fails\``);
+    else if (!proved.has(check.id) && !(step.solve === 'diagnose' && check.claim === 'diagnosis'))
+      fail(checkPath, `the check \`${check.id}\` is proved by no line of the solve and fails in no mutant`);
+  }
+}
+
+/** Ids that a line proves or a mutant fails; a diagnosis is proved by verification's own wrong answers. */
+function provedChecks(lab: LabFile, step: LabFileStep): readonly string[] {
+  const lines: readonly LabFileLine[] = Array.isArray(step.solve)
+    ? step.solve
+    : step.solve === 'mend'
+      ? (lab.faults ?? []).flatMap(({mend}) => mend)
+      : [];
+  return [...lines.flatMap((line) => line.proves ?? []), ...(step.mutants ?? []).flatMap(({fails}) => fails)];
+}
+
+function checkLines(
+  rules: Rules,
+  lines: readonly LabFileLine[],
+  path: YamlPath,
+  ids: readonly string[],
+  duty: 'must prove' | 'may prepare',
+): void {
+  const {fail} = rules;
+  const owner = path[0] === 'steps' ? (rules.lab.steps[Number(path[1])]?.id ?? '') : 'mend';
+  for (const [index, line] of lines.entries()) {
+    const linePath = [...path, index];
+    if (line.node !== undefined) nodeExists(rules, line.node, [...linePath, 'node']);
+    for (const [at, id] of (line.proves ?? []).entries())
+      if (!ids.includes(id)) fail([...linePath, 'proves', at], noCheck(id, owner, ids));
+    if (line.looks && line.proves !== undefined)
+      fail([...linePath, 'looks'], 'a line either looks or proves; leave one out');
+    const silent = line.proves === undefined || (line.proves.length === 0 && duty === 'must prove');
+    if (!line.looks && silent)
+      fail(linePath, 'the line proves nothing: name checks in `proves`, or say `looks: true`');
+    const answered = /^underlay answer (\S+)/.exec(line.run)?.[1];
+    if (answered !== undefined && !ids.includes(answered)) fail([...linePath, 'run'], noCheck(answered, owner, ids));
+  }
+}
+
+const noCheck = (id: string, step: string, known: readonly string[]): string =>
+  `step \`${step}\` has no check \`${id}\`${suggestion(id, known)}`;
+
+export function nodeExists({lab, fail}: Rules, node: string, path: YamlPath): void {
+  if (!lab.nodes.includes(node)) fail(path, `no node is called \`${node}\`${suggestion(node, lab.nodes)}`);
+}
+
+export function unique({fail}: Rules, what: string, ids: readonly string[], path: (index: number) => YamlPath): void {
+  for (const [index, id] of ids.entries())
+    if (ids.indexOf(id) !== index) fail(path(index), `the ${what} \`${id}\` is there twice`);
+}
+
+/** Every check of this and earlier steps under its id; the nearest wins where steps use one id twice. */
+export function checkInSight(lab: LabFile, step: number, id: string): LabFileCheck | undefined {
+  for (let index = step; index >= 0; index -= 1) {
+    const found = lab.steps[index]?.checks.find((check) => check.id === id);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

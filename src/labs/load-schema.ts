@@ -1,0 +1,179 @@
+import {z} from 'zod';
+import type {LabError} from './lab-error.ts';
+import type {YamlFile} from './load-yaml.ts';
+import {suggestion} from './load-suggestion.ts';
+
+type Issue = z.core.$ZodIssue;
+type Path = readonly PropertyKey[];
+
+/** Parses a YAML file's data by a schema; every issue becomes an error at its place, in words for an author. */
+export function parseWithSchema<S extends z.ZodType>(
+  schema: S,
+  yaml: YamlFile,
+  value: unknown = yaml.value,
+): {readonly data?: z.output<S>; readonly errors: readonly LabError[]} {
+  const result = parseNumbersToo(schema, value);
+  if (result.success) return {data: result.data, errors: []};
+  const jsonSchema = z.toJSONSchema(schema, {io: 'input', unrepresentable: 'any'}) as JsonSchema;
+  return {
+    errors: result.error.issues.flatMap((issue) => issueErrors(issue, {yaml, value, jsonSchema})),
+  };
+}
+
+/**
+ * A variable's value is text, also where the format wants a number (`port: '{{port}}'`): such texts are turned into
+ * numbers where, and only where, the schema asks for one. A number the author put in quotes is taken the same way.
+ */
+export function parseNumbersToo<S extends z.ZodType>(schema: S, value: unknown): z.ZodSafeParseResult<z.output<S>> {
+  const first = schema.safeParse(value);
+  if (first.success) return first;
+  let changed = false;
+  const copy: unknown = structuredClone(value);
+  for (const issue of first.error.issues) {
+    if (issue.code !== 'invalid_type' || !['number', 'int'].includes(issue.expected)) continue;
+    const parent = at(copy, issue.path.slice(0, -1));
+    const key = issue.path.at(-1);
+    if (typeof parent !== 'object' || parent === null || key === undefined) continue;
+    const current: unknown = Reflect.get(parent, key);
+    if (typeof current !== 'string' || !/^-?\d+(\.\d+)?$/.test(current)) continue;
+    Reflect.set(parent, key, Number(current));
+    changed = true;
+  }
+  return changed ? schema.safeParse(copy) : first;
+}
+
+interface Context {
+  readonly yaml: YamlFile;
+  readonly value: unknown;
+  readonly jsonSchema: JsonSchema;
+}
+
+function issueErrors(issue: Issue, context: Context, before: Path = []): readonly LabError[] {
+  const {yaml, value, jsonSchema} = context;
+  const path = [...before, ...issue.path];
+  const found = at(value, path);
+  const key = path.at(-1);
+  const name = typeof key === 'string' ? `\`${key}\`` : 'this item';
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((unknownKey) =>
+        yaml.errorAtKey(path, unknownKey, `unknown key \`${unknownKey}\`${suggestion(unknownKey, keysAt(jsonSchema, value, path))}`),
+      );
+    case 'invalid_union': {
+      if ('discriminator' in issue && issue.discriminator !== undefined) {
+        const known = 'options' in issue && Array.isArray(issue.options) ? issue.options.map(String) : [];
+        return [
+          found === undefined
+            ? yaml.errorAt(path.slice(0, -1), `${name} is missing`)
+            : yaml.errorAt(path, `unknown ${String(key)} ${show(found)}${suggestion(String(found), known)}`),
+        ];
+      }
+      const branch = nearestBranch(issue.errors);
+      if (branch === undefined || branch.every((inner) => inner.path.length === 0 && inner.code === 'invalid_type'))
+        return [yaml.errorAt(path, `${name} must be ${expectedTypes(issue.errors)}, not ${typeName(found)}`)];
+      return branch.flatMap((inner) => issueErrors(inner, context, path));
+    }
+    case 'invalid_type':
+      if (found === undefined) return [yaml.errorAt(path.slice(0, -1), `${name} is missing`)];
+      return [
+        yaml.errorAt(
+          path,
+          `${name} must be ${article(issue.expected)}, not ${typeName(found)}${
+            issue.expected === 'string' && ['number', 'boolean'].includes(typeof found) ? `; write it in quotes: '${String(found)}'` : ''
+          }`,
+        ),
+      ];
+    case 'invalid_value': {
+      const values = issue.values.map(String);
+      if (found === undefined) return [yaml.errorAt(path.slice(0, -1), `${name} is missing`)];
+      if (values.length === 1) return [yaml.errorAt(path, `${name} must be ${values[0]}, not ${show(found)}`)];
+      return [yaml.errorAt(path, `unknown value ${show(found)}${typeof key === 'string' ? ` for ${name}` : ''}${suggestion(String(found), values)}`)];
+    }
+    case 'invalid_key':
+      return [yaml.errorAtKey(path.slice(0, -1), String(key), `${name} ${issue.issues[0]?.message ?? 'is not a valid key'}`)];
+    case 'too_small':
+    case 'too_big':
+    case 'invalid_format':
+    case 'not_multiple_of':
+    case 'invalid_element':
+    case 'custom': {
+      if (found === undefined) return [yaml.errorAt(path.slice(0, -1), `${name} is missing`)];
+      const what = typeof key === 'string' ? name : show(found);
+      return [yaml.errorAt(path, `${what} ${ownWords(issue)}${issue.code === 'invalid_format' && typeof key === 'string' ? `, not ${show(found)}` : ''}`)];
+    }
+  }
+}
+
+/** Our schemas word their own rules (`must …`); zod's English begins with a capital. */
+const ownWords = (issue: Issue): string => {
+  if (issue.message.startsWith('must ')) return issue.message;
+  if (issue.code === 'too_small') return `must be at least ${issue.minimum}`;
+  if (issue.code === 'too_big') return `must be at most ${issue.maximum}`;
+  return `is not valid: ${issue.message}`;
+};
+
+/** The alternative that was meant: the one whose issues lie deepest, so the type itself was right; then the fewest. */
+const nearestBranch = (branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined =>
+  branches.toSorted((a, b) => wrongType(a) - wrongType(b) || missing(a) - missing(b) || a.length - b.length)[0];
+
+const wrongType = (issues: readonly Issue[]): number =>
+  issues.some((issue) => issue.path.length === 0 && ['invalid_type', 'invalid_value'].includes(issue.code)) ? 1 : 0;
+
+const missing = (issues: readonly Issue[]): number => issues.filter((issue) => issue.code === 'unrecognized_keys').length;
+
+const expectedTypes = (branches: readonly (readonly Issue[])[]): string => {
+  const types = branches.flatMap((issues) => issues.flatMap((issue) => (issue.code === 'invalid_type' ? [article(issue.expected)] : issue.code === 'invalid_value' ? issue.values.map((value) => `\`${String(value)}\``) : [])));
+  return [...new Set(types)].join(' or ');
+};
+
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  tuple: 'a list',
+  object: 'a map',
+  record: 'a map',
+  null: 'nothing',
+};
+
+const article = (type: string): string => TYPE_NAMES[type] ?? type;
+
+const typeName = (value: unknown): string => {
+  if (value === null) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'string') return 'text';
+  return article(typeof value);
+};
+
+const show = (value: unknown): string => (typeof value === 'string' ? `\`${value}\`` : `\`${JSON.stringify(value)}\``);
+
+export const at = (value: unknown, path: Path): unknown =>
+  path.reduce<unknown>((part, key) => (typeof part === 'object' && part !== null ? (Reflect.get(part, key) as unknown) : undefined), value);
+
+interface JsonSchema {
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly items?: JsonSchema;
+  readonly additionalProperties?: JsonSchema | boolean;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
+  readonly const?: unknown;
+}
+
+/** The keys that the schema knows at a path: of the claim that the data names, where there are several. */
+function keysAt(schema: JsonSchema, value: unknown, path: Path): readonly string[] {
+  const branches = schema.oneOf ?? schema.anyOf;
+  if (branches !== undefined) {
+    const named = branches.filter((branch) =>
+      Object.entries(branch.properties ?? {}).some(([key, inner]) => inner.const !== undefined && at(value, [key]) === inner.const),
+    );
+    const fitting = named.length > 0 ? named : branches;
+    return [...new Set(fitting.flatMap((branch) => keysAt(branch, value, path)))];
+  }
+  const [key, ...rest] = path;
+  if (key === undefined) return Object.keys(schema.properties ?? {});
+  const extra = typeof schema.additionalProperties === 'object' ? schema.additionalProperties : undefined;
+  const inner = typeof key === 'number' ? schema.items : (schema.properties?.[String(key)] ?? extra);
+  return inner === undefined ? [] : keysAt(inner, at(value, [key]), rest);
+}

@@ -1,0 +1,26 @@
+import path from 'node:path';
+import envPaths from 'env-paths';
+
+/** Where the program keeps things of its learner and of its running sessions. */
+export interface Paths {
+  /** The progress file. */
+  readonly progress: string;
+  /** The folder of the sockets of running programs; short-lived, private to the user. */
+  readonly sockets: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * `UNDERLAY_HOME` puts everything under one folder; otherwise the XDG folders hold the data and the sockets, with
+ * `/tmp/underlay-UID` where no XDG_RUNTIME_DIR is set (su, cron, containers).
+ */
+export const pathsFrom = (environment: Environment): Paths => {
+  const home = environment['UNDERLAY_HOME'];
+  if (home !== undefined && home !== '') return {progress: path.join(home, 'progress.json'), sockets: path.join(home, 'run')};
+  const runtime = environment['XDG_RUNTIME_DIR'];
+  return {
+    progress: path.join(envPaths('underlay', {suffix: ''}).data, 'progress.json'),
+    sockets: runtime === undefined || runtime === '' ? `/tmp/underlay-${process.getuid?.() ?? 0}` : path.join(runtime, 'underlay'),
+  };
+};

@@ -1,0 +1,81 @@
+import type {Change, ItemChange, ItemKind} from './change.ts';
+import {ROOT_NAMESPACE} from './snapshot.ts';
+import {same} from './text.ts';
+import type {Text} from './text.ts';
+import {chainChangeWords, nftChangeWords, ruleChangeWords} from './words/filter-change-words.ts';
+import {bridgeVlanChangeWords, fdbChangeWords, neighbourChangeWords} from './words/layer2-change-words.ts';
+import {linkChangeWords} from './words/link-change-words.ts';
+import {addressChangeWords, policyRuleChangeWords, routeChangeWords} from './words/route-change-words.ts';
+import {listenerChangeWords, readingChangeWords, sysctlChangeWords} from './words/setting-change-words.ts';
+
+const ITEMS: Readonly<Record<ItemKind, (change: ItemChange) => Text>> = {
+  link: linkChangeWords,
+  address: addressChangeWords,
+  route: routeChangeWords,
+  rule: policyRuleChangeWords,
+  neighbour: neighbourChangeWords,
+  fdb: fdbChangeWords,
+  'bridge-vlan': bridgeVlanChangeWords,
+  chain: chainChangeWords,
+  'filter-rule': ruleChangeWords,
+  'nft-table': nftChangeWords,
+  sysctl: sysctlChangeWords,
+  listener: listenerChangeWords,
+  reading: readingChangeWords,
+};
+
+/** One change in plain words. Where it happened is said by {@link placeName}. */
+export const describeChange = (change: Change): Text => {
+  switch (change.what) {
+    case 'node':
+      return change.how === 'added'
+        ? {en: `node ${change.node} added`, zh: `新增节点 ${change.node}`}
+        : {en: `node ${change.node} removed`, zh: `节点 ${change.node} 已删除`};
+    case 'namespace':
+      return change.how === 'added'
+        ? {en: `namespace ${change.namespace} added`, zh: `新增命名空间 ${change.namespace}`}
+        : {en: `namespace ${change.namespace} removed`, zh: `命名空间 ${change.namespace} 已删除`};
+    default:
+      return ITEMS[change.what](change);
+  }
+};
+
+/**
+ * Where a change happened. The coming and going of a namespace happens on its node.
+ *
+ * @param oneNode leaves the node's name away, for labs with a single node. @default false
+ */
+export const placeName = (change: Change, oneNode = false): Text => {
+  const inside = change.what === 'node' || change.what === 'namespace' ? ROOT_NAMESPACE : change.namespace;
+  if (inside === ROOT_NAMESPACE) return same(change.node);
+  return oneNode ? same(inside) : {en: `${inside} on ${change.node}`, zh: `${change.node} 上的 ${inside}`};
+};
+
+const SIGNS = {added: '+', removed: '-', changed: '~'} as const;
+
+/** `+`, `-` or `~`. A line that came into an nftables table counts as added, and so on. */
+export const changeSign = (change: Change): '+' | '-' | '~' => {
+  if (change.what === 'nft-table' && change.field === 'line') return change.after === undefined ? '-' : '+';
+  return SIGNS[change.how];
+};
+
+const MARKS: Readonly<Record<Change['what'], string>> = {
+  node: 'node',
+  namespace: 'netns',
+  link: 'link',
+  address: 'addr',
+  route: 'route',
+  rule: 'rule',
+  neighbour: 'neigh',
+  fdb: 'fdb',
+  'bridge-vlan': 'vlan',
+  chain: 'chain',
+  'filter-rule': 'ipt',
+  'nft-table': 'nft',
+  sysctl: 'sysctl',
+  listener: 'listen',
+  reading: 'read',
+};
+
+/** What kind of thing changed, in six letters at most: the tool's or object's own short name. */
+export const changeMark = (change: Change): string => MARKS[change.what];

@@ -1,0 +1,56 @@
+import {cells, clip, fit, rowCells} from './flow.ts';
+import type {Line} from './lines.ts';
+import {run, space} from './run.ts';
+import type {Freshness, Role, Run} from './run.ts';
+import {STROKES} from './strokes.ts';
+import type {Stroke} from './strokes.ts';
+
+/** How the wires of a device look where they leave its box. */
+export interface Exit {
+  readonly stroke: Stroke;
+  readonly fresh: Freshness | undefined;
+}
+
+export interface BoxOptions {
+  readonly title: string;
+  readonly role: Role;
+  readonly fresh: Freshness | undefined;
+  readonly round: boolean;
+  readonly exits: ReadonlyMap<string, Exit>;
+}
+
+/** Cells that a box takes beside what is in it: two borders and a space inside each. */
+export const BOX_CELLS = 4;
+
+/** How wide a box has to be for its title and what is in it. */
+export const boxWidth = (lines: readonly Line[], title: string): number =>
+  Math.max(cells(title) + 6, Math.max(0, ...lines.map(({runs}) => rowCells(runs))) + BOX_CELLS);
+
+/** Draws a border around lines, with the title in it. Wires pass through the right border. */
+export const box = (lines: readonly Line[], width: number, options: BoxOptions): readonly Line[] => {
+  const {role, fresh, round, exits} = options;
+  const frame = (text: string) => run(text, 'frame', fresh === 'changed' ? undefined : fresh);
+  const title = clip(options.title, width - 6);
+  const [topLeft, topRight, bottomLeft, bottomRight] = round ? '╭╮╰╯' : '┌┐└┘';
+  const inner = width - BOX_CELLS;
+  const side = (line: Line): Line => {
+    const exit = line.device === undefined ? undefined : exits.get(line.device);
+    const content = fit(line.runs, inner);
+    if (exit === undefined) return {...line, runs: [frame('│'), space(1), ...content, space(1), frame('│')]};
+    const {horizontal, leave, cross} = STROKES[exit.stroke];
+    const wire = (text: string) => run(text, 'wire', exit.fresh);
+    const end: Run[] = line.leaving ? [wire(horizontal), wire(cross)] : [space(1), wire(leave)];
+    return {...line, leaving: true, runs: [frame('│'), space(1), ...content, ...end]};
+  };
+  return [
+    {
+      runs: [
+        frame(`${topLeft}─ `),
+        run(title, role, fresh),
+        frame(` ${'─'.repeat(Math.max(0, width - 5 - cells(title)))}${topRight}`),
+      ],
+    },
+    ...lines.map(side),
+    {runs: [frame(`${bottomLeft}${'─'.repeat(width - 2)}${bottomRight}`)]},
+  ];
+};

@@ -1,0 +1,68 @@
+import {ROOT_NAMESPACE} from './snapshot.ts';
+import type {Topology, TopologyDevice, TopologyNamespace} from './topology.ts';
+import {vlanParents} from './topology/device-tree.ts';
+
+/** Mermaid reads `#name;` as an entity inside quotes, and `"` ends them. */
+const quoted = (words: string): string =>
+  `"${words
+    .replaceAll('#', '#35;')
+    .replaceAll('"', '#quot;')
+    .replaceAll('<', '#lt;')
+    .replaceAll('>', '#gt;')
+    .replaceAll('\n', '<br/>')}"`;
+
+const LINKS = {veth: '---', vxlan: '-.-', vlan: '---'} as const;
+
+/**
+ * The topology as a Mermaid flowchart: nodes and namespaces are subgraphs, devices are boxes, ports hang on their
+ * bridge with a thick line, veth pairs are plain lines and tunnels dotted ones.
+ */
+export const topologyMermaid = (topology: Topology): string => {
+  const lines = ['flowchart LR'];
+  const ids = new Map<string, string>();
+  const idOf = (device: string) => {
+    const id = ids.get(device) ?? `d${ids.size}`;
+    ids.set(device, id);
+    return id;
+  };
+  topology.nodes.forEach((node, index) => {
+    lines.push(`  subgraph n${index}[${quoted(node.name)}]`);
+    node.namespaces.forEach((namespace, position) => {
+      const devices = namespace.devices.map((device) => `${idOf(device.id)}${shapeOf(device)}`);
+      const notes =
+        namespace.marks.length === 0 ? [] : [`m${index}_${position}>${quoted(namespace.marks.join('\n'))}]`];
+      const inside = [...devices, ...notes];
+      if (namespace.name === ROOT_NAMESPACE) lines.push(...inside.map((line) => `    ${line}`));
+      else lines.push(...namespaceLines(namespace, `n${index}_${position}`, inside));
+    });
+    const isEmpty = node.namespaces.every(
+      ({name, devices, marks}) => name === ROOT_NAMESPACE && devices.length + marks.length === 0,
+    );
+    if (isEmpty) lines.push(`    n${index}_lo[${quoted('lo')}]`);
+    lines.push('  end');
+  });
+  const parents = vlanParents(topology.wires);
+  const devices = topology.nodes.flatMap((node) => node.namespaces).flatMap((namespace) => namespace.devices);
+  for (const {id, bridge} of devices) {
+    if (bridge !== undefined && ids.has(bridge)) lines.push(`  ${idOf(bridge)} === ${idOf(id)}`);
+  }
+  for (const wire of topology.wires) {
+    if (wire.to === undefined || !ids.has(wire.from) || !ids.has(wire.to)) continue;
+    const label = wire.label === undefined || parents.has(wire.from) ? '' : `|${quoted(wire.label)}|`;
+    lines.push(`  ${idOf(wire.from)} ${LINKS[wire.kind]}${label} ${idOf(wire.to)}`);
+  }
+  return `${lines.join('\n')}\n`;
+};
+
+/** A subgraph without anything in it would be drawn as a plain box, so loopback stands in it. */
+const namespaceLines = (namespace: TopologyNamespace, id: string, inside: readonly string[]): readonly string[] => [
+  `    subgraph ${id}[${quoted(namespace.name)}]`,
+  ...(inside.length === 0 ? [`      ${id}_lo[${quoted('lo')}]`] : inside.map((line) => `      ${line}`)),
+  '    end',
+];
+
+const shapeOf = (device: TopologyDevice): string => {
+  const state = device.condition === 'up' ? [] : [device.condition === 'down' ? 'down' : 'no carrier'];
+  const words = [device.name, ...(device.label === undefined ? [] : [device.label]), ...device.addresses, ...state];
+  return device.kind === 'bridge' ? `([${quoted(words.join('\n'))}])` : `[${quoted(words.join('\n'))}]`;
+};

@@ -1,0 +1,169 @@
+import {useEffect, useState, type ReactNode} from 'react';
+import {Box, useWindowSize} from 'ink';
+import type {Size} from '../drivers/hosts/host.ts';
+import type {LabRun} from '../labs/lab-run.ts';
+import type {Lab} from '../labs/lab.ts';
+import type {ProgressStore} from '../labs/progress.ts';
+import {findLab, labAfter, type Catalog, type LabEntry} from './catalog.ts';
+import {KeyProvider, useKeys} from './keys/key-provider.tsx';
+import {MessageProvider, useTell} from './message.tsx';
+import {Home} from './screens/home/home.tsx';
+import {LabScreen} from './screens/lab/lab-screen.tsx';
+import {firstTerminalSize} from './screens/lab/layout.ts';
+import {isTooSmall, TooSmall} from './screens/too-small.tsx';
+import {Welcome} from './screens/welcome.tsx';
+import {SettingsProvider, useSettingsActions, type Environment} from './settings.tsx';
+import {wordsText} from './text/words.ts';
+
+/** Everything the screen works with; it touches no host itself. */
+export interface AppProps {
+  readonly catalog: Catalog;
+  readonly progress: ProgressStore;
+  readonly openLab: (lab: Lab, options: {readonly step?: number; readonly size: Size}) => LabRun;
+  readonly version: string;
+  /** Where to begin; the list of labs where nothing is named. */
+  readonly initial: {readonly labId?: string; readonly step?: number};
+  /** The learner leaves. */
+  readonly onExit: () => void;
+  /** LANG and its like, NO_COLOR, COLORFGBG. */
+  readonly environment: Environment;
+  /** @default Date.now */
+  readonly now?: () => number;
+}
+
+type Route =
+  | {readonly screen: 'welcome'}
+  | {readonly screen: 'home'; readonly chosenLab?: string | undefined}
+  | {readonly screen: 'lab'; readonly entry: LabEntry; readonly run: LabRun};
+
+/** The whole program on the screen. */
+export const App = (props: AppProps): ReactNode => (
+  <MessageProvider>
+    <SettingsProvider progress={props.progress} environment={props.environment}>
+      <KeysOfApp>
+        <Router {...props} />
+      </KeysOfApp>
+    </SettingsProvider>
+  </MessageProvider>
+);
+
+const KeysOfApp = ({children}: {readonly children: ReactNode}): ReactNode => (
+  <KeyProvider onRefused={useTell()}>{children}</KeyProvider>
+);
+
+const Router = ({catalog, progress, openLab, version, initial, onExit, now = Date.now}: AppProps): ReactNode => {
+  const {columns, rows} = useWindowSize();
+  const tell = useTell();
+  const {welcomed} = useSettingsActions();
+  const [route, setRoute] = useState<Route>(
+    progress.current.settings.welcomed ? {screen: 'home', chosenLab: initial.labId} : {screen: 'welcome'},
+  );
+  useKeys('app', {context: 'app', actions: {quit: onExit}});
+
+  const close = (run: LabRun): void => {
+    run[Symbol.asyncDispose]().catch((error: unknown) =>
+      tell(wordsText((words) => words.doing.failed(messageOf(error)))),
+    );
+  };
+  const open = (entry: LabEntry, step?: number): void => {
+    try {
+      const run = openLab(entry.lab, {size: firstTerminalSize(columns, rows), ...(step === undefined ? {} : {step})});
+      setRoute({screen: 'lab', entry, run});
+    } catch (error) {
+      setRoute({screen: 'home', chosenLab: entry.lab.id});
+      tell(wordsText((words) => words.doing.failed(messageOf(error))));
+    }
+  };
+  /** The lab named on the command line, once the learner is past the welcome. */
+  const openInitial = (): void => {
+    const {labId} = initial;
+    if (labId === undefined) return;
+    const entry = findLab(catalog, labId);
+    if (entry === undefined) tell(wordsText((words) => words.refused.noLab(labId)));
+    else if (entry.runnable.can) open(entry, initial.step);
+    else tell(entry.runnable.why);
+  };
+  useEffect(() => {
+    if (route.screen === 'home') openInitial();
+    // Once, when the program begins.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
+
+  if (route.screen === 'welcome')
+    return (
+      <Sized columns={columns} rows={rows}>
+        <Welcome
+          columns={columns}
+          rows={rows}
+          onStart={() => {
+            welcomed();
+            setRoute({screen: 'home', chosenLab: initial.labId});
+            openInitial();
+          }}
+          onLeave={onExit}
+        />
+      </Sized>
+    );
+  if (route.screen === 'home')
+    return (
+      <Sized columns={columns} rows={rows}>
+        <Home
+          catalog={catalog}
+          progress={progress}
+          version={version}
+          columns={columns}
+          rows={rows}
+          chosenLab={route.chosenLab}
+          onOpen={open}
+          onLeave={onExit}
+        />
+      </Sized>
+    );
+  const {run, entry} = route;
+  const next = labAfter(catalog, entry.lab.id);
+  return (
+    <Sized columns={columns} rows={rows}>
+      <LabScreen
+        // A lab that is opened anew begins with a fresh screen.
+        key={`${entry.lab.id} ${run.session.attempt.seed}`}
+        run={run}
+        host={entry.runnable.can ? entry.runnable.on : undefined}
+        nextLab={next?.lab.title}
+        columns={columns}
+        rows={rows}
+        now={now}
+        onNextLab={() => {
+          close(run);
+          if (next !== undefined) open(next);
+        }}
+        onHome={() => {
+          close(run);
+          setRoute({screen: 'home', chosenLab: entry.lab.id});
+        }}
+        onQuit={() => {
+          close(run);
+          onExit();
+        }}
+      />
+    </Sized>
+  );
+};
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+interface SizedProps {
+  readonly columns: number;
+  readonly rows: number;
+  readonly children: ReactNode;
+}
+
+/** Exactly the window, whatever is in it; a window too small for any screen says so, and what it covers goes on. */
+const Sized = ({columns, rows, children}: SizedProps): ReactNode => {
+  const isSmall = isTooSmall(columns, rows);
+  return (
+    <Box width={columns} height={rows} overflow="hidden">
+      {isSmall && <TooSmall columns={columns} rows={rows} />}
+      <Box display={isSmall ? 'none' : 'flex'}>{children}</Box>
+    </Box>
+  );
+};

@@ -1,0 +1,102 @@
+import type {ChangeGroup} from '../../labs/session.ts';
+import type {Change} from '../../state/change.ts';
+import {changeSign, describeChange, placeName} from '../../state/describe-change.ts';
+import {ruleInWords} from '../../state/rule-words.ts';
+import type {Language, Text} from '../../state/text.ts';
+import {ends, type Line, span} from '../lines/line.ts';
+import {wrapIndented} from '../lines/wrap.ts';
+import type {Style, Theme} from '../themes/theme.ts';
+
+/** A shell loop can make hundreds of changes; nobody reads more of one command. */
+const MOST_SHOWN = 100;
+
+export interface GroupView {
+  readonly language: Language;
+  readonly theme: Theme;
+  readonly width: number;
+  /** The lab has one node, whose name then need not be said. */
+  readonly oneNode: boolean;
+  /** The newest group is shown at length: what moved by itself where nothing else did, and rules explained. */
+  readonly isNewest: boolean;
+}
+
+/** One command and what it changed: the command, then `+`, `-` and `~` lines under the place where they happened. */
+export const groupLines = (group: ChangeGroup, view: GroupView): readonly Line[] => {
+  const deliberate = group.changes.filter((change) => !isIncidental(change));
+  const incidental = group.changes.filter((change) => isIncidental(change));
+  // A ping changes counters and neighbours and nothing else; then they are the news.
+  const isUnfolded = view.isNewest && deliberate.length === 0;
+  const told = isUnfolded ? incidental : deliberate;
+  const {theme, language} = view;
+  const note = (text: Text): Line => [span(`  ${text[language]}`, theme.dim)];
+  return [
+    headLine(group, view),
+    ...changeLines(told.slice(0, MOST_SHOWN), view),
+    ...(told.length > MOST_SHOWN ? [note(moreWords(told.length - MOST_SHOWN))] : []),
+    ...(isUnfolded || incidental.length === 0 ? [] : [note(incidentalWords(incidental.length, deliberate.length > 0))]),
+    ...(group.changes.length === 0 && !group.running ? [note(NOTHING)] : []),
+  ];
+};
+
+/** Whether an earlier group is worth a place in the history. */
+export const isWorthKeeping = (group: ChangeGroup): boolean => group.changes.some((change) => !isIncidental(change));
+
+const isIncidental = (change: Change): boolean => 'incidental' in change && change.incidental;
+
+const headLine = (group: ChangeGroup, {theme, language, width, oneNode}: GroupView): Line => {
+  if (group.command === undefined) return [span(BY_ITSELF[language], theme.dim)];
+  const node = group.node === undefined || oneNode ? [] : [span(`${group.node} `, theme.dim)];
+  const command = [...node, span('$ ', theme.dim), span(oneLine(group.command), theme.strong)];
+  const failed = group.exitCode !== undefined && group.exitCode !== 0;
+  if (group.running) return ends(command, [span(RUNNING[language], theme.dim)], width);
+  return failed ? ends(command, [span(exitWords(group.exitCode)[language], theme.bad)], width) : ends(command, [], width);
+};
+
+/** A here-document or a pasted block is one command to the shell; its first line names it. */
+const oneLine = (command: string): string => {
+  const [first = '', ...rest] = command.trim().split('\n');
+  return rest.length === 0 ? first : `${first} …`;
+};
+
+const changeLines = (changes: readonly Change[], view: GroupView): readonly Line[] => {
+  const {language, theme, width, oneNode} = view;
+  const places = Map.groupBy(changes, (change) => placeName(change, oneNode)[language]);
+  return [...places].flatMap(([place, here]) => [
+    [span(` ${place}`, theme.namespace)],
+    ...here.flatMap((change) => {
+      const sign = changeSign(change);
+      const style = isIncidental(change) ? theme.dim : SIGN_STYLES[sign](theme);
+      const words = isIncidental(change) ? theme.dim : undefined;
+      return [
+        ...wrapIndented([span(` ${sign} `, style)], [span(describeChange(change)[language], words)], width),
+        ...explanation(change, view),
+      ];
+    }),
+  ]);
+};
+
+const SIGN_STYLES: Readonly<Record<ReturnType<typeof changeSign>, (theme: Theme) => Style>> = {
+  '+': (theme) => theme.added,
+  '-': (theme) => theme.removed,
+  '~': (theme) => theme.changed,
+};
+
+/** What a new iptables rule does to packets. */
+const explanation = (change: Change, {language, theme, width, isNewest}: GroupView): readonly Line[] => {
+  if (!isNewest || change.what !== 'filter-rule' || change.how !== 'added') return [];
+  const {table = '', chain = '', spec = ''} = change.details ?? {};
+  return wrapIndented([span('     ')], [span(ruleInWords(table, chain, {spec})[language], theme.dim)], width);
+};
+
+const BY_ITSELF: Text = {en: 'without a command', zh: '没有执行命令时'};
+const RUNNING: Text = {en: 'running', zh: '运行中'};
+const NOTHING: Text = {en: 'changed nothing', zh: '没有引起变化'};
+
+const exitWords = (exitCode: number): Text => ({en: `exit code ${exitCode}`, zh: `退出码 ${exitCode}`});
+
+const incidentalWords = (count: number, hasOthers: boolean): Text => ({
+  en: `${hasOthers ? 'and ' : ''}${count} that move${count === 1 ? 's' : ''} by ${count === 1 ? 'itself' : 'themselves'}`,
+  zh: `${hasOthers ? '另有' : '有'} ${count} 项自行变化`,
+});
+
+const moreWords = (count: number): Text => ({en: `and ${count} more`, zh: `还有 ${count} 项`});

@@ -1,0 +1,95 @@
+import type {Text} from '../../state/text.ts';
+
+/** The places that have their own keys. One is in front at a time; what it does not bind goes to those below it. */
+export const CONTEXTS = [
+  'app',
+  'welcome',
+  'home',
+  'search',
+  'terminal',
+  'lab',
+  'question',
+  'answer',
+  'confirm',
+  'steps',
+  'page',
+  'debrief',
+  'failed',
+] as const;
+export type Context = (typeof CONTEXTS)[number];
+
+/** What a key can ask for, place by place. */
+export interface Commands {
+  app: 'quit';
+  welcome: 'start' | 'other-language' | 'leave';
+  home:
+    | 'up'
+    | 'down'
+    | 'page-up'
+    | 'page-down'
+    | 'first'
+    | 'last'
+    | 'open'
+    | 'steps'
+    | 'search'
+    | 'language'
+    | 'theme'
+    | 'help'
+    | 'leave'
+    | 'back';
+  search: 'up' | 'down' | 'open' | 'erase' | 'back';
+  terminal: 'leave-terminal';
+  lab:
+    | 'to-terminal'
+    | 'type-here'
+    | 'lesson'
+    | 'terminal'
+    | 'topology'
+    | 'changes'
+    | 'checks'
+    | 'next-pane'
+    | 'previous-pane'
+    | 'up'
+    | 'down'
+    | 'page-up'
+    | 'page-down'
+    | 'top'
+    | 'bottom'
+    | 'zoom'
+    | 'answer'
+    | 'hint'
+    | 'check'
+    | 'solve'
+    | 'type-solve'
+    | 'next'
+    | 'reset-step'
+    | 'reset-lab'
+    | 'steps'
+    | 'other-node'
+    | 'language'
+    | 'theme'
+    | 'log'
+    | 'help'
+    | 'back';
+  question: 'up' | 'down' | 'choose' | 'mark' | 'back';
+  answer: 'send' | 'erase' | 'back';
+  confirm: 'yes' | 'no';
+  steps: 'up' | 'down' | 'open' | 'back';
+  page: 'up' | 'down' | 'page-up' | 'page-down' | 'top' | 'bottom' | 'back';
+  debrief: 'next-lab' | 'look' | 'home' | 'up' | 'down';
+  failed: 'again' | 'log' | 'back';
+}
+
+export type CommandIn<C extends Context> = Commands[C];
+export type Command = Commands[Context];
+
+export interface Binding<C extends Context = Context> {
+  readonly context: C;
+  readonly command: CommandIn<C>;
+  /** Key names as {@link keyPresses} gives them; the first is the one shown. */
+  readonly keys: readonly string[];
+  /** A sentence for the help. */
+  readonly words: Text;
+  /** One or two words for the line at the bottom; absent where the key is not shown there. */
+  readonly short?: Text;
+}

@@ -1,0 +1,182 @@
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+} from 'react';
+import {useInput, usePaste, useStdin} from 'ink';
+import type {Text} from '../../state/text.ts';
+import type {CommandIn, Context} from './command.ts';
+import {keyPresses, rawKeys, type KeyPress} from './key-press.ts';
+import {bindingOf} from './key-table.ts';
+
+/** What a command does now, or why it cannot. */
+export type Action = (() => void) | {readonly cannot: Text};
+
+export interface Layer<C extends Context = Context> {
+  readonly context: C;
+  readonly actions: Readonly<Partial<Record<CommandIn<C>, Action>>>;
+  /** Gets the characters that no key of this place takes, and pastes: for places where one types. */
+  readonly onText?: ((text: string) => void) | undefined;
+  /** Number keys 1 to 9. */
+  readonly onDigit?: ((digit: number) => void) | undefined;
+  /** Keys that came together with the one that opened this place are not meant for it. @default false */
+  readonly freshKeysOnly?: boolean;
+}
+
+/** How far in front a place is; what it does not bind goes to those behind it, unless it is a dialog. */
+export const DEPTH = {app: 0, screen: 1, prompt: 2, dialog: 3} as const;
+export type Depth = keyof typeof DEPTH;
+
+interface Registered {
+  readonly depth: Depth;
+  readonly since: number;
+  readonly layer: {current: Layer};
+}
+
+interface Keys {
+  readonly register: (entry: Omit<Registered, 'since'>) => () => void;
+  readonly capture: (isCaptured: boolean) => void;
+}
+
+const KeysContext = createContext<Keys>({register: () => () => {}, capture: () => {}});
+
+export interface KeyProviderProps {
+  readonly children: ReactNode;
+  /** A key could not work, or means nothing here. */
+  readonly onRefused: (why: Text) => void;
+}
+
+/**
+ * Hands every key to the place in front. Keys that come together are handled one after the other, each on the screen
+ * that the one before it made.
+ */
+export const KeyProvider = ({children, onRefused}: KeyProviderProps): ReactNode => {
+  const {stdin} = useStdin();
+  const layers = useRef<Registered[]>([]);
+  const queue = useRef<KeyPress[]>([]);
+  const chunk = useRef(0);
+  // Set at once, so that the key that changes it is not seen by both sides.
+  const captured = useRef(false);
+  const [isCaptured, setCaptured] = useState(false);
+  const [turn, setTurn] = useState(0);
+
+  const keys = useMemo<Keys>(
+    () => ({
+      register: (entry) => {
+        const registered = {...entry, since: chunk.current};
+        layers.current.push(registered);
+        return () => {
+          layers.current = layers.current.filter((other) => other !== registered);
+        };
+      },
+      capture: (now) => {
+        captured.current = now;
+        setCaptured(now);
+      },
+    }),
+    [],
+  );
+
+  const enqueue = (presses: readonly KeyPress[]): void => {
+    queue.current.push(...presses);
+    setTurn((count) => count + 1);
+  };
+  useInput((input, key) => {
+    if (captured.current) return;
+    chunk.current += 1;
+    enqueue(keyPresses(input, key, chunk.current));
+  });
+  usePaste(
+    (text) => {
+      const front = inFront(layers.current)[0]?.layer.current;
+      if (front?.onText === undefined) onRefused(PASTE_ELSEWHERE);
+      else front.onText(text.replaceAll(/[\p{Cc}\s]+/gu, ' ').trim());
+    },
+    {isActive: !isCaptured},
+  );
+
+  useEffect(() => {
+    if (captured.current) {
+      // Typed behind the key that gave the terminal the focus: it belongs to the terminal.
+      const rest = rawKeys(queue.current.splice(0));
+      if (rest !== '') setImmediate(() => stdin.unshift(rest));
+      return;
+    }
+    const press = queue.current.shift();
+    if (press === undefined) return;
+    dispatch(press, inFront(layers.current), onRefused);
+    if (queue.current.length > 0) setTurn((count) => count + 1);
+  }, [turn, stdin, onRefused]);
+
+  return <KeysContext value={keys}>{children}</KeysContext>;
+};
+
+const inFront = (layers: readonly Registered[]): readonly Registered[] => {
+  // Of two places equally far in front, the newer one.
+  const sorted = layers.toReversed().toSorted((a, b) => DEPTH[b.depth] - DEPTH[a.depth]);
+  // Nothing reaches past a dialog but the keys of the whole program.
+  return sorted[0]?.depth === 'dialog' ? sorted.filter(({depth}, index) => index === 0 || depth === 'app') : sorted;
+};
+
+const dispatch = (press: KeyPress, layers: readonly Registered[], onRefused: (why: Text) => void): void => {
+  for (const {layer, since} of layers) {
+    const {context, actions, onText, onDigit, freshKeysOnly} = layer.current;
+    if (freshKeysOnly === true && press.chunk <= since) return;
+    const binding = bindingOf(context, press.name);
+    const action = binding === undefined ? undefined : actions[binding.command as keyof typeof actions];
+    if (action !== undefined) {
+      if (typeof action === 'function') (action as () => void)();
+      else onRefused((action as {cannot: Text}).cannot);
+      return;
+    }
+    if (onDigit !== undefined && /^[1-9]$/.test(press.name)) {
+      onDigit(Number(press.name));
+      return;
+    }
+    if (onText !== undefined && press.text !== undefined) {
+      onText(press.text);
+      return;
+    }
+  }
+  onRefused(meansNothing(press.name));
+};
+
+const PASTE_ELSEWHERE: Text = {
+  en: 'Pasted text goes to the terminal: press Ctrl-G first.',
+  zh: '粘贴的内容只能进入终端：请先按 Ctrl-G。',
+};
+
+const meansNothing = (name: string): Text => ({
+  en: `${name} does nothing here; ? shows the keys.`,
+  zh: `${name} 在这里没有作用；按 ? 查看可用按键。`,
+});
+
+/** Makes a place's keys work while `isActive`. */
+export const useKeys = <C extends Context>(depth: Depth, layer: Layer<C>, isActive = true): void => {
+  const {register} = useContext(KeysContext);
+  const latest = useRef(layer);
+  useLayoutEffect(() => {
+    latest.current = layer;
+  });
+  useLayoutEffect(
+    () => (isActive ? register({depth, layer: latest as unknown as {current: Layer}}) : undefined),
+    [register, depth, isActive],
+  );
+};
+
+/** While true, keys go to somebody who reads them raw: the terminal pane. */
+export const useKeyCapture = (isCaptured: boolean): void => {
+  const {capture} = useContext(KeysContext);
+  const release = useCallback(() => capture(false), [capture]);
+  useLayoutEffect(() => {
+    if (!isCaptured) return;
+    capture(true);
+    return release;
+  }, [isCaptured, capture, release]);
+};

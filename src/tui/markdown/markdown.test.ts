@@ -1,0 +1,135 @@
+import {expect, test} from 'vitest';
+import {plain, lineWidth} from '../lines/line.ts';
+import {THEMES} from '../themes/theme.ts';
+import {markdownLines} from './markdown.ts';
+
+const lines = (source: string, width: number) => markdownLines(source, width, THEMES.dark);
+const text = (source: string, width: number) => `\n${lines(source, width).map(plain).join('\n')}\n`;
+
+const LESSON = `# A bridge is a switch
+
+A **bridge** learns where each \`mac\` lives.
+The second line of the paragraph.
+
+1. Create it: \`ip link add br0 type bridge\`
+2. Give it a port
+   - the port has no address
+   - the bridge may have one
+
+\`\`\`sh
+ip link set peer1-br0 master br0
+if true; then
+  bridge fdb show br br0 | grep -v permanent
+fi
+\`\`\`
+
+> Ports never answer ARP.
+
+| Device | State |
+|--------|-------|
+| \`br0\` | UP |
+| veth   | no carrier |
+`;
+
+test('a lesson at 40 cells', () => {
+  expect(text(LESSON, 40)).toMatchInlineSnapshot(`
+    "
+    A bridge is a switch
+
+    A bridge learns where each mac lives.
+    The second line of the paragraph.
+
+    1. Create it: ip link add br0 type
+       bridge
+    2. Give it a port
+       • the port has no address
+       • the bridge may have one
+
+      ip link set peer1-br0 master br0
+      if true; then
+        bridge fdb show br br0 | grep -v
+            permanent
+      fi
+
+    │ Ports never answer ARP.
+
+    Device  State     
+    ──────  ──────────
+    br0     UP        
+    veth    no carrier
+    "
+  `);
+});
+
+test('a lesson at 24 cells wraps and stays inside', () => {
+  expect(text(LESSON, 24)).toMatchInlineSnapshot(`
+    "
+    A bridge is a switch
+
+    A bridge learns where
+    each mac lives. The
+    second line of the
+    paragraph.
+
+    1. Create it: ip link
+       add br0 type bridge
+    2. Give it a port
+       • the port has no
+         address
+       • the bridge may have
+         one
+
+      ip link set peer1-br0
+          master br0
+      if true; then
+        bridge fdb show br
+            br0 | grep -v
+            permanent
+      fi
+
+    │ Ports never answer
+    │ ARP.
+
+    Device  State     
+    ──────  ──────────
+    br0     UP        
+    veth    no carrier
+    "
+  `);
+  for (const line of lines(LESSON, 24)) expect(lineWidth(line)).toBeLessThanOrEqual(24);
+});
+
+test('Chinese joins its source lines without a space and wraps by cells', () => {
+  expect(
+    text(
+      '# 网桥就是交换机\n\n网桥会学习每个 `mac` 地址在哪里。\n下一行接着说，\n中间没有空格。\n\n- 端口没有地址\n- 网桥可以有地址：`10.0.0.1/24`\n',
+      22,
+    ),
+  ).toMatchInlineSnapshot(`
+    "
+    网桥就是交换机
+
+    网桥会学习每个 mac 地
+    址在哪里。下一行接着
+    说，中间没有空格。
+
+    • 端口没有地址
+    • 网桥可以有地址：
+      10.0.0.1/24
+    "
+  `);
+});
+
+test('words keep their meaning as styles', () => {
+  const [line] = lines('see `ip link` **now**', 40);
+  expect(line).toEqual([
+    {text: 'see '},
+    {text: 'ip link', style: THEMES.dark.code},
+    {text: ' '},
+    {text: 'now', style: {bold: true}},
+  ]);
+});
+
+test('a hard break stays a break', () => {
+  expect(text('one  \ntwo', 20)).toBe('\none\ntwo\n');
+});

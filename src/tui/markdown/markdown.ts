@@ -1,0 +1,98 @@
+import {fromMarkdown} from 'mdast-util-from-markdown';
+import type {BlockContent, DefinitionContent, ListItem, Paragraph, PhrasingContent, RootContent} from 'mdast';
+import {EMPTY_LINE, span, type Line} from '../lines/line.ts';
+import {wrap, wrapIndented} from '../lines/wrap.ts';
+import type {Theme} from '../themes/theme.ts';
+import {inlineSpans} from './inline.ts';
+import {parseTable, tableLines} from './table.ts';
+
+interface Page {
+  readonly source: string;
+  readonly theme: Theme;
+}
+
+/** A lesson's Markdown as screen rows of at most `width` cells, blocks one empty row apart. */
+export const markdownLines = (source: string, width: number, theme: Theme): readonly Line[] =>
+  blocks(fromMarkdown(source).children, width, {source, theme});
+
+const blocks = (nodes: readonly RootContent[], width: number, page: Page): readonly Line[] =>
+  nodes.flatMap((node, index) => {
+    const lines = block(node, width, page);
+    return index === 0 || lines.length === 0 ? lines : [EMPTY_LINE, ...lines];
+  });
+
+const block = (node: RootContent, width: number, page: Page): readonly Line[] => {
+  const {theme} = page;
+  switch (node.type) {
+    case 'heading':
+      return wrap(inlineSpans(node.children, theme, theme.title), width);
+    case 'paragraph':
+      return paragraph(node, width, page);
+    case 'code':
+      return node.value.split('\n').flatMap((row) => codeRow(row, width, theme));
+    case 'list': {
+      const start = node.start ?? 1;
+      const marks = node.children.map((_, index) => (node.ordered === true ? `${start + index}. ` : '• '));
+      return node.children.flatMap((item, index) => [
+        ...(index > 0 && node.spread === true ? [EMPTY_LINE] : []),
+        ...listItem(item, span(marks[index] ?? '• ', theme.accent), width, page),
+      ]);
+    }
+    case 'blockquote':
+      return blocks(node.children, width - 2, page).map((line) => [span('│ ', theme.border), ...line]);
+    case 'thematicBreak':
+      return [[span('─'.repeat(Math.min(width, 40)), theme.border)]];
+    case 'html':
+      return wrap([span(node.value)], width);
+    default:
+      return [];
+  }
+};
+
+const paragraph = (node: Paragraph, width: number, page: Page): readonly Line[] => {
+  const source = page.source.slice(node.position?.start.offset ?? 0, node.position?.end.offset ?? 0);
+  const table = parseTable(source);
+  if (table === undefined)
+    return hardBreaks(node.children).flatMap((part) => wrap(inlineSpans(part, page.theme), width));
+  return tableLines(
+    table.map((row) => row.map((cell) => cellSpans(cell, page.theme))),
+    width,
+    page.theme,
+  );
+};
+
+const cellSpans = (source: string, theme: Theme): Line =>
+  fromMarkdown(source).children.flatMap((node) =>
+    'children' in node ? inlineSpans(node.children as PhrasingContent[], theme) : [],
+  );
+
+/** A paragraph's parts between hard line breaks. */
+const hardBreaks = (nodes: readonly PhrasingContent[]): readonly (readonly PhrasingContent[])[] => {
+  const parts: PhrasingContent[][] = [[]];
+  for (const node of nodes) {
+    if (node.type === 'break') parts.push([]);
+    else parts.at(-1)?.push(node);
+  }
+  return parts;
+};
+
+/** Code keeps its own breaks; a row that is too long goes on four cells in, so that it reads as one command. */
+const codeRow = (row: string, width: number, theme: Theme): readonly Line[] => {
+  const words = row.trimStart();
+  const indent = span(`  ${' '.repeat(row.length - words.length)}`);
+  return wrap([span(words, theme.code)], width - indent.text.length, 4).map((line, index) => [
+    indent,
+    ...(index === 0 ? line : [span('    '), ...line]),
+  ]);
+};
+
+const listItem = (item: ListItem, mark: ReturnType<typeof span>, width: number, page: Page): readonly Line[] => {
+  const indent = span(' '.repeat(mark.text.length));
+  return (item.children as readonly (BlockContent | DefinitionContent)[]).flatMap((child, index) => {
+    const [first] = item.children;
+    if (index === 0 && first?.type === 'paragraph')
+      return wrapIndented([mark], inlineSpans(first.children, page.theme), width);
+    const lines = block(child, width - mark.text.length, page);
+    return lines.map((line, row) => [index === 0 && row === 0 ? mark : indent, ...line]);
+  });
+};

@@ -1,0 +1,208 @@
+import {maySeeSolve, nextHint} from '../../../labs/hints.ts';
+import type {LabRun} from '../../../labs/lab-run.ts';
+import type {Session} from '../../../labs/session.ts';
+import type {Text} from '../../../state/text.ts';
+import type {CommandIn} from '../../keys/command.ts';
+import type {Action} from '../../keys/key-provider.tsx';
+import {wordsText} from '../../text/words.ts';
+import type {Words} from '../../text/en.ts';
+import {countMet} from './check-lines.ts';
+import type {Confirm, LabAction, LabState} from './lab-state.ts';
+import {solveLines} from './lesson-lines.ts';
+import {nextQuestion, questionsOf} from './questions.ts';
+
+export interface LabActionParts {
+  readonly run: LabRun;
+  readonly session: Session;
+  readonly state: LabState;
+  readonly isNarrow: boolean;
+  readonly dispatch: (action: LabAction) => void;
+  readonly tell: (message: Text) => void;
+  readonly otherLanguage: () => void;
+  readonly nextTheme: () => void;
+}
+
+export type LabActions = Readonly<Partial<Record<CommandIn<'lab'>, Action>>>;
+
+/** What each command of the lab screen does at this moment, or the sentence why it cannot. */
+export const labActions = (parts: LabActionParts): LabActions => {
+  const {session, state, dispatch} = parts;
+  const open = (name: 'help' | 'log' | 'steps') => (): void => dispatch({type: 'open', overlay: {name}});
+  const choose = (pane: 'lesson' | 'topology' | 'changes' | 'checks') => (): void => dispatch({type: 'choose', pane});
+  const toTerminal = (): void => dispatch({type: 'to-terminal'});
+  return {
+    'to-terminal': toTerminal,
+    terminal: toTerminal,
+    lesson: choose('lesson'),
+    topology: choose('topology'),
+    changes: choose('changes'),
+    checks: choose('checks'),
+    'next-pane': () => dispatch({type: 'cycle', by: 1}),
+    'previous-pane': () => dispatch({type: 'cycle', by: -1}),
+    ...(state.pane === 'terminal' ? {'type-here': toTerminal} : {}),
+    zoom: parts.isNarrow ? cannot((words) => words.refused.alreadyAlone) : () => dispatch({type: 'zoom'}),
+    'other-node': otherNode(parts),
+    language: parts.otherLanguage,
+    theme: parts.nextTheme,
+    steps: open('steps'),
+    log: parts.run.commandLog === undefined ? cannot((words) => words.refused.noLog) : open('log'),
+    help: open('help'),
+    back: () => (state.isZoomed ? dispatch({type: 'zoom'}) : ask(dispatch, {ask: 'leave-lab'})),
+    ...stepActions(parts, session),
+  };
+};
+
+const cannot = (pick: (words: Words) => string): Action => ({cannot: wordsText(pick)});
+
+const ask = (dispatch: (action: LabAction) => void, about: Confirm): void =>
+  dispatch({type: 'open', overlay: {name: 'confirm', about}});
+
+/** Commands about the step the learner is at. */
+const stepActions = (parts: LabActionParts, session: Session): LabActions => {
+  const {run, dispatch, tell, state} = parts;
+  const step = session.lab.steps[session.current];
+  const stepState = session.steps[session.current];
+  const resetLab = (): void => ask(dispatch, {ask: 'reset-lab'});
+  const isFinished = session.phase.name === 'finished' || step === undefined || stepState === undefined;
+  if (isFinished) {
+    const why = cannot((words) => words.refused.labFinished);
+    return {
+      next: () => dispatch({type: 'debrief', isAway: false}),
+      hint: why,
+      check: why,
+      solve: why,
+      'type-solve': why,
+      answer: why,
+      'reset-step': why,
+      'reset-lab': resetLab,
+    };
+  }
+  const isReady = session.phase.name === 'ready';
+  const notReady = cannot((words) => words.refused.notReady);
+  const question = nextQuestion(questionsOf(step, stepState));
+  const answer: Action =
+    question !== undefined
+      ? () => dispatch({type: 'answer', question: question.id})
+      : cannot((words) =>
+          questionsOf(step, stepState).length === 0 ? words.refused.noQuestion : words.refused.allAnswered,
+        );
+  const isPassed = stepState.status === 'passed';
+  return {
+    next: isPassed
+      ? () => {
+          run.next();
+          const upcoming = session.lab.steps[session.current + 1];
+          const isRead = parts.isNarrow || upcoming?.predict !== undefined;
+          dispatch({type: 'new-step', pane: 'lesson', focus: isRead ? 'commands' : 'terminal'});
+        }
+      : cannot((words) => words.refused.notPassed(countMet(step, stepState), step.checks.length)),
+    answer,
+    ...(state.pane === 'lesson' && question !== undefined ? {'type-here': answer} : {}),
+    hint: isPassed
+      ? cannot((words) => words.refused.passed)
+      : nextHint(step, stepState) === undefined
+        ? cannot((words) => (stepState.solveShown ? words.refused.noMoreHintsSolved : words.refused.noMoreHints))
+        : () => {
+            run.showHint();
+            dispatch({type: 'choose', pane: 'lesson'});
+          },
+    check: isReady
+      ? () =>
+          attempt(
+            run.checkNow(),
+            tell,
+            wordsText((words) => words.doing.checked),
+          )
+      : notReady,
+    solve: stepState.solveShown
+      ? cannot((words) => words.refused.solveShown)
+      : () => ask(dispatch, {ask: maySeeSolve(step, stepState) ? 'solve' : 'solve-early'}),
+    'type-solve':
+      solveLines({lab: session.lab, attempt: session.attempt, step}) === undefined
+        ? cannot((words) => words.refused.noSolveLines)
+        : isReady
+          ? () => ask(dispatch, {ask: 'type-solve'})
+          : notReady,
+    'reset-step': isReady
+      ? () =>
+          attempt(
+            run.resetStep(),
+            tell,
+            wordsText((words) => words.doing.reset),
+          )
+      : notReady,
+    'reset-lab': isReady ? resetLab : notReady,
+  };
+};
+
+const otherNode = ({session, state, dispatch}: LabActionParts): Action => {
+  const names = session.lab.host.nodes.map(({name}) => name);
+  const next = names[(names.indexOf(state.node) + 1) % names.length];
+  return next === undefined || names.length < 2
+    ? cannot((words) => words.refused.oneNode)
+    : () => dispatch({type: 'node', node: next});
+};
+
+/** Says how something slow ended. */
+export const attempt = (promise: Promise<void>, tell: (message: Text) => void, done?: Text): void => {
+  promise.then(
+    () => done !== undefined && tell(done),
+    (error: unknown) => {
+      const why = error instanceof Error ? error.message : String(error);
+      tell(wordsText((words) => words.doing.failed(why)));
+    },
+  );
+};
+
+/** What a confirmed question does. Leaving is the caller's. */
+export const confirmed = (
+  about: Confirm,
+  {run, dispatch, tell, isNarrow}: LabActionParts,
+  leave: (how: 'leave-lab' | 'quit') => void,
+): void => {
+  dispatch({type: 'close'});
+  const begin = (promise: Promise<void>): void => {
+    attempt(promise, tell);
+    dispatch({type: 'new-step', pane: 'lesson', focus: isNarrow ? 'commands' : 'terminal'});
+  };
+  switch (about.ask) {
+    case 'solve':
+    case 'solve-early':
+      run.showSolve();
+      dispatch({type: 'choose', pane: 'lesson'});
+      break;
+    case 'type-solve':
+      dispatch({type: 'to-terminal'});
+      attempt(run.typeSolve(), tell);
+      break;
+    case 'reset-lab':
+      begin(run.resetLab());
+      break;
+    case 'jump':
+      begin(run.jump(about.step));
+      break;
+    case 'leave-lab':
+    case 'quit':
+      leave(about.ask);
+  }
+};
+
+/** The question to the learner. */
+export const confirmText = (about: Confirm): Text => {
+  switch (about.ask) {
+    case 'solve':
+      return wordsText((words) => words.confirm.solve);
+    case 'solve-early':
+      return wordsText((words) => words.confirm.solveEarly);
+    case 'type-solve':
+      return wordsText((words) => words.confirm.typeSolve);
+    case 'reset-lab':
+      return wordsText((words) => words.confirm.resetLab);
+    case 'jump':
+      return wordsText((words) => words.confirm.jump(about.step + 1));
+    case 'leave-lab':
+      return wordsText((words) => words.confirm.leaveLab);
+    case 'quit':
+      return wordsText((words) => words.confirm.quit);
+  }
+};

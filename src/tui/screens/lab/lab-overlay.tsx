@@ -1,0 +1,92 @@
+import type {ReactNode} from 'react';
+import type {LabRun} from '../../../labs/lab-run.ts';
+import type {Session} from '../../../labs/session.ts';
+import type {Text} from '../../../state/text.ts';
+import {useSay} from '../../text/use-language.ts';
+import {wordsText} from '../../text/words.ts';
+import {Dialog} from '../../widgets/dialog.tsx';
+import {Help} from '../help.tsx';
+import {StepsDialog} from '../steps-dialog.tsx';
+import {CommandLog} from './command-log.tsx';
+import {Debrief} from './debrief.tsx';
+import {Failed} from './failed.tsx';
+import {attempt, confirmText} from './lab-actions.ts';
+import type {Confirm, LabAction, Overlay} from './lab-state.ts';
+
+export interface LabOverlayProps {
+  readonly run: LabRun;
+  readonly session: Session;
+  readonly overlay: Overlay | undefined;
+  readonly columns: number;
+  readonly rows: number;
+  readonly nextLab?: Text | undefined;
+  readonly tookMs: number;
+  readonly dispatch: (action: LabAction) => void;
+  readonly tell: (message: Text) => void;
+  readonly onConfirmed: (about: Confirm) => void;
+  readonly onNextLab: () => void;
+  readonly onHome: () => void;
+}
+
+/** What stands in front of the panes: a dialog or page that was opened, the end of the lab, or its failure. */
+export const LabOverlay = (props: LabOverlayProps): ReactNode => {
+  const {run, session, overlay, columns, rows, dispatch, tell} = props;
+  const say = useSay();
+  const close = (): void => dispatch({type: 'close'});
+  const size = {columns, rows};
+  const log = run.commandLog;
+  if (overlay !== undefined)
+    switch (overlay.name) {
+      case 'help':
+        return <Help contexts={['terminal', 'lab', 'app']} {...size} onClose={close} />;
+      case 'log':
+        return log === undefined ? null : <CommandLog log={log} {...size} onClose={close} />;
+      case 'steps':
+        return (
+          <StepsDialog
+            lab={session.lab}
+            statusOf={(step) => session.steps[step]?.status ?? 'ahead'}
+            current={session.current}
+            {...size}
+            onOpen={(step) => dispatch({type: 'open', overlay: {name: 'confirm', about: {ask: 'jump', step}}})}
+            onClose={close}
+          />
+        );
+      case 'confirm':
+        return (
+          <Dialog
+            question={say(confirmText(overlay.about))}
+            {...size}
+            onYes={() => props.onConfirmed(overlay.about)}
+            onNo={close}
+          />
+        );
+    }
+  if (session.phase.name === 'failed')
+    return (
+      <Failed
+        why={session.phase.why}
+        next={session.phase.next}
+        {...size}
+        actions={{
+          again: () => attempt(run.resetStep(), tell),
+          log:
+            log === undefined
+              ? {cannot: wordsText((words) => words.refused.noLog)}
+              : () => dispatch({type: 'open', overlay: {name: 'log'}}),
+          back: props.onHome,
+        }}
+      />
+    );
+  return (
+    <Debrief
+      session={session}
+      tookMs={props.tookMs}
+      nextLab={props.nextLab}
+      {...size}
+      onNextLab={props.onNextLab}
+      onLook={() => dispatch({type: 'debrief', isAway: true})}
+      onHome={props.onHome}
+    />
+  );
+};

@@ -1,0 +1,91 @@
+import {PANES, type PaneName} from './layout.ts';
+
+/** What the lab screen itself knows: where the keys go and what is open. Everything else is the session's. */
+export interface LabState {
+  /** Who gets the keys: the shell, or the commands of the screen. */
+  readonly focus: 'terminal' | 'commands';
+  /** The pane that commands such as scroll and zoom are about. */
+  readonly pane: PaneName;
+  /** What shares the place under the terminal in two columns. */
+  readonly low: 'topology' | 'changes';
+  readonly isZoomed: boolean;
+  /** Whose shell is shown. */
+  readonly node: string;
+  /** Id of the question being answered. */
+  readonly answering?: string | undefined;
+  readonly overlay?: Overlay | undefined;
+  /** The debrief was put away to look at the lab once more. */
+  readonly isDebriefAway: boolean;
+}
+
+export type Overlay = {readonly name: 'help' | 'log' | 'steps'} | {readonly name: 'confirm'; readonly about: Confirm};
+
+export type Confirm =
+  | {readonly ask: 'solve' | 'solve-early' | 'type-solve' | 'reset-lab' | 'leave-lab' | 'quit'}
+  | {readonly ask: 'jump'; readonly step: number};
+
+export type LabAction =
+  | {readonly type: 'to-terminal'}
+  | {readonly type: 'to-commands'}
+  | {readonly type: 'choose'; readonly pane: PaneName}
+  | {readonly type: 'cycle'; readonly by: 1 | -1}
+  | {readonly type: 'zoom'}
+  | {readonly type: 'node'; readonly node: string}
+  | {readonly type: 'answer'; readonly question: string}
+  | {readonly type: 'answered'}
+  | {readonly type: 'open'; readonly overlay: Overlay}
+  | {readonly type: 'close'}
+  | {readonly type: 'new-step'; readonly pane: PaneName; readonly focus: LabState['focus']}
+  | {readonly type: 'debrief'; readonly isAway: boolean};
+
+/** A learner begins in the shell; where one pane is shown at a time, with the lesson that says what to do there. */
+export const firstState = (node: string, isNarrow: boolean): LabState => ({
+  focus: isNarrow ? 'commands' : 'terminal',
+  pane: 'lesson',
+  low: 'changes',
+  isZoomed: false,
+  node,
+  isDebriefAway: false,
+});
+
+export const labReducer = (state: LabState, action: LabAction): LabState => {
+  switch (action.type) {
+    case 'to-terminal':
+      return {...state, focus: 'terminal', answering: undefined};
+    case 'to-commands':
+      return {...state, focus: 'commands'};
+    case 'choose':
+      return chosen(state, action.pane);
+    case 'cycle': {
+      const at = PANES.indexOf(state.pane) + action.by + PANES.length;
+      return chosen(state, PANES[at % PANES.length] ?? 'lesson');
+    }
+    case 'zoom':
+      return {...state, isZoomed: !state.isZoomed};
+    case 'node':
+      return {...state, node: action.node};
+    case 'answer':
+      return {...chosen(state, 'lesson'), answering: action.question};
+    case 'answered':
+      return {...state, answering: undefined};
+    case 'open':
+      return {...state, overlay: action.overlay};
+    case 'close':
+      return {...state, overlay: undefined};
+    case 'new-step':
+      return {...state, pane: action.pane, focus: action.focus, answering: undefined, isDebriefAway: false};
+    case 'debrief':
+      return {...state, isDebriefAway: action.isAway, overlay: undefined};
+  }
+};
+
+const chosen = (state: LabState, pane: PaneName): LabState => ({
+  ...state,
+  focus: 'commands',
+  pane,
+  low: pane === 'topology' || pane === 'changes' ? pane : state.low,
+  answering: undefined,
+});
+
+/** The pane in front: the one typed in, or the one chosen. */
+export const frontPane = (state: LabState): PaneName => (state.focus === 'terminal' ? 'terminal' : state.pane);

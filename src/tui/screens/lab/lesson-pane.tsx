@@ -1,0 +1,93 @@
+import {memo, useMemo, type ReactNode} from 'react';
+import {Box} from 'ink';
+import type {Attempt, Lab, Step} from '../../../labs/lab.ts';
+import type {StepState} from '../../../labs/session.ts';
+import {useKeys} from '../../keys/key-provider.tsx';
+import {Lines} from '../../lines/lines.tsx';
+import {useLanguage} from '../../text/use-language.ts';
+import {useWords} from '../../text/words.ts';
+import {useTheme} from '../../themes/theme.ts';
+import {scrollBadge} from '../../widgets/page.tsx';
+import {useScroll} from '../../widgets/use-scroll.ts';
+import {lessonPage} from './lesson-lines.ts';
+import {PaneFrame} from './pane-frame.tsx';
+import {questionsOf, type Asked} from './questions.ts';
+import {useQuestion} from './use-question.ts';
+
+export interface LessonPaneProps {
+  readonly lab: Lab;
+  readonly attempt: Attempt;
+  readonly index: number;
+  readonly step: Step;
+  readonly state: StepState;
+  readonly width: number;
+  readonly height: number;
+  readonly hasFrame: boolean;
+  readonly isChosen: boolean;
+  /** Gets the scroll keys and, with {@link answering}, those of the question. */
+  readonly hasKeys: boolean;
+  readonly answering?: string | undefined;
+  readonly onAnswer: (asked: Asked, value: string) => void;
+  readonly onLeaveQuestion: () => void;
+}
+
+/** The lesson of a step, scrolled to what came last. */
+export const LessonPane = memo((props: LessonPaneProps): ReactNode => {
+  const {
+    lab,
+    attempt,
+    index,
+    step,
+    state,
+    width,
+    height,
+    hasFrame,
+    isChosen,
+    hasKeys,
+    answering,
+    onAnswer,
+    onLeaveQuestion,
+  } = props;
+  const language = useLanguage();
+  const words = useWords();
+  const theme = useTheme();
+  const columns = width - (hasFrame ? 4 : 2);
+  const rows = height - (hasFrame ? 2 : 0);
+  const asked = hasKeys ? questionsOf(step, state).find(({id}) => id === answering) : undefined;
+  const questionLines = useQuestion(asked, {onAnswer, onLeave: onLeaveQuestion}, columns);
+  const page = useMemo(
+    () =>
+      lessonPage(
+        {
+          lab,
+          attempt,
+          index,
+          step,
+          state,
+          language,
+          words,
+          theme,
+          answering: asked === undefined ? undefined : {id: asked.id, lines: questionLines},
+        },
+        columns,
+      ),
+    [lab, attempt, index, step, state, language, words, theme, asked, questionLines, columns],
+  );
+  const {from, actions} = useScroll({total: page.lines.length, height: rows, follow: page.follow});
+  useKeys('prompt', {context: 'lab', actions}, hasKeys && asked === undefined);
+  return (
+    <PaneFrame
+      pane="lesson"
+      width={width}
+      height={height}
+      hasFrame={hasFrame}
+      isChosen={isChosen}
+      badge={scrollBadge(words.lesson.lines, from, rows, page.lines.length, theme.dim)}
+    >
+      <Box paddingX={1}>
+        <Lines lines={page.lines} from={from} width={columns} height={rows} />
+      </Box>
+    </PaneFrame>
+  );
+});
+LessonPane.displayName = 'LessonPane';

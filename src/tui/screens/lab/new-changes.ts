@@ -1,0 +1,29 @@
+import {useEffect, useState} from 'react';
+import type {ChangeGroup} from '../../../labs/session.ts';
+
+const countIn = (group: ChangeGroup): number =>
+  group.changes.filter((change) => !('incidental' in change && change.incidental)).length;
+
+/** How many changes came since `seen`. Groups are numbered, so that forgotten old ones do not disturb the count. */
+export const countNew = (history: readonly ChangeGroup[], seen: Seen): number =>
+  history.filter(({number}) => number >= seen.group).reduce((sum, group) => sum + countIn(group), 0) - seen.inGroup;
+
+export interface Seen {
+  readonly group: number;
+  /** Changes of that group seen already. */
+  readonly inGroup: number;
+}
+
+const seenUpTo = (history: readonly ChangeGroup[]): Seen => {
+  const last = history.at(-1);
+  return last === undefined ? {group: 0, inGroup: 0} : {group: last.number, inGroup: countIn(last)};
+};
+
+/** Changes that came while the changes pane was out of sight. */
+export const useNewChanges = (history: readonly ChangeGroup[], isVisible: boolean): number => {
+  const [seen, setSeen] = useState<Seen>(() => seenUpTo(history));
+  useEffect(() => {
+    if (isVisible) setSeen(seenUpTo(history));
+  }, [history, isVisible]);
+  return isVisible ? 0 : Math.max(0, countNew(history, seen));
+};

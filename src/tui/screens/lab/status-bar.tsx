@@ -1,0 +1,60 @@
+import {memo, type ReactNode} from 'react';
+import type {Session} from '../../../labs/session.ts';
+import type {Text} from '../../../state/text.ts';
+import {ends, span, type Line} from '../../lines/line.ts';
+import {Row} from '../../lines/lines.tsx';
+import {useMessage} from '../../message.tsx';
+import {useLanguage} from '../../text/use-language.ts';
+import {useWords} from '../../text/words.ts';
+import {useTheme} from '../../themes/theme.ts';
+import {countMet} from './check-lines.ts';
+
+export interface StatusBarProps {
+  readonly session: Session;
+  readonly node: string;
+  /** The kind of host the lab runs on. */
+  readonly host?: Text | undefined;
+  readonly width: number;
+}
+
+/** Where the learner is: lab, step, host and node; at the right what goes on. A message takes the place for a while. */
+export const StatusBar = memo(({session, node, host, width}: StatusBarProps): ReactNode => {
+  const theme = useTheme();
+  const words = useWords();
+  const language = useLanguage();
+  const message = useMessage();
+  const total = session.lab.steps.length;
+  const place = [
+    session.lab.title[language],
+    session.phase.name === 'finished'
+      ? words.lab.finished
+      : words.lab.step(Math.min(total, session.current + 1), total),
+    ...(host === undefined ? [] : [host[language]]),
+    node,
+  ].join(' · ');
+  const bar = theme.bar;
+  const left: Line =
+    message === undefined
+      ? [span(` ${place}`, bar)]
+      : [span(' ! ', {...bar, ...theme.accent}), span(message[language], bar)];
+  const right = happening(session, words.lab, language);
+  const style =
+    right.kind === 'passed' ? {...bar, ...theme.ok} : right.kind === 'busy' ? {...bar, ...theme.accent} : bar;
+  return <Row line={ends(left, [span(`${right.words} `, style)], width, bar)} />;
+});
+StatusBar.displayName = 'StatusBar';
+
+const happening = (
+  session: Session,
+  words: ReturnType<typeof useWords>['lab'],
+  language: ReturnType<typeof useLanguage>,
+): {readonly kind: 'busy' | 'passed' | 'checks' | 'none'; readonly words: string} => {
+  const {phase} = session;
+  if (phase.name === 'opening' || phase.name === 'replaying')
+    return {kind: 'busy', words: `… ${phase.doing[language]}`};
+  const step = session.lab.steps[session.current];
+  const state = session.steps[session.current];
+  if (step === undefined || state === undefined || phase.name !== 'ready') return {kind: 'none', words: ''};
+  if (state.status === 'passed') return {kind: 'passed', words: `✔ ${words.passedNow}`};
+  return {kind: 'checks', words: words.checks(countMet(step, state), step.checks.length)};
+};

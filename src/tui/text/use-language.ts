@@ -1,0 +1,17 @@
+import {createContext, useCallback, useContext} from 'react';
+import type {Language, Text} from '../../state/text.ts';
+
+export const LanguageContext = createContext<Language>('en');
+
+/** The language to draw in. It may change at any moment. */
+export const useLanguage = (): Language => useContext(LanguageContext);
+
+/** Chooses from a {@link Text}: `const say = useSay(); say(lab.title)`. */
+export const useSay = (): ((text: Text) => string) => {
+  const language = useLanguage();
+  return useCallback((text: Text) => text[language], [language]);
+};
+
+/** The language of the learner's system from LC_ALL, LC_MESSAGES and LANG, in POSIX order of weight. */
+export const systemLanguage = (environment: Readonly<Record<string, string | undefined>>): Language =>
+  /^zh/i.test(environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || '') ? 'zh' : 'en';

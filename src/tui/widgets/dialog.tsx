@@ -1,0 +1,41 @@
+import type {ReactNode} from 'react';
+import {Box} from 'ink';
+import {span, type Line} from '../lines/line.ts';
+import {Lines} from '../lines/lines.tsx';
+import {wrap} from '../lines/wrap.ts';
+import {useKeys} from '../keys/key-provider.tsx';
+import {bindingsIn, keyLabel} from '../keys/key-table.ts';
+import {useSay} from '../text/use-language.ts';
+import {useTheme} from '../themes/theme.ts';
+import {Frame} from './frame.tsx';
+
+export interface DialogProps {
+  readonly question: string;
+  readonly columns: number;
+  readonly rows: number;
+  readonly onYes: () => void;
+  readonly onNo: () => void;
+}
+
+/** Asks before something that is hard to undo. Keys that came together with the one that opened it are not an answer. */
+export const Dialog = ({question, columns, rows, onYes, onNo}: DialogProps): ReactNode => {
+  const theme = useTheme();
+  const say = useSay();
+  useKeys('dialog', {context: 'confirm', actions: {yes: onYes, no: onNo}, freshKeysOnly: true});
+  const width = Math.min(columns - 4, 64);
+  const keys: Line = bindingsIn('confirm').flatMap(({keys: names, words}, index) => [
+    span(index === 0 ? '' : '    '),
+    span(say(keyLabel(names[0] ?? '')), theme.key),
+    span(` ${say(words)}`),
+  ]);
+  const lines = [...wrap([span(question)], width - 4), [], keys];
+  return (
+    <Box width={columns} height={rows} alignItems="center" justifyContent="center">
+      <Frame title="?" width={width} height={lines.length + 2} isChosen>
+        <Box paddingX={1}>
+          <Lines lines={lines} width={width - 4} height={lines.length} />
+        </Box>
+      </Frame>
+    </Box>
+  );
+};
