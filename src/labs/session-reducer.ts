@@ -44,11 +44,7 @@ export const reduce = (session: Session, event: SessionEvent): Session => {
     case 'predicted':
       return onCurrent(session, (state, step) => predicted(state, step, event.option));
     case 'answered':
-      return onCurrent(session, (state, step) =>
-        state.status === 'current' && step.checks.some((check) => check.id === event.check)
-          ? {...state, answers: {...state.answers, [event.check]: event.value}}
-          : state,
-      );
+      return onCurrent(session, (state, step) => answered(state, step, event.check, event.value));
     case 'hint-asked':
       return onCurrent(session, (state, step) => ({...state, hintsShown: nextHint(step, state) ?? state.hintsShown}));
     case 'solve-shown':
@@ -96,6 +92,14 @@ const predicted = (state: StepState, step: Step, option: string): StepState => {
   // What was answered after seeing the result is no prediction.
   if (!isOption || state.status !== 'current') return state;
   return {...state, predicted: {option, right: option === step.predict?.answer}};
+};
+
+/** The verdict on an earlier answer does not hold for a new one: until it is judged, there is none. */
+const answered = (state: StepState, step: Step, check: string, value: string): StepState => {
+  const isAsked = step.checks.some(({id}) => id === check);
+  if (!isAsked || state.status !== 'current' || state.latched.includes(check)) return state;
+  const {[check]: _old, ...outcomes} = state.outcomes;
+  return {...state, outcomes, answers: {...state.answers, [check]: value}};
 };
 
 const looked = (session: Session, event: SessionEvent & {type: 'outcomes'}): Session =>

@@ -74,12 +74,23 @@ const TARGETS: Readonly<Record<string, (options: Options) => Text>> = {
   TRACE: () => ({en: 'traced through every rule they meet', zh: '跟踪其经过的每条规则'}),
 };
 
+/** Targets of iptables extensions that we have no words for; any other name is a chain. */
+const UNEXPLAINED_TARGETS = new Set(
+  (
+    'AUDIT CHECKSUM CLASSIFY CONNMARK CONNSECMARK CT DNPT DSCP ECN HL HMARK IDLETIMER LED NETMAP NFLOG NFQUEUE QUEUE ' +
+    'RATEEST SECMARK SET SNPT SYNPROXY TCPOPTSTRIP TEE TOS TPROXY TTL ULOG'
+  ).split(' '),
+);
+
 const actionOf = ({target}: ParsedRule, table: string): Text => {
   if (target === undefined) return {en: 'only counted', zh: '只计数'};
   // In nat, accepting ends the search for a translation; whether the packet passes is the filter table's business.
   if (table === 'nat' && target.name === 'ACCEPT') return {en: 'not translated', zh: '不做地址转换'};
   const say = TARGETS[target.name];
   if (say !== undefined) return say(target.options);
+  if (UNEXPLAINED_TARGETS.has(target.name)) {
+    return {en: `handed to ${target.name} (not explained here)`, zh: `交给 ${target.name} 处理（此处无法解释）`};
+  }
   return target.goto
     ? {en: `continue in chain ${target.name} and do not come back`, zh: `转到链 ${target.name} 且不再返回`}
     : {en: `go through chain ${target.name}`, zh: `进入链 ${target.name}`};
@@ -91,14 +102,19 @@ const actionOf = ({target}: ParsedRule, table: string): Text => {
  */
 export const ruleInWords = (table: string, chain: string, rule: Pick<FilterRule, 'spec'>): Text => {
   const parsed = parseRule(rule.spec);
-  const conditions = joinTexts([packetsOf(chain), ...parsed.matches.map(matchInWords)]);
+  const matches = parsed.unknownMatches.join(' ');
+  const unknown =
+    matches === ''
+      ? []
+      : [{en: `and if “${matches}” (not explained here)`, zh: `并且符合“${matches}”（此处无法解释）`}];
+  const conditions = joinTexts([packetsOf(chain), ...parsed.matches.map(matchInWords), ...unknown]);
   const action = actionOf(parsed, table);
-  const rest = parsed.unknown.join(' ');
-  const unexplained = rest === '' ? same('') : {en: ` Not explained here: ${rest}`, zh: `此处未能解释的部分：${rest}`};
-  return {
-    en: `${conditions.en}: ${action.en}.${unexplained.en}`,
-    zh: `${conditions.zh}：${action.zh}。${unexplained.zh}`,
-  };
+  const options = parsed.unknownOptions.join(' ');
+  const rest =
+    options === ''
+      ? same('')
+      : {en: ` (option not explained here: ${options})`, zh: `（此处无法解释的选项：${options}）`};
+  return {en: `${conditions.en}: ${action.en}${rest.en}.`, zh: `${conditions.zh}：${action.zh}${rest.zh}。`};
 };
 
 /** What a built-in chain does with packets that no rule decided about. */

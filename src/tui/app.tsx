@@ -34,7 +34,7 @@ export interface AppProps {
 type Route =
   | {readonly screen: 'welcome'}
   | {readonly screen: 'home'; readonly chosenLab?: string | undefined}
-  | {readonly screen: 'lab'; readonly entry: LabEntry; readonly run: LabRun};
+  | {readonly screen: 'lab'; readonly entry: LabEntry; readonly run: LabRun; readonly opened: number};
 
 /** The whole program on the screen. */
 export const App = (props: AppProps): ReactNode => (
@@ -61,14 +61,13 @@ const Router = ({catalog, progress, openLab, version, initial, onExit, now = Dat
   useKeys('app', {context: 'app', actions: {quit: onExit}});
 
   const close = (run: LabRun): void => {
-    run[Symbol.asyncDispose]().catch((error: unknown) =>
-      tell(wordsText((words) => words.doing.failed(messageOf(error)))),
-    );
+    const closing = Promise.resolve(run[Symbol.asyncDispose]());
+    closing.catch((error: unknown) => tell(wordsText((words) => words.doing.failed(messageOf(error)))));
   };
   const open = (entry: LabEntry, step?: number): void => {
     try {
       const run = openLab(entry.lab, {size: firstTerminalSize(columns, rows), ...(step === undefined ? {} : {step})});
-      setRoute({screen: 'lab', entry, run});
+      setRoute({screen: 'lab', entry, run, opened: now()});
     } catch (error) {
       setRoute({screen: 'home', chosenLab: entry.lab.id});
       tell(wordsText((words) => words.doing.failed(messageOf(error))));
@@ -125,7 +124,7 @@ const Router = ({catalog, progress, openLab, version, initial, onExit, now = Dat
     <Sized columns={columns} rows={rows}>
       <LabScreen
         // A lab that is opened anew begins with a fresh screen.
-        key={`${entry.lab.id} ${run.session.attempt.seed}`}
+        key={`${entry.lab.id} ${route.opened}`}
         run={run}
         host={entry.runnable.can ? entry.runnable.on : undefined}
         nextLab={next?.lab.title}

@@ -1,39 +1,41 @@
+import type {BrokenLab, LabCatalog} from '../labs/catalog.ts';
 import type {Lab, Module} from '../labs/lab.ts';
 import type {Text} from '../state/text.ts';
 
-/** What the home screen lists. Built by cli from the loaded labs and what this machine can run. */
+/** What the home screen lists: labs by module, and what could not be loaded. */
 export interface Catalog {
   readonly modules: readonly CatalogModule[];
+  readonly broken: readonly BrokenLab[];
 }
 
 export interface CatalogModule {
   readonly module: Module;
   /** In the order of their folders. */
-  readonly entries: readonly CatalogEntry[];
+  readonly entries: readonly LabEntry[];
 }
 
-export type CatalogEntry = LabEntry | BrokenEntry;
-
 export interface LabEntry {
-  readonly kind: 'lab';
   readonly lab: Lab;
   readonly runnable: Runnable;
 }
 
-/** A folder that could not be loaded as a lab. */
-export interface BrokenEntry {
-  readonly kind: 'broken';
-  readonly folder: string;
-  /** `lab.yaml:8:14 …`, one problem each. */
-  readonly errors: readonly Text[];
-}
-
+/** Whether this machine can run a lab, and what would mend it. */
 export type Runnable =
   /** `on`: the kind of host it would run on, in a few words. */
   {readonly can: true; readonly on: Text} | {readonly can: false; readonly why: Text; readonly mend?: Text};
 
-export const labEntries = (catalog: Catalog): readonly LabEntry[] =>
-  catalog.modules.flatMap(({entries}) => entries.filter((entry): entry is LabEntry => entry.kind === 'lab'));
+/** Groups loaded labs by module. Modules without a lab are left out. */
+export const catalogOf = ({modules, labs, broken}: LabCatalog, runnable: (lab: Lab) => Runnable): Catalog => ({
+  modules: modules
+    .map((module) => ({
+      module,
+      entries: labs.filter((lab) => lab.module === module.id).map((lab) => ({lab, runnable: runnable(lab)})),
+    }))
+    .filter(({entries}) => entries.length > 0),
+  broken,
+});
+
+export const labEntries = (catalog: Catalog): readonly LabEntry[] => catalog.modules.flatMap(({entries}) => entries);
 
 export const findLab = (catalog: Catalog, id: string): LabEntry | undefined =>
   labEntries(catalog).find(({lab}) => lab.id === id);

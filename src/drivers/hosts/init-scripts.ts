@@ -145,6 +145,13 @@ echo "$name" >$d/upper/hostname
 printf '127.0.0.1\\tlocalhost\\n127.0.1.1\\t%s\\n::1\\tlocalhost ip6-localhost ip6-loopback\\n' "$name" >$d/upper/hosts
 # Without a server glibc asks 127.0.0.1 and is refused at once, instead of waiting for one that cannot be reached.
 echo '# No name server: this node has only the networks of the lab.' >$d/upper/resolv.conf
+# An overlay is refused by kernels before 5.11, and where files are mounted in the machine's /etc (containers): then
+# the node gets a copy.
+if ! mount -n -t overlay -o lowerdir=${STORE}/etc:/etc,upperdir=$d/upper,workdir=$d/work node /etc 2>/dev/null; then
+  cp -an --no-preserve=ownership ${STORE}/etc/. $d/upper/ 2>/dev/null
+  cp -an --no-preserve=ownership /etc/. $d/upper/ 2>/dev/null
+  mount -n --bind $d/upper /etc || fail mount "/etc of $name"
+fi
 echo '. ${NODE_FOLDER}/bashrc' >$d/root/.bashrc
 
 binds="$d/run /run none bind 0 0
@@ -156,12 +163,6 @@ $d/root /root none bind 0 0
 [[ -d /var/lib/misc ]] && binds+="$d/misc /var/lib/misc none bind 0 0"$'\\n'
 # Group tty of most distributions; with a single id there is no other group.
 [[ -e /proc/self/setgroups && $(</proc/self/setgroups) == deny ]] || gid=,gid=5
-if ! mount -n -t overlay -o lowerdir=${STORE}/etc:/etc,upperdir=$d/upper,workdir=$d/work node /etc 2>/dev/null; then
-  # Kernels before 5.11 refuse overlays in user namespaces: then only these three files are the node's own.
-  for file in hosts hostname resolv.conf; do
-    [[ -f /etc/$file ]] && binds+="$d/upper/$file /etc/$file none bind 0 0"$'\\n'
-  done
-fi
 # The sysfs shows the links of this network namespace. It is writable as on any server (bridge settings), for the
 # kernel lets the namespace's root change only what belongs to the namespace.
 mount_all $d/fstab "$binds
@@ -180,9 +181,10 @@ exec -c -a init bash ${NODE_FOLDER}/init
 /** Stands before the real ip where new namespaces would not start with forwarding and rp_filter off. */
 const IP_WRAPPER = `#!/bin/bash
 PATH=\${PATH#${NODE_FOLDER}/bin:}
-case " $* " in *' netns a'*) ;; *) exec ip "$@" ;; esac
+pattern=' net(n|ns)? add? ([^ ]+) '
+[[ " $* " =~ $pattern ]] || exec ip "$@"
+name=\${BASH_REMATCH[2]}
 ip "$@" || exit
-[[ $* =~ netns\\ a[a-z]*\\ ([^ ]+) ]] || exit 0
-ip netns exec "\${BASH_REMATCH[1]}" bash -c '
+ip netns exec "$name" bash -c '
   for file in /proc/sys/net/ipv4/conf/{all,default}/{forwarding,rp_filter}; do echo 0 >$file; done'
 `;

@@ -1,9 +1,6 @@
-import {readFileSync} from 'node:fs';
+import {readFileSync, readdirSync} from 'node:fs';
 
-/**
- * Every process below `pid`, parents before children, itself not included. A process group is not enough: `setsid`
- * leaves it, and stays a descendant as long as its parent lives.
- */
+/** Every process below `pid`, parents before children, itself not included. */
 export function descendants(pid: number): readonly number[] {
   const found: number[] = [];
   const pending = [pid];
@@ -16,6 +13,15 @@ export function descendants(pid: number): readonly number[] {
   return found;
 }
 
+/**
+ * All that `pid` started and that can still be told: its descendants, which may have left its process group
+ * (`setsid`), and its process group, which may have lost its parents (`command &`). Itself not included.
+ */
+export function family(pid: number): readonly number[] {
+  const group = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && groupOf(name) === pid);
+  return [...new Set([...descendants(pid), ...group.map(Number)])].filter((member) => member !== pid);
+}
+
 function childrenOf(pid: number): readonly number[] {
   try {
     return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
@@ -25,9 +31,19 @@ function childrenOf(pid: number): readonly number[] {
   }
 }
 
-/** Signals the process group that `pid` leads and the given processes; those that are gone already are no error. */
-export function signalAll(pid: number, others: readonly number[], signal: NodeJS.Signals): void {
-  for (const target of [-pid, ...others]) {
+/** @see proc_pid_stat(5): the name in parentheses may hold anything; state, parent and group follow. */
+function groupOf(pid: string): number | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2]);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Signals processes, a whole group by its negated number. Those that ended by themselves meanwhile are no error. */
+export function signalAll(targets: readonly number[], signal: NodeJS.Signals): void {
+  for (const target of targets) {
     try {
       process.kill(target, signal);
     } catch {

@@ -2,13 +2,19 @@ import {setImmediate as nextTurn} from 'node:timers/promises';
 import type {Readable, Writable} from 'node:stream';
 import {execa} from 'execa';
 import type {Result, Stream} from './host.ts';
-import {descendants, signalAll} from './process-tree.ts';
+import {descendants, family, signalAll} from './process-tree.ts';
 
 /** What a program of ours sees; nothing of the learner's own environment is handed on unless named here. */
 export type Environment = Readonly<Record<string, string>>;
 
 export interface ProcessOptions {
   readonly env: Environment;
+  /**
+   * The first process only waits for the one that matters (nsenter, which leads into another pid namespace). It is
+   * never killed while it has a child: the child would be left to the machine's init, and a sandbox cannot end before
+   * every process in it was reaped, which in a container nobody may do.
+   */
+  readonly wrapped?: boolean;
   readonly input?: string | undefined;
   /** @default 10_000 */
   readonly timeoutMs?: number | undefined;
@@ -67,10 +73,11 @@ export async function runProcess(argv: readonly string[], options: ProcessOption
   const end = (cause: 'timedOut' | 'canceled') => {
     if (forced !== undefined) return;
     outcome[cause] = true;
-    const family = descendants(pid);
-    signalAll(pid, family, 'SIGTERM');
+    const mine = family(pid);
+    signalAll(options.wrapped === true && mine.length > 0 ? mine : [pid, ...mine], 'SIGTERM');
     forced = setTimeout(() => {
-      signalAll(pid, [...family, ...descendants(pid)], 'SIGKILL');
+      const left = [...new Set([...mine, ...family(pid)])];
+      signalAll(options.wrapped === true && left.length > 0 ? left : [pid, ...left], 'SIGKILL');
     }, GRACE_MS);
   };
   const timer = setTimeout(() => {
@@ -90,8 +97,8 @@ export async function runProcess(argv: readonly string[], options: ProcessOption
   options.signal?.removeEventListener('abort', onAbort);
   if (forced !== undefined) {
     clearTimeout(forced);
-    // The program obeyed TERM; what it left behind has had its chance too.
-    signalAll(pid, [], 'SIGKILL');
+    // It obeyed TERM; what it left behind has had its chance too.
+    signalAll([-pid], 'SIGKILL');
   }
   await drained([stdout, stderr]);
   stdout.forget();
@@ -179,7 +186,10 @@ export interface ProcessStream extends Stream {
 }
 
 /** Starts a program that reads and writes lines as long as it lives. Disposing kills it with its process group. */
-export function streamProcess(argv: readonly string[], options: Pick<ProcessOptions, 'env'>): ProcessStream {
+export function streamProcess(
+  argv: readonly string[],
+  options: Pick<ProcessOptions, 'env' | 'wrapped'>,
+): ProcessStream {
   const [file = '', ...args] = argv;
   const child = execa(file, args, {
     reject: false,
@@ -222,8 +232,10 @@ export function streamProcess(argv: readonly string[], options: Pick<ProcessOpti
       child.stdin.end();
     },
     [Symbol.dispose]() {
+      if (!alive || pid === undefined) return;
       // A line-based reader holds no state worth a TERM.
-      if (alive && pid !== undefined) signalAll(pid, [], 'SIGKILL');
+      const children = options.wrapped === true ? descendants(pid) : [];
+      signalAll(children.length > 0 ? children : [-pid], 'SIGKILL');
     },
   };
 }

@@ -12,8 +12,11 @@ export interface SandboxSide {
   readonly files: NamespaceFiles;
   /** nsenter's words that go with how ids are mapped. */
   readonly credentials: readonly string[];
-  /** Called with everything the node starts and that must end before the namespaces' files are closed. */
-  readonly owns: (thing: Disposable) => void;
+  /**
+   * Called with the end of everything the node starts. The namespaces' files stay open until then: a command that is
+   * just being started must not find another file under the number.
+   */
+  readonly awaits: (end: Promise<unknown>) => void;
   readonly hasEnded: () => boolean;
 }
 
@@ -45,20 +48,22 @@ export function sandboxNode(name: string, pid: number, files: NamespaceFiles, sa
   };
 
   async function run(argv: readonly string[], options: RunOptions): Promise<Result> {
-    if (sandbox.hasEnded()) return notRun(argv, 'The sandbox has ended.', {canceled: true});
+    if (sandbox.hasEnded()) return notRun(argv, ENDED, {canceled: true});
     const namespace = options.namespace ?? '';
     if (namespace !== '' && !isNamespace(root, namespace)) {
       return notRun(argv, `Cannot open network namespace "${namespace}": No such file or directory`, {exitCode: 1});
     }
     // `ip netns exec` also gives the command the sysfs and the /etc files of the namespace.
     const words = [...inside, ...(namespace === '' ? [] : ['ip', 'netns', 'exec', namespace]), ...argv];
-    const result = await runProcess(words, {
+    const running = runProcess(words, {
       env: {...NODE_ENVIRONMENT, ...options.env},
+      wrapped: true,
       input: options.input,
       timeoutMs: options.timeoutMs,
       signal: options.signal,
     });
-    return whatWasAsked(result, argv);
+    sandbox.awaits(running);
+    return whatWasAsked(await running, argv);
   }
 
   return {
@@ -71,6 +76,7 @@ export function sandboxNode(name: string, pid: number, files: NamespaceFiles, sa
       return result;
     },
     stream(argv: readonly string[], options: StreamOptions = {}): Stream {
+      if (sandbox.hasEnded()) return endedStream();
       const namespace = options.namespace ?? '';
       // The node's network and files, but the sandbox's processes: nothing in the node can see or kill it.
       const words = [
@@ -83,18 +89,29 @@ export function sandboxNode(name: string, pid: number, files: NamespaceFiles, sa
         '--',
         ...argv,
       ];
-      const stream = streamProcess(words, {env: NODE_ENVIRONMENT});
-      sandbox.owns(stream);
+      const stream = streamProcess(words, {env: NODE_ENVIRONMENT, wrapped: true});
+      sandbox.awaits(stream.ended);
       log(argv, namespace);
       return stream;
     },
     terminal(size: Size): Terminal {
+      if (sandbox.hasEnded()) throw new Error(ENDED);
       const terminal = openShellTerminal(name, inside, size);
-      sandbox.owns(terminal);
+      sandbox.awaits(terminal.exited);
       return terminal;
     },
   };
 }
+
+const ENDED = 'The sandbox has ended.';
+
+const endedStream = (): Stream => ({
+  write() {},
+  onLine: () => () => {},
+  onErrorLine: () => () => {},
+  ended: Promise.resolve({stderr: ENDED}),
+  [Symbol.dispose]() {},
+});
 
 /** Under /run/netns lie mounts of nsfs; a name left behind by a failed `ip netns add` is an ordinary empty file. */
 function isNamespace(root: string, name: string): boolean {

@@ -103,7 +103,11 @@ async function furnish(
   const files = openNamespaceFiles(pids.sandbox, ['user', 'pid', 'net', 'mount'], '/');
   opened.push(files);
   let over = false;
-  const owned = new Set<Disposable>();
+  const busy = new Set<Promise<unknown>>();
+  const awaits = (end: Promise<unknown>) => {
+    const settled = end.finally(() => busy.delete(settled));
+    busy.add(settled);
+  };
   const nodes = new Map<string, SandboxNode>();
   for (const [name, {outside}] of pids.nodes) {
     const nodeFiles = openNamespaceFiles(outside, NODE_KINDS, '/root');
@@ -114,7 +118,7 @@ async function furnish(
         log,
         files,
         credentials,
-        owns: (thing) => owned.add(thing),
+        awaits,
         hasEnded: () => over,
       }),
     );
@@ -125,16 +129,17 @@ async function furnish(
   }
 
   let disposing: Promise<void> | undefined;
-  const close = () => {
+  // Every process in the sandbox is gone by then, so whatever still waits for one ends now.
+  const gone = process.ended.then(async ({stderr}) => {
     over = true;
-    for (const thing of [...owned, ...opened.splice(0)]) thing[Symbol.dispose]();
-    owned.clear();
-  };
-  const ended = process.ended.then(({stderr}): Text | Promise<never> => {
-    close();
-    // Nobody waits for the end of what he disposed of himself.
-    return disposing === undefined ? whyEnded(stderr) : new Promise<never>(() => {});
+    await Promise.all(busy);
+    for (const thing of opened.splice(0)) thing[Symbol.dispose]();
+    return stderr;
   });
+  const ended = gone.then((stderr): Text | Promise<never> =>
+    // What was disposed of did not end by itself.
+    disposing === undefined ? whyEnded(stderr) : new Promise<never>(() => {}),
+  );
   return {
     kind: 'sandbox',
     nodes: [...nodes.keys()],
@@ -146,10 +151,8 @@ async function furnish(
       return node;
     },
     async [Symbol.asyncDispose]() {
-      disposing ??= (async () => {
-        close();
-        await end(process);
-      })();
+      over = true;
+      disposing ??= Promise.all([end(process), gone]).then(() => {});
       await disposing;
     },
   };

@@ -2,14 +2,22 @@ import {spawn} from '@lydell/node-pty';
 import {REPLY_START} from './control-reply.ts';
 import {NODE_ENVIRONMENT} from './environment.ts';
 import type {ShellEvent, Size, Terminal} from './host.ts';
+import {descendants, signalAll} from './process-tree.ts';
 import {SHELL_RC} from './shell-files.ts';
 import {openMarkReader} from './shell-marks.ts';
 
-/** Opens a pty with an interactive bash. @param inside the words that lead into the node. */
+/** Between the hang-up and the kill of a shell that does not go. */
+const GRACE_MS = 500;
+
+/**
+ * Opens a pty with an interactive bash. When the terminal closes the kernel hangs up the leader of its session, which
+ * is nsenter: it must survive that to reap the shell (see `wrapped` in run.ts), the shell must not.
+ * @param inside the words that lead into the node.
+ */
 export function openShellTerminal(node: string, inside: readonly string[], initialSize: Size): Terminal {
-  const [file = '', ...words] = inside;
   let size = initialSize;
-  const pty = spawn(file, [...words, 'bash', '--rcfile', SHELL_RC], {
+  const shell = ['env', '--default-signal=HUP', 'bash', '--rcfile', SHELL_RC];
+  const pty = spawn('env', ['--ignore-signal=HUP', ...inside, ...shell], {
     name: 'xterm-256color',
     cols: size.columns,
     rows: size.rows,
@@ -81,8 +89,14 @@ export function openShellTerminal(node: string, inside: readonly string[], initi
     [Symbol.dispose]() {
       if (!open) return;
       open = false;
-      // The kernel sends SIGHUP to the shell when its terminal goes; that is how a closed window ends it, too.
-      pty.kill('SIGKILL');
+      // What a closed window does. The shell passes it on to its jobs; daemons that left it stay.
+      signalAll(descendants(pty.pid), 'SIGHUP');
+      const timer = setTimeout(() => {
+        signalAll(descendants(pty.pid), 'SIGKILL');
+      }, GRACE_MS);
+      void exited.then(() => {
+        clearTimeout(timer);
+      });
     },
   };
 }

@@ -18,10 +18,11 @@ export const askText = async (reader: Reader, question: Question<Answer>): Promi
 /** Asks all at once, and makes a reader that failed a failed answer to each. */
 export const askBatch = async <K extends string>(
   reader: Reader,
+  word: 'ip' | 'bridge',
   commands: Readonly<Record<K, string>>,
 ): Promise<Readonly<Record<K, Answer>>> => {
   try {
-    return await reader.ask(batch(commands));
+    return await reader.ask(batch(word, commands));
   } catch (error) {
     return Object.fromEntries(Object.keys(commands).map((name) => [name, failure(error)])) as Record<K, Answer>;
   }

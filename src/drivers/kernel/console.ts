@@ -1,13 +1,38 @@
-import {RULES6_ARGV} from './ip-routes.ts';
-import {CONSOLE_END} from './questions.ts';
+import {FDB_COMMAND, VLANS_COMMAND} from './bridge.ts';
+import {LINKS_COMMAND} from './ip-links.ts';
+import {NEIGHBOURS_COMMAND, PROXY_NEIGHBOURS_COMMAND} from './ip-neighbours.ts';
+import {ROUTES_COMMAND, RULES6_ARGV, RULES_COMMAND} from './ip-routes.ts';
+import {RULESET_COMMAND, SENTINEL_COMMAND} from './nft.ts';
 import {LISTENERS_ARGV} from './sockets.ts';
-import {SYSCTL_FILES} from './sysctl.ts';
+import {NETCONF_COMMAND, SYSCTL_FILES} from './sysctl.ts';
 import {UnreadableOutput} from './unreadable-output.ts';
 
+/** What is asked of `ip -batch` at once; answered in this order, a line each. */
+export const IP_COMMANDS = {
+  links: LINKS_COMMAND,
+  routes: ROUTES_COMMAND,
+  rules: RULES_COMMAND,
+  ordinary: NEIGHBOURS_COMMAND,
+  proxies: PROXY_NEIGHBOURS_COMMAND,
+  netconf: NETCONF_COMMAND,
+};
+export const BRIDGE_COMMANDS = {fdb: FDB_COMMAND, vlans: VLANS_COMMAND};
+
+/** Ends an answer of the console, with the exit code. */
+export const CONSOLE_END = '\u0004';
+
+const quoted = (commands: readonly string[]): string => commands.map((command) => `'${command}'`).join(' ');
+
 /**
- * /proc/sys/net shows the namespace of whoever reads it, and a process of its own for each file or small program would
- * cost more than the reading. So one bash a namespace reads files with its builtins and starts the programs that
- * cannot be kept running. The text is constant; the files it reads are its arguments.
+ * Everything that is read from one namespace comes through one bash of our own in it. Starting a process from here
+ * costs milliseconds, which a namespace pays once; bash starts the rest for a tenth.
+ *
+ * - `ip`, `bridge` and `nft` stay, reading questions from a pipe and answering on bash's own output. They start at
+ *   their first question, and when one of them ends, bash ends: then all is started anew.
+ * - `iptables-save`, `ss` and `ip -6 rule` cannot be kept; they run at each question.
+ * - Files of /proc/sys/net show the namespace of whoever reads them, so bash reads them, with its builtins.
+ *
+ * The text is constant; the files it reads are its arguments. One question at a time, or answers would mix.
  */
 const SCRIPT = `
 read_files() {
@@ -19,6 +44,20 @@ read_files() {
   done
 }
 while read -r word; do
+  case $word in
+    ip)
+      [[ $ip ]] || exec {ip}> >(ip -j -d -force -batch -; kill $$)
+      printf '%s\\n' ${quoted(Object.values(IP_COMMANDS))} >&"$ip"
+      continue ;;
+    bridge)
+      [[ $bridge ]] || exec {bridge}> >(bridge -j -force -batch -; kill $$)
+      printf '%s\\n' ${quoted(Object.values(BRIDGE_COMMANDS))} >&"$bridge"
+      continue ;;
+    nft)
+      [[ $nft ]] || exec {nft}> >(nft -i; kill $$)
+      printf '%s\\n' ${quoted([RULESET_COMMAND, SENTINEL_COMMAND])} >&"$nft"
+      continue ;;
+  esac
   case $word in
     sysctls) read_files "$@" ;;
     iptables) iptables-save -c ;;

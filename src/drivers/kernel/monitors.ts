@@ -1,22 +1,29 @@
 import type {Node, Stream} from '../hosts/host.ts';
-import type {Aspect} from './namespace-reading.ts';
+import {ALL_ASPECTS, type Aspect} from './namespace-reading.ts';
 
-interface Monitor {
-  readonly argv: readonly string[];
-  /** What an event makes stale. */
-  readonly aspects: (line: string) => readonly Aspect[];
-}
+/**
+ * Both monitors behind one process of ours. Their lines may run into each other, which does no harm: a line only tells
+ * that something happened. Each says when it ended, for the other may live on.
+ */
+const ENDED = '(monitor ended)';
+const SCRIPT = `
+{ ip monitor all; echo '${ENDED}'; } &
+{ nft monitor; echo '${ENDED}'; } &
+wait
+`;
 
-const MONITORS: readonly Monitor[] = [
-  {
-    argv: ['ip', 'monitor', 'all'],
-    // Rules of both families are announced alike; the IPv6 ones cost a process to read, so only this reads them.
-    aspects: (line) => (line.startsWith('[RULE]') ? ['ip', 'rules'] : ['ip']),
-  },
-  {argv: ['nft', 'monitor'], aspects: () => ['tables']},
-];
+/** What an event makes stale. */
+const aspectsOf = (line: string): readonly Aspect[] => {
+  const aspects: Aspect[] = [];
+  // Rules of both families are announced alike; the IPv6 ones cost a process to read, so only this reads them.
+  if (line.includes('[RULE]')) aspects.push('rules');
+  if (/\[[A-Z]+\]/.test(line)) aspects.push('ip');
+  // Ends every change of the ruleset.
+  if (line.includes('# new generation')) aspects.push('tables');
+  return aspects;
+};
 
-/** A monitor that dies this often in a row without having heard anything will not live the next time either. */
+/** Monitors that die this often in a row without having heard anything will not live the next time either. */
 const MAX_RESTARTS = 5;
 
 export interface MonitorListener {
@@ -28,33 +35,41 @@ export interface MonitorListener {
 /** Listens to the kernel in one namespace. */
 export const openMonitors = (node: Node, namespace: string, listener: MonitorListener): Disposable => {
   let closed = false;
-  const streams = new Map<Monitor, Stream>();
+  let stream: Stream | undefined;
 
-  const open = (monitor: Monitor, restarts: number): void => {
-    const stream = node.stream(monitor.argv, namespace === '' ? {} : {namespace});
-    streams.set(monitor, stream);
+  const open = (restarts: number): void => {
+    const opened = node.stream(['bash', '--norc', '-c', SCRIPT], namespace === '' ? {} : {namespace});
+    stream = opened;
     let heard = false;
-    stream.onLine((line) => {
+    const again = (): void => {
+      const count = heard ? 0 : restarts + 1;
+      if (closed || stream !== opened || count > MAX_RESTARTS) return;
+      opened[Symbol.dispose]();
+      open(count);
+      listener.restarted();
+    };
+    opened.onLine((line) => {
+      if (line.includes(ENDED)) {
+        again();
+        return;
+      }
+      const aspects = aspectsOf(line);
+      if (aspects.length === 0) return;
       heard = true;
-      listener.stale(monitor.aspects(line));
+      listener.stale(aspects);
     });
     // "netlink receive error No buffer space available": events were lost.
-    stream.onErrorLine(() => {
-      listener.stale(monitor.aspects('[RULE]'));
+    opened.onErrorLine(() => {
+      listener.stale(ALL_ASPECTS);
     });
-    void stream.ended.then(() => {
-      const count = heard ? 0 : restarts + 1;
-      if (closed || count > MAX_RESTARTS) return;
-      open(monitor, count);
-      listener.restarted();
-    });
+    void opened.ended.then(again);
   };
-  for (const monitor of MONITORS) open(monitor, 0);
+  open(0);
 
   return {
     [Symbol.dispose]() {
       closed = true;
-      for (const stream of streams.values()) stream[Symbol.dispose]();
+      stream?.[Symbol.dispose]();
     },
   };
 };

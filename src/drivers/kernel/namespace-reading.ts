@@ -9,15 +9,16 @@ import {openIpPart} from './read-ip.ts';
 import {openSilentPart} from './read-silent.ts';
 import {openTablesPart} from './read-tables.ts';
 import {openReader} from './reader.ts';
-import type {Readers} from './readers.ts';
 import {share} from './share.ts';
 
 /**
  * What can be read for itself. `ip` links, addresses, routes, neighbours, netconf, bridges · `rules` IPv6 rules beside
- * those · `tables` nftables and iptables · `silent` what no event announces: counters, listeners, sysctls.
+ * those, which cost a process and never change without an event · `tables` nftables and iptables · `silent` what no event announces: counters, listeners, sysctls.
  */
 export type Aspect = 'ip' | 'rules' | 'tables' | 'silent';
 export const ALL_ASPECTS: readonly Aspect[] = ['ip', 'rules', 'tables', 'silent'];
+/** All that does not cost a process. */
+export const CHEAP_ASPECTS: readonly Aspect[] = ['ip', 'tables', 'silent'];
 
 /** Keeps what one namespace says of itself, through readers that live as long as this. */
 export interface NamespaceReading extends Disposable {
@@ -43,12 +44,10 @@ export const unreadNamespace = (name: string, why: string): RawNamespace => {
 
 /** @param namespace a name under /run/netns, or '' for the node's own */
 export const openNamespaceReading = (node: Node, namespace: string): NamespaceReading => {
-  const start: Readers['start'] = (argv) => node.stream(argv, namespace === '' ? {} : {namespace});
-  const console = openReader('bash', () => start(CONSOLE_ARGV));
-  const readers: Readers = {start, console};
-  const ip = openIpPart(readers);
-  const tables = openTablesPart(readers);
-  const silent = openSilentPart(readers);
+  const console = openReader('reader', () => node.stream(CONSOLE_ARGV, namespace === '' ? {} : {namespace}));
+  const ip = openIpPart(console);
+  const tables = openTablesPart(console);
+  const silent = openSilentPart(console);
   let raw = unreadNamespace(namespace, NOT_READ.why);
   let netconf: Answer = NOT_READ;
   const set = (part: Partial<RawNamespace>): void => {
@@ -95,7 +94,7 @@ export const openNamespaceReading = (node: Node, namespace: string): NamespaceRe
       set({namespaceIds});
     },
     [Symbol.dispose]() {
-      for (const part of [console, ip, tables]) part[Symbol.dispose]();
+      console[Symbol.dispose]();
     },
   };
 };

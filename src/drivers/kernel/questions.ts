@@ -1,24 +1,27 @@
-/** How the answers of each kind of reader are told apart. */
-import {SENTINEL_ANSWER, SENTINEL_COMMAND} from './nft.ts';
+/** The questions to the console (console.ts), and how the end of each answer is known. */
+import {CONSOLE_END} from './console.ts';
+import {SENTINEL_ANSWER} from './nft.ts';
 import type {Question} from './reader.ts';
 
 export type Answer = {readonly ok: true; readonly text: string} | {readonly ok: false; readonly why: string};
 
 /**
- * Questions to `ip -j -force -batch -` or `bridge -j -force -batch -`, by any name; answered under the same names.
- * Each gives one line of JSON on stdout, or `Command failed -:LINE` on stderr. The two pipes have no common order, so
- * the answers are put in place only when every question has one of both.
+ * A question to `ip -j -force -batch -` or `bridge -j -force -batch -`: several commands under any names, answered
+ * under the same. Each gives one line of JSON on stdout, or `Command failed -:LINE` on stderr. The two pipes have no
+ * common order, so the answers are put in place only when every command has one of both.
+ *
+ * @param commands the same at every question to the same program: LINE counts on
  */
 export const batch =
-  <K extends string>(commands: Readonly<Record<K, string>>): Question<Readonly<Record<K, Answer>>> =>
-  (linesBefore) => {
+  <K extends string>(word: 'ip' | 'bridge', commands: Readonly<Record<K, string>>): Question<Readonly<Record<K, Answer>>> =>
+  () => {
     const names = Object.keys(commands) as K[];
     const lines: string[] = [];
     const failures = new Map<number, string>();
     let words: string[] = [];
     const complete = () => lines.length + failures.size >= names.length;
     return {
-      input: names.map((name) => `${commands[name]}\n`).join(''),
+      input: `${word}\n`,
       onLine(line) {
         lines.push(line);
         return complete();
@@ -27,7 +30,7 @@ export const batch =
         const number = /^Command failed .*:(\d+)$/.exec(line)?.[1];
         if (number === undefined) words.push(line);
         else {
-          failures.set(Number(number) - linesBefore - 1, words.join('; ') || line);
+          failures.set((Number(number) - 1) % names.length, words.join('; ') || line);
           words = [];
         }
         return complete();
@@ -45,34 +48,29 @@ export const batch =
     };
   };
 
-/** A question to `nft -i`; an error on stderr makes the answer fail, since stdout then looks like an empty ruleset. */
-export const nftText =
-  (command: string): Question<Answer> =>
-  () => {
-    const lines: string[] = [];
-    const errors: string[] = [];
-    return {
-      input: `${command}\n${SENTINEL_COMMAND}\n`,
-      onLine(line) {
-        if (SENTINEL_ANSWER.test(line)) return true;
-        lines.push(line);
-        return false;
-      },
-      onErrorLine(line) {
-        // `# Warning: table ip nat is managed by iptables-nft, do not touch!`
-        if (!line.startsWith('#') && line.trim() !== '') errors.push(line.trim());
-        return false;
-      },
-      finish: () => (errors.length > 0 ? {ok: false, why: `nft ${command}: ${errors.join('; ')}`} : {ok: true, text: lines.join('\n')}),
-    };
+/** The ruleset; an error on stderr makes the answer fail, since stdout then looks like an empty ruleset. */
+export const rulesetText: Question<Answer> = () => {
+  const lines: string[] = [];
+  const errors: string[] = [];
+  return {
+    input: 'nft\n',
+    onLine(line) {
+      if (SENTINEL_ANSWER.test(line)) return true;
+      lines.push(line);
+      return false;
+    },
+    onErrorLine(line) {
+      // `# Warning: table ip nat is managed by iptables-nft, do not touch!`
+      if (!line.startsWith('#') && line.trim() !== '') errors.push(line.trim());
+      return false;
+    },
+    finish: () => (errors.length > 0 ? {ok: false, why: `nft list ruleset: ${errors.join('; ')}`} : {ok: true, text: lines.join('\n')}),
   };
+};
 
-/** Ends every answer of the console (console.ts), with the exit code. */
-export const CONSOLE_END = '\u0004';
-
-/** A question to the console: one of its words. */
+/** What a program printed that runs at each question, or files. */
 export const consoleText =
-  (word: string): Question<Answer> =>
+  (word: 'sysctls' | 'iptables' | 'ip6tables' | 'rules6' | 'listeners'): Question<Answer> =>
   () => {
     const lines: string[] = [];
     let code = '';

@@ -4,7 +4,7 @@ import {parseFiles} from './console.ts';
 import {hasSockets, trafficMark} from './net-files.ts';
 import {type Answer, consoleText} from './questions.ts';
 import type {RawNamespace} from './raw-namespace.ts';
-import type {Readers} from './readers.ts';
+import type {Reader} from './reader.ts';
 import {parseListeners} from './sockets.ts';
 import {SYSCTL_FILES, parseNetconf, sysctlName} from './sysctl.ts';
 
@@ -13,7 +13,7 @@ type Sysctls = Reading<Readonly<Record<string, string>>>;
 const NO_SOCKETS: Answer = {ok: true, text: ''};
 
 /** Reads what no event announces: listeners, the sysctls that netconf lacks, and whether packets passed. */
-export const openSilentPart = ({console}: Readers) => {
+export const openSilentPart = (console: Reader) => {
   const listeners = rememberingParser((texts: Record<'sockets', string>) => parseListeners(texts.sockets));
   const netconf = rememberingParser((texts: Record<'netconf', string>) => parseNetconf(texts.netconf));
   const files = rememberingParser((texts: Record<'files', string>) => {

@@ -1,11 +1,10 @@
 import type {NftTable, Reading} from '../../state/snapshot.ts';
 import {askText, rememberingParser} from './answers.ts';
 import {parseIptablesSave} from './iptables.ts';
-import {RULESET_COMMAND, parseRuleset, structureOf} from './nft.ts';
-import {consoleText, nftText} from './questions.ts';
+import {parseRuleset, structureOf} from './nft.ts';
+import {consoleText, rulesetText} from './questions.ts';
 import type {RawNamespace} from './raw-namespace.ts';
-import {openReader} from './reader.ts';
-import type {Readers} from './readers.ts';
+import type {Reader} from './reader.ts';
 
 type TablesPart = Pick<RawNamespace, 'iptables' | 'ip6tables' | 'nftables'>;
 type Save = 'iptables' | 'ip6tables';
@@ -13,8 +12,7 @@ type Save = 'iptables' | 'ip6tables';
 const NONE = {ok: true, value: {}} as const;
 
 /** Reads nftables, and iptables where nftables shows tables that iptables owns. */
-export const openTablesPart = ({start, console}: Readers) => {
-  const nft = openReader('nft', () => start(['nft', '-i']));
+export const openTablesPart = (console: Reader) => {
   const ruleset = rememberingParser((texts: Record<'ruleset', string>) => parseRuleset(texts.ruleset));
   const parseSave = () => rememberingParser((texts: Record<'saved', string>) => parseIptablesSave(texts.saved));
   const saves = {iptables: parseSave(), ip6tables: parseSave()};
@@ -22,7 +20,7 @@ export const openTablesPart = ({start, console}: Readers) => {
 
   const read = async (countersMoved: boolean): Promise<TablesPart> => {
     const before = last;
-    const found = ruleset({ruleset: await askText(nft, nftText(RULESET_COMMAND))});
+    const found = ruleset({ruleset: await askText(console, rulesetText)});
     // Without nft nobody can tell whether iptables has tables: then iptables itself is asked.
     const structure = {
       iptables: found.ok ? joined(found.value.owned.ip) : 'unknown',
@@ -46,9 +44,6 @@ export const openTablesPart = ({start, console}: Readers) => {
     /** Whether there is anything that counts. */
     get counts(): boolean {
       return [last?.iptables, last?.ip6tables, last?.nftables].some((part) => part === undefined || !part.ok || Object.keys(part.value).length > 0);
-    },
-    [Symbol.dispose]() {
-      nft[Symbol.dispose]();
     },
   };
 };

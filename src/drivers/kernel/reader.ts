@@ -14,8 +14,8 @@ export interface Reader extends Disposable {
   readonly pid: number | undefined;
 }
 
-/** Makes the exchange for a process that has read `linesBefore` lines of questions. */
-export type Question<T> = (linesBefore: number) => Exchange<T>;
+/** Makes a fresh exchange: a question is asked again of a new process when the first one died. */
+export type Question<T> = () => Exchange<T>;
 
 export interface Exchange<T> {
   /** What is written: whole lines. */
@@ -85,13 +85,12 @@ export const openReader = (name: string, start: () => Stream, timeoutMs = 5000):
 
 interface Process {
   readonly stream: Stream;
-  linesWritten: number;
   alive: boolean;
   answered: boolean;
 }
 
 const startProcess = (stream: Stream): Process => {
-  const process: Process = {stream, linesWritten: 0, alive: true, answered: false};
+  const process: Process = {stream, alive: true, answered: false};
   void stream.ended.then(() => {
     process.alive = false;
   });
@@ -100,7 +99,7 @@ const startProcess = (stream: Stream): Process => {
 
 const exchange = async <T>(name: string, process: Process, question: Question<T>, timeoutMs: number): Promise<T> => {
   const {stream} = process;
-  const {input, onLine, onErrorLine, finish} = question(process.linesWritten);
+  const {input, onLine, onErrorLine, finish} = question();
   const undo: (() => void)[] = [];
   try {
     await new Promise<void>((resolve, reject) => {
@@ -125,7 +124,6 @@ const exchange = async <T>(name: string, process: Process, question: Question<T>
         const how = exitCode === undefined ? 'was killed' : `ended with exit code ${exitCode}`;
         reject(new ReaderError(`${name}: ${how}${stderr === '' ? '' : `: ${stderr.trim()}`}`, true));
       });
-      process.linesWritten += input.split('\n').length - 1;
       stream.write(input);
     });
   } finally {

@@ -5,7 +5,7 @@ import {coalesce} from './coalesce.ts';
 import {readConntrack} from './conntrack.ts';
 import {readNamespaceIds} from './ip-namespaces.ts';
 import {watchNamespaces} from './namespace-list.ts';
-import {ALL_ASPECTS, unreadNamespace} from './namespace-reading.ts';
+import {CHEAP_ASPECTS, unreadNamespace} from './namespace-reading.ts';
 import type {Place} from './peers.ts';
 import type {RawNamespace, RawNode} from './raw-namespace.ts';
 import {type WatchedNamespace, watchNamespace} from './watched-namespace.ts';
@@ -108,7 +108,7 @@ const openWatcher = (host: Host): Watcher & {readonly opened: Promise<void>} => 
     },
     refresh: async (scope = 'all') =>
       inTurn(async () => {
-        for (const namespace of all()) namespace.markStale(scope === 'all' ? ALL_ASPECTS : ['silent']);
+        for (const namespace of all()) namespace.markStale(scope === 'all' ? CHEAP_ASPECTS : ['silent']);
         return update();
       }),
     conntrack: async (node, namespace) => readConntrack(host.node(node), namespace),

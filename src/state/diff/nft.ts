@@ -28,7 +28,8 @@ const diffLines = (key: string, before: readonly string[], after: readonly strin
     const line = now ?? old;
     if (line === undefined || line === '' || old === now) return [];
     const number = String((step.how === 'removed' ? step.before : step.after) + 1);
-    const about = {what: 'nft-table', key, details: detailsOf({line: withoutCounters(line), number})} as const;
+    const shown = line.replace(/ packets \d+ bytes \d+/, '');
+    const about = {what: 'nft-table', key, details: detailsOf({line: shown, number})} as const;
     if (step.how !== 'kept') return [fieldChanged(about, 'line', {before: old, after: now})];
     const values = {before: old?.match(COUNTERS)?.[1], after: now?.match(COUNTERS)?.[1]};
     return values.before === values.after ? [] : [fieldChanged(about, 'packets', values, true)];

@@ -5,9 +5,12 @@ import {placeOfId} from '../topology.ts';
 import {fieldWords, valueWords} from './field-words.ts';
 import {deviceFrom, placeFrom} from './place-words.ts';
 
-/** `id` is a device id, or `#6` where no node names the peer's namespace. */
-const peerWords = (id: string, from: Place): Text =>
-  id.startsWith('#') ? {en: 'in a namespace without a name', zh: '在一个没有名字的命名空间里'} : deviceFrom(id, from);
+/** Where the other end is. `id` is a device id, or `#6` where no node names the peer's namespace. */
+const otherEnd = (id: string, from: Place): Text => {
+  if (id.startsWith('#')) return {en: 'in a namespace without a name', zh: '在一个没有名字的命名空间里'};
+  const far = deviceFrom(id, from);
+  return {en: far.en, zh: `是${spaced(far.zh).trimEnd()}`};
+};
 
 const upWords = (up: string | undefined): Text =>
   up === 'yes' ? {en: 'up', zh: '已启用'} : {en: 'down', zh: '未启用'};
@@ -19,11 +22,8 @@ const describing = (change: ItemChange): Text => {
   if (vlan !== undefined) parts.push(same(`VLAN ${vlan}`));
   if (dev !== undefined) parts.push({en: `over ${dev}`, zh: `基于 ${dev}`});
   if (peer !== undefined) {
-    const words = peerWords(peer, change);
-    parts.push({
-      en: `other end ${words.en}`,
-      zh: `另一端${peer.startsWith('#') ? words.zh : `是${spaced(words.zh).trimEnd()}`}`,
-    });
+    const words = otherEnd(peer, change);
+    parts.push({en: `other end ${words.en}`, zh: `另一端${words.zh}`});
   }
   if (master !== undefined) parts.push({en: `port of ${master}`, zh: `${master} 的端口`});
   parts.push(upWords(up));
@@ -60,11 +60,8 @@ const fieldChangeWords = (change: ItemChange): Text => {
         : {en: `${key} lost its carrier`, zh: `${key} 失去载波`};
     case 'peer': {
       if (after === undefined) return {en: `${key} has no other end any more`, zh: `${key} 没有另一端了`};
-      const words = peerWords(after, change);
-      return {
-        en: `${key}: the other end is now ${words.en}`,
-        zh: `${key}：另一端现在${after.startsWith('#') ? words.zh : `是${spaced(words.zh).trimEnd()}`}`,
-      };
+      const words = otherEnd(after, change);
+      return {en: `${key}: the other end is now ${words.en}`, zh: `${key}：另一端现在${words.zh}`};
     }
     case 'namespace':
       return movedWords(change);

@@ -3,8 +3,10 @@ export interface ParsedRule {
   readonly matches: readonly RuleMatch[];
   /** Where `-j` or `-g` leads; absent for a rule that only counts. */
   readonly target?: {readonly name: string; readonly goto: boolean; readonly options: Readonly<Record<string, string>>};
-  /** What we have no words for, verbatim. */
-  readonly unknown: readonly string[];
+  /** Conditions that we have no words for, verbatim. */
+  readonly unknownMatches: readonly string[];
+  /** Options of the target that we have no words for, verbatim. */
+  readonly unknownOptions: readonly string[];
 }
 
 export interface RuleMatch {
@@ -95,16 +97,24 @@ interface Reading {
   readonly words: readonly string[];
   position: number;
   readonly matches: RuleMatch[];
-  readonly unknown: string[];
+  readonly unknownMatches: string[];
+  readonly unknownOptions: string[];
   readonly options: Record<string, string>;
   target?: {readonly name: string; readonly goto: boolean};
 }
 
 export const parseRule = (spec: string): ParsedRule => {
-  const reading: Reading = {words: ruleWords(spec), position: 0, matches: [], unknown: [], options: {}};
+  const reading: Reading = {
+    words: ruleWords(spec),
+    position: 0,
+    matches: [],
+    unknownMatches: [],
+    unknownOptions: [],
+    options: {},
+  };
   while (reading.position < reading.words.length) readOption(reading);
-  const {matches, unknown, target, options} = reading;
-  return {matches, unknown, ...(target === undefined ? {} : {target: {...target, options}})};
+  const {matches, unknownMatches, unknownOptions, target, options} = reading;
+  return {matches, unknownMatches, unknownOptions, ...(target === undefined ? {} : {target: {...target, options}})};
 };
 
 const readOption = (reading: Reading): void => {
@@ -143,5 +153,7 @@ const readUnknown = (reading: Reading, option: string): void => {
     words.push(/\s/.test(word) ? `"${word}"` : word);
     reading.position++;
   }
-  reading.unknown.push(words.join(' '));
+  // iptables-save writes what belongs to the target after it.
+  const list = reading.target === undefined ? reading.unknownMatches : reading.unknownOptions;
+  list.push(words.join(' '));
 };

@@ -41,11 +41,11 @@ const PARTS: Readonly<Record<string, Text>> = {
 };
 
 /** What a part of a namespace's snapshot is called. */
-export const partWords = (part: string): Text => PARTS[part] ?? same(part);
+export const partWords = (part: string): Text => PARTS[part] ?? {en: part, zh: `${part} `};
 
 export const readingChangeWords = (change: ItemChange): Text => {
   const name = partWords(change.key);
   return change.after === undefined
-    ? {en: `${name.en}: can be read again`, zh: `${name.zh}：又能读取了`}
-    : {en: `${name.en}: could not be read: ${change.after}`, zh: `${name.zh}：无法读取：${change.after}`};
+    ? {en: `${name.en} can be read again`, zh: `${name.zh}又能读取了`}
+    : {en: `${name.en} could not be read: ${change.after}`, zh: `${name.zh}无法读取：${change.after}`};
 };

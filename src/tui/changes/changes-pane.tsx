@@ -1,17 +1,18 @@
 import {Box, Text} from 'ink';
 import {useMemo} from 'react';
 import type {ChangeGroup, Session} from '../../labs/session.ts';
-import type {Text as Words} from '../../state/text.ts';
+import type {Language, Text as Words} from '../../state/text.ts';
 import {EMPTY_LINE, type Line} from '../lines/line.ts';
 import {Lines} from '../lines/lines.tsx';
 import {useKeys} from '../keys/key-provider.tsx';
-import {useLanguage} from '../text/use-language.ts';
-import {useTheme} from '../themes/theme.ts';
+import type {Theme} from '../themes/theme.ts';
 import {useScroll} from '../widgets/use-scroll.ts';
 import {groupLines, type GroupView, isWorthKeeping} from './group-lines.ts';
 
 export interface ChangesPaneProps {
   readonly session: Session;
+  readonly language: Language;
+  readonly theme: Theme;
   readonly width: number;
   readonly height: number;
   /** The lab's scroll keys move this pane. */
@@ -19,9 +20,7 @@ export interface ChangesPaneProps {
 }
 
 /** What the last command changed, in words, and below it what the earlier ones did. */
-export const ChangesPane = ({session, width, height, focused}: ChangesPaneProps) => {
-  const theme = useTheme();
-  const language = useLanguage();
+export const ChangesPane = ({session, language, theme, width, height, focused}: ChangesPaneProps) => {
   const oneNode = session.lab.host.nodes.length === 1;
   const {history} = session;
   const lines = useMemo(
@@ -55,7 +54,10 @@ const historyLines = (history: readonly ChangeGroup[], view: HistoryView): reado
   history
     .toReversed()
     .filter((group, index) => index === 0 || isWorthKeeping(group))
-    .flatMap((group, index) => [...(index === 0 ? [] : [EMPTY_LINE]), ...rememberedLines(group, {...view, isNewest: index === 0})]);
+    .flatMap((group, index) => [
+      ...(index === 0 ? [] : [EMPTY_LINE]),
+      ...rememberedLines(group, {...view, isNewest: index === 0}),
+    ]);
 
 /** Groups never change once a newer one came, and most of the history is such; wrapping it again each time is not cheap. */
 const remembered = new WeakMap<ChangeGroup, {readonly view: GroupView; readonly lines: readonly Line[]}>();
@@ -69,4 +71,8 @@ const rememberedLines = (group: ChangeGroup, view: GroupView): readonly Line[] =
 };
 
 const isSameView = (a: GroupView, b: GroupView): boolean =>
-  a.language === b.language && a.theme === b.theme && a.width === b.width && a.oneNode === b.oneNode && a.isNewest === b.isNewest;
+  a.language === b.language &&
+  a.theme === b.theme &&
+  a.width === b.width &&
+  a.oneNode === b.oneNode &&
+  a.isNewest === b.isNewest;

@@ -49,7 +49,9 @@ const headLine = (group: ChangeGroup, {theme, language, width, oneNode}: GroupVi
   const command = [...node, span('$ ', theme.dim), span(oneLine(group.command), theme.strong)];
   const failed = group.exitCode !== undefined && group.exitCode !== 0;
   if (group.running) return ends(command, [span(RUNNING[language], theme.dim)], width);
-  return failed ? ends(command, [span(exitWords(group.exitCode)[language], theme.bad)], width) : ends(command, [], width);
+  return failed
+    ? ends(command, [span(exitWords(group.exitCode)[language], theme.bad)], width)
+    : ends(command, [], width);
 };
 
 /** A here-document or a pasted block is one command to the shell; its first line names it. */

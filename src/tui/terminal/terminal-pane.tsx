@@ -105,8 +105,8 @@ const noticeOf = (state: ShellState): Words | undefined => {
         : {en: `No shell yet: ${state.why}`, zh: `还没有 shell：${state.why}`};
     case 'ended':
       return {
-        en: `The shell ended${state.exitCode < 0 ? '' : ` (exit code ${state.exitCode})`}. Enter opens a new one.`,
-        zh: `shell 已结束${state.exitCode < 0 ? '' : `（退出码 ${state.exitCode}）`}。按回车键打开新的 shell。`,
+        en: `The shell ended${state.exitCode < 0 ? '' : ` (exit code ${state.exitCode})`}. Enter opens another.`,
+        zh: `shell 已结束${state.exitCode < 0 ? '' : `（退出码 ${state.exitCode}）`}。按回车打开新的。`,
       };
   }
 };

@@ -24,6 +24,7 @@ export const en = {
     started: 'started',
     cannotRun: 'cannot run here',
     broken: 'broken',
+    brokenLabs: 'Broken labs',
     runsOn: (host: string) => `Runs here in ${host}.`,
     whyNot: 'Cannot run on this machine:',
     mend: 'To mend it:',

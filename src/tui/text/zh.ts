@@ -26,6 +26,7 @@ export const zh = {
     started: '进行中',
     cannotRun: '此机无法运行',
     broken: '已损坏',
+    brokenLabs: '损坏的实验',
     runsOn: (host) => `可在本机的${host}中运行。`,
     whyNot: '无法在这台机器上运行：',
     mend: '解决办法：',

@@ -78,10 +78,10 @@ test('emoji and combining marks do not push the border', async () => {
   expect(new Set(rows.slice(1, -2).map((line) => line.endsWith('│')))).toEqual(new Set([true]));
 });
 
-test('the shell ends: a calm line, and Enter opens a new one', async () => {
+test('the shell ends: a calm line, and Enter opens another', async () => {
   await using terminal = await openDemo();
   terminal.press('exit 3\r');
-  await terminal.shows('The shell ended (exit code 3). Enter opens a new one.');
+  await terminal.shows('The shell ended (exit code 3). Enter opens another.');
   terminal.press('\r');
   await terminal.command('echo "a new $NODE_NAME"');
   await terminal.shows('a new host');

@@ -1,11 +1,13 @@
+import type {BrokenLab} from '../../../labs/catalog.ts';
+import {labErrorText} from '../../../labs/lab-error.ts';
 import type {Progress} from '../../../labs/progress.ts';
 import type {Language} from '../../../state/text.ts';
-import {EMPTY_LINE, ends, fit, span, type Line} from '../../lines/line.ts';
+import {EMPTY_LINE, ends, fit, lineWidth, span, type Line} from '../../lines/line.ts';
 import {wrap, wrapIndented} from '../../lines/wrap.ts';
 import {markdownLines} from '../../markdown/markdown.ts';
 import type {Words} from '../../text/en.ts';
 import type {Style, Theme} from '../../themes/theme.ts';
-import type {LabEntry} from '../../catalog.ts';
+import type {LabEntry, Runnable} from '../../catalog.ts';
 import {standing, type HomeRow} from './home-rows.ts';
 
 export interface HomeView {
@@ -18,8 +20,11 @@ export interface HomeView {
 /** One row of the list, `width` cells. */
 export const rowLine = (row: HomeRow, isChosen: boolean, width: number, view: HomeView): Line => {
   const {theme, words, language, progress} = view;
-  const pointer = span(isChosen ? '▸ ' : '  ', theme.accent);
-  const inside = width - 2;
+  const choice = (line: Line): Line => [
+    span(isChosen ? '▸ ' : '  ', theme.accent),
+    // The chosen row lies on a surface of its own; the colours of its words give way.
+    ...(isChosen ? line.map(({text}) => span(text, theme.selected)) : line),
+  ];
   switch (row.kind) {
     case 'module':
       return ends(
@@ -27,6 +32,8 @@ export const rowLine = (row: HomeRow, isChosen: boolean, width: number, view: Ho
         [span(words.home.finishedCount(row.finished, row.total), theme.dim)],
         width,
       );
+    case 'broken-heading':
+      return [span(words.home.brokenLabs, theme.title)];
     case 'continue': {
       const {passed, total} = standing(row.entry, progress.labs[row.entry.lab.id]);
       const left: Line = [
@@ -34,72 +41,58 @@ export const rowLine = (row: HomeRow, isChosen: boolean, width: number, view: Ho
         span(`${words.home.continue}: `, theme.strong),
         span(row.entry.lab.title[language]),
       ];
-      return chosen(
-        [pointer, ...ends(left, [span(words.home.passed(passed, total), theme.dim)], inside)],
-        isChosen,
-        theme,
+      return choice(ends(left, [span(words.home.passed(passed, total), theme.dim)], width - 2));
+    }
+    case 'broken':
+      return choice(
+        ends([span('✘ ', theme.bad), span(row.broken.folder)], [span(words.home.broken, theme.bad)], width - 2),
       );
-    }
-    case 'entry': {
-      if (row.entry.kind === 'broken')
-        return chosen(
-          [
-            pointer,
-            ...ends([span('✘ ', theme.bad), span(row.entry.folder)], [span(words.home.broken, theme.bad)], inside),
-          ],
-          isChosen,
-          theme,
-        );
-      return chosen([pointer, ...entryLine(row.entry, inside, view)], isChosen, theme);
-    }
+    case 'lab':
+      return choice(labLine(row.entry, width - 2, view));
   }
 };
 
-const entryLine = (entry: LabEntry, width: number, {progress, words, theme, language}: HomeView): Line => {
+const labLine = (entry: LabEntry, width: number, {progress, words, theme, language}: HomeView): Line => {
   const {lab, runnable} = entry;
   const {passed, total, isFinished, isStarted} = standing(entry, progress.labs[lab.id]);
-  const [mark, style]: readonly [string, Style] = isFinished
-    ? ['✔', theme.ok]
+  const [mark, word, style]: readonly [string, string, Style] = isFinished
+    ? ['✔', words.home.finished, theme.ok]
     : !runnable.can
-      ? ['✘', theme.bad]
+      ? ['✘', words.home.cannotRun, theme.bad]
       : isStarted
-        ? ['◐', theme.unknown]
-        : ['○', theme.dim];
-  const word: Line = isFinished
-    ? [span(words.home.finished, theme.ok)]
-    : !runnable.can
-      ? [span(words.home.cannotRun, theme.bad)]
-      : isStarted
-        ? [span(words.home.started, theme.unknown)]
-        : [];
+        ? ['◐', words.home.started, theme.unknown]
+        : ['○', '', theme.dim];
   const right: Line = [
-    ...word,
-    span(`${word.length > 0 ? '  ' : ''}${words.home.passed(passed, total)}`, theme.dim),
-    ...rightAligned(words.home.minutes(lab.minutes), 9, theme.dim),
+    span(word, style),
+    ...before(words.home.passed(passed, total), 6, theme.dim),
+    ...before(words.home.minutes(lab.minutes), 9, theme.dim),
   ];
   return ends([span(`${mark} `, style), span(lab.title[language], runnable.can ? undefined : theme.dim)], right, width);
 };
 
-const rightAligned = (text: string, width: number, style: Style): Line => ends([], [span(text, style)], width);
-
-/** The chosen row is marked by its pointer and drawn on a surface; its own colours give way. */
-const chosen = (line: Line, isChosen: boolean, theme: Theme): Line =>
-  isChosen ? line.map((piece, index) => (index === 0 ? piece : span(piece.text, theme.selected))) : line;
+/** Text at the right end of `width` cells. */
+const before = (text: string, width: number, style: Style): Line => [
+  span(' '.repeat(Math.max(1, width - lineWidth([span(text)])))),
+  span(text, style),
+];
 
 /** What stands beside the list about the chosen row. */
 export const detailLines = (row: HomeRow | undefined, width: number, view: HomeView): readonly Line[] => {
+  switch (row?.kind) {
+    case 'continue':
+    case 'lab':
+      return labDetails(row.entry, width, view);
+    case 'broken':
+      return brokenDetails(row.broken, width, view);
+    case 'module':
+    case 'broken-heading':
+    case undefined:
+      return [];
+  }
+};
+
+const labDetails = ({lab, runnable}: LabEntry, width: number, view: HomeView): readonly Line[] => {
   const {theme, words, language} = view;
-  if (row === undefined) return [];
-  if (row.kind === 'module') return wrap([span(row.module.summary[language])], width);
-  const {entry} = row;
-  if (entry.kind === 'broken')
-    return [
-      [span(entry.folder, theme.title)],
-      EMPTY_LINE,
-      ...wrap([span(words.home.brokenLab, theme.bad)], width),
-      ...entry.errors.flatMap((error) => wrapIndented([span('✘ ', theme.bad)], [span(error[language])], width)),
-    ];
-  const {lab, runnable} = entry;
   return [
     ...wrap([span(lab.title[language], theme.title)], width),
     [span([words.home.minutes(lab.minutes), words.home.steps(lab.steps.length)].join(' · '), theme.dim)],
@@ -116,7 +109,7 @@ export const detailLines = (row: HomeRow | undefined, width: number, view: HomeV
 };
 
 const cannotRun = (
-  runnable: Extract<LabEntry['runnable'], {can: false}>,
+  runnable: Extract<Runnable, {can: false}>,
   width: number,
   {theme, words, language}: HomeView,
 ): readonly Line[] => [
@@ -132,6 +125,17 @@ const cannotRun = (
         [span(`${words.home.mend} `, theme.accent), span(runnable.mend[language], theme.code)],
         width,
       )),
+];
+
+const brokenDetails = (
+  {folder, errors}: BrokenLab,
+  width: number,
+  {theme, words, language}: HomeView,
+): readonly Line[] => [
+  [span(folder, theme.title)],
+  EMPTY_LINE,
+  ...wrap([span(words.home.brokenLab, theme.bad)], width),
+  ...errors.flatMap((error) => wrapIndented([span('✘ ', theme.bad)], [span(labErrorText(error)[language])], width)),
 ];
 
 const fact = (name: string, value: string, width: number, theme: Theme): readonly Line[] =>

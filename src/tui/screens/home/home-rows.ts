@@ -1,58 +1,68 @@
+import type {BrokenLab} from '../../../labs/catalog.ts';
 import type {LabProgress, Progress} from '../../../labs/progress.ts';
 import type {Module} from '../../../labs/lab.ts';
-import {findLab, type Catalog, type CatalogEntry, type LabEntry} from '../../catalog.ts';
+import {findLab, type Catalog, type LabEntry} from '../../catalog.ts';
 
 /** One row of the list. Headings are passed over when choosing. */
 export type HomeRow =
   | {readonly kind: 'continue'; readonly entry: LabEntry}
   | {readonly kind: 'module'; readonly module: Module; readonly finished: number; readonly total: number}
-  | {readonly kind: 'entry'; readonly entry: CatalogEntry};
+  | {readonly kind: 'broken-heading'}
+  | {readonly kind: 'lab'; readonly entry: LabEntry}
+  | {readonly kind: 'broken'; readonly broken: BrokenLab};
 
-export const isChoice = (row: HomeRow | undefined): row is Exclude<HomeRow, {kind: 'module'}> =>
-  row !== undefined && row.kind !== 'module';
+export const isHeading = (row: HomeRow): boolean => row.kind === 'module' || row.kind === 'broken-heading';
 
 /** How far a learner is in a lab. Steps that the lab no longer has do not count. */
-export const standing = (entry: LabEntry, progress: LabProgress | undefined) => {
-  const total = entry.lab.steps.length;
-  const passed = entry.lab.steps.filter(({id}) => progress?.everPassed.includes(id) === true).length;
-  return {total, passed, isFinished: progress?.finishedAt !== undefined, isStarted: progress !== undefined};
-};
+export const standing = ({lab}: LabEntry, progress: LabProgress | undefined) => ({
+  total: lab.steps.length,
+  passed: lab.steps.filter(({id}) => progress?.everPassed.includes(id) === true).length,
+  isFinished: progress?.finishedAt !== undefined,
+  isStarted: progress !== undefined,
+});
 
 /** The list: the lab to continue with, then the modules and their labs; while searching only the labs that match. */
 export const homeRows = (catalog: Catalog, progress: Progress, query: string): readonly HomeRow[] => {
-  const words = query.trim().toLowerCase();
+  const words = query.trim().toLowerCase().split(/\s+/);
   const modules = catalog.modules.flatMap(({module, entries}): readonly HomeRow[] => {
-    const found = entries.filter((entry) => matches(entry, module, words));
+    const found = entries.filter((entry) => hasAll(namesOf(entry, module), words));
     if (found.length === 0) return [];
-    const labs = entries.filter((entry) => entry.kind === 'lab');
-    const finished = labs.filter(({lab}) => progress.labs[lab.id]?.finishedAt !== undefined).length;
+    const finished = entries.filter(({lab}) => progress.labs[lab.id]?.finishedAt !== undefined).length;
     return [
-      {kind: 'module', module, finished, total: labs.length},
-      ...found.map((entry): HomeRow => ({kind: 'entry', entry})),
+      {kind: 'module', module, finished, total: entries.length},
+      ...found.map((entry): HomeRow => ({kind: 'lab', entry})),
     ];
   });
-  const last = words === '' && progress.last !== undefined ? findLab(catalog, progress.last) : undefined;
-  return last !== undefined && last.runnable.can ? [{kind: 'continue', entry: last}, ...modules] : modules;
+  const broken = catalog.broken.filter(({folder}) => hasAll([folder], words));
+  const last = query.trim() === '' && progress.last !== undefined ? findLab(catalog, progress.last) : undefined;
+  return [
+    ...(last?.runnable.can === true ? [{kind: 'continue' as const, entry: last}] : []),
+    ...modules,
+    ...(broken.length === 0
+      ? []
+      : [{kind: 'broken-heading' as const}, ...broken.map((lab): HomeRow => ({kind: 'broken', broken: lab}))]),
+  ];
 };
 
-/** Every word of the query stands somewhere in the lab's names, in any language. */
-const matches = (entry: CatalogEntry, module: Module, query: string): boolean => {
-  const haystack = [
-    module.id,
-    module.title.en,
-    module.title.zh,
-    ...(entry.kind === 'lab'
-      ? [entry.lab.folder, entry.lab.id, entry.lab.title.en, entry.lab.title.zh, ...entry.lab.tools]
-      : [entry.folder]),
-  ]
-    .join('\n')
-    .toLowerCase();
-  return query.split(/\s+/).every((word) => haystack.includes(word));
+/** What a lab can be found by, in every language. */
+const namesOf = ({lab}: LabEntry, module: Module): readonly string[] => [
+  module.id,
+  module.title.en,
+  module.title.zh,
+  lab.folder,
+  lab.title.en,
+  lab.title.zh,
+  ...lab.tools,
+];
+
+const hasAll = (names: readonly string[], words: readonly string[]): boolean => {
+  const haystack = names.join('\n').toLowerCase();
+  return words.every((word) => haystack.includes(word));
 };
 
 /** The next row that can be chosen, `by` rows on; stays where there is none. */
 export const moveChoice = (rows: readonly HomeRow[], from: number, by: number): number => {
-  const choices = rows.flatMap((row, index) => (isChoice(row) ? [index] : []));
+  const choices = rows.flatMap((row, index) => (isHeading(row) ? [] : [index]));
   const at = Math.max(0, choices.indexOf(from));
   return choices[Math.min(choices.length - 1, Math.max(0, at + by))] ?? 0;
 };

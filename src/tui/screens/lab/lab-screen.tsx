@@ -90,46 +90,42 @@ export const LabScreen = ({
     [run],
   );
 
-  if (isCovered)
-    return (
-      <LabOverlay
-        run={run}
-        session={session}
-        overlay={state.overlay}
-        columns={columns}
-        rows={rows}
-        nextLab={nextLab}
-        tookMs={now() - openedAt}
-        dispatch={dispatch}
-        tell={tell}
-        onConfirmed={(about) => confirmed(about, parts, (how) => (how === 'quit' ? onQuit() : onHome()))}
-        onNextLab={onNextLab}
-        onHome={onHome}
-      />
-    );
+  const met = step && stepState ? ([countMet(step, stepState), step.checks.length] as const) : undefined;
   return (
-    <Box flexDirection="column" width={columns} height={rows}>
-      {layout.hasTabs && (
-        <TabsOfLab
-          front={frontPane(state)}
-          newChanges={newChanges}
-          met={step && stepState ? [countMet(step, stepState), step.checks.length] : undefined}
-          width={columns}
+    <Box width={columns} height={rows}>
+      {isCovered && (
+        <LabOverlay
+          run={run}
+          session={session}
+          overlay={state.overlay}
+          columns={columns}
+          rows={rows}
+          nextLab={nextLab}
+          tookMs={now() - openedAt}
+          dispatch={dispatch}
+          tell={tell}
+          onConfirmed={(about) => confirmed(about, parts, (how) => (how === 'quit' ? onQuit() : onHome()))}
+          onNextLab={onNextLab}
+          onHome={onHome}
         />
       )}
-      <Panes
-        run={run}
-        session={session}
-        state={state}
-        layout={layout}
-        hasKeys
-        newChanges={newChanges}
-        onLeaveTerminal={leaveTerminal}
-        onAnswer={answer}
-        onLeaveQuestion={leaveQuestion}
-      />
-      <StatusBar session={session} node={state.node} host={host} width={columns} />
-      <LabBar session={session} state={state} actions={actions} width={columns} />
+      {/* Stays in place behind whatever covers it: the panes keep how far they were scrolled. */}
+      <Box display={isCovered ? 'none' : 'flex'} flexDirection="column" width={columns} height={rows}>
+        {layout.hasTabs && <TabsOfLab front={frontPane(state)} newChanges={newChanges} met={met} width={columns} />}
+        <Panes
+          run={run}
+          session={session}
+          state={state}
+          layout={layout}
+          hasKeys={!isCovered}
+          newChanges={newChanges}
+          onLeaveTerminal={leaveTerminal}
+          onAnswer={answer}
+          onLeaveQuestion={leaveQuestion}
+        />
+        <StatusBar session={session} node={state.node} host={host} width={columns} />
+        <LabBar session={session} state={state} actions={actions} width={columns} />
+      </Box>
     </Box>
   );
 };

@@ -92,7 +92,7 @@ const Pane = ({run, session, state, layout, hasKeys, newChanges, pane, width, he
     case 'topology':
       return (
         <PaneFrame pane={pane} {...place}>
-          <MemoTopology {...size} session={session} language={language} theme={theme} />
+          <MemoTopology {...size} session={session} language={language} theme={theme} focused={own.hasKeys} />
         </PaneFrame>
       );
     case 'changes':

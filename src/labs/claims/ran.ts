@@ -1,0 +1,8 @@
+import {z} from 'zod';
+import {regularExpression} from './fields.ts';
+
+export const ranSchema = z.strictObject({
+  claim: z.literal('ran').describe('The learner typed a matching command line in this step.'),
+  matches: regularExpression,
+});
+export type RanClaim = z.infer<typeof ranSchema>;

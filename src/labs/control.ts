@@ -1,0 +1,284 @@
+import {changeSign, describeChange, placeName} from '../state/describe-change.ts';
+import {topology} from '../state/make-topology.ts';
+import {topologyMermaid} from '../state/topology-mermaid.ts';
+import {topologyText} from '../state/topology-text.ts';
+import {same, type Language, type Text} from '../state/text.ts';
+import {CONTROL_WORDS, type ControlWord} from './command-words.ts';
+import {nextHint, shownHints} from './hints.ts';
+import type {LabRun} from './lab-run.ts';
+import type {Step} from './lab.ts';
+import {didYouMean} from './near-word.ts';
+import {outcomeLine, tally} from './outcome-words.ts';
+import type {StepState} from './session.ts';
+import {waitForSession} from './wait-for-session.ts';
+
+/** What an `underlay …` command prints, and ends with: 0 met or done, 1 not met, 2 wrong usage, 3 could not look. */
+export interface ControlAnswer {
+  readonly exitCode: 0 | 1 | 2 | 3;
+  /** Ends with a line end. */
+  readonly text: string;
+}
+
+interface Answer {
+  readonly exitCode: ControlAnswer['exitCode'];
+  readonly lines: readonly Text[];
+}
+
+const done = (...lines: readonly Text[]): Answer => ({exitCode: 0, lines});
+const wrongUsage = (...lines: readonly Text[]): Answer => ({exitCode: 2, lines});
+
+/** Looking may take longer than the shell waits (5 s); then it is told so and the looking goes on. In milliseconds. */
+const PATIENCE_MS = 4500;
+
+/**
+ * Does what `underlay WORD …` asks, typed in a lab's shell or sent from another window.
+ * @param argv the words after `underlay`
+ */
+export const runControl = async (argv: readonly string[], run: LabRun, language: Language): Promise<ControlAnswer> => {
+  const {exitCode, lines} = await answerTo(argv, run, language);
+  return {exitCode, text: lines.map((line) => `${line[language]}\n`).join('')};
+};
+
+const answerTo = async (argv: readonly string[], run: LabRun, language: Language): Promise<Answer> => {
+  const [word = 'help', ...rest] = argv;
+  if (word === '--help' || word === '-h') return help();
+  if (!isControlWord(word)) {
+    const near = didYouMean(word, CONTROL_WORDS);
+    return wrongUsage(
+      {en: `underlay: no command "${word}".${near.en}`, zh: `underlay：没有命令“${word}”。${near.zh}`},
+      ...help().lines,
+    );
+  }
+  switch (word) {
+    case 'help':
+      return help();
+    case 'check':
+      return atStep(run, (step) => check(run, step));
+    case 'hint':
+      return atStep(run, () => hint(run));
+    case 'answer':
+      return atStep(run, (step, state) => answer(run, step, state, rest));
+    case 'predict':
+      return atStep(run, (step, state) => predict(run, step, state, rest));
+    case 'step':
+    case 'goal':
+      return atStep(run, (step, state) => about(run, step, state));
+    case 'topology':
+      return drawing(run, rest, language);
+    case 'changes':
+      return changes(run);
+    case 'next':
+      return atStep(run, (step, state) => next(run, step, state));
+  }
+};
+
+const isControlWord = (word: string): word is ControlWord => CONTROL_WORDS.some((one) => one === word);
+
+const help = (): Answer =>
+  done(
+    {en: 'In this shell:', zh: '在这个 shell 里可以输入：'},
+    {en: '  underlay check              what each check of this step says', zh: '  underlay check              查看这一步每项检查的结果'},
+    {en: '  underlay hint               a hint, from general to exact', zh: '  underlay hint               显示提示，由浅入深'},
+    {en: '  underlay answer ID VALUE    answers a question', zh: '  underlay answer ID 答案     回答问题'},
+    {en: '  underlay predict OPTION     says what you expect, before you try', zh: '  underlay predict 选项       动手之前说出你的预测'},
+    {en: '  underlay step               the goal of this step and its questions', zh: '  underlay step               这一步的目标和问题'},
+    {en: '  underlay topology [--text|--mermaid|--json]', zh: '  underlay topology [--text|--mermaid|--json]   拓扑'},
+    {en: '  underlay changes            what the last command changed', zh: '  underlay changes            上一条命令改变了什么'},
+    {en: '  underlay next               goes on to the next step after passing', zh: '  underlay next               通过之后进入下一步'},
+  );
+
+type AtStep = (step: Step, state: StepState) => Answer | Promise<Answer>;
+
+const atStep = (run: LabRun, act: AtStep): Answer | Promise<Answer> => {
+  const {phase, current, lab, steps} = run.session;
+  const step = lab.steps[current];
+  const state = steps[current];
+  if (phase.name === 'finished' || step === undefined || state === undefined) {
+    return done({en: 'This lab is finished. Well done.', zh: '这个实验已经完成，做得好。'});
+  }
+  if (phase.name !== 'ready') return notReady(run);
+  return act(step, state);
+};
+
+const notReady = ({session: {phase}}: LabRun): Answer => {
+  switch (phase.name) {
+    case 'failed':
+      return {exitCode: 3, lines: [phase.why, phase.next]};
+    case 'opening':
+    case 'replaying':
+      return {exitCode: 3, lines: [{en: `Not ready: ${phase.doing.en}`, zh: `尚未就绪：${phase.doing.zh}`}]};
+    default:
+      return {exitCode: 3, lines: [{en: 'This lab is closed.', zh: '这个实验已经关闭。'}]};
+  }
+};
+
+const check = async (run: LabRun, step: Step): Promise<Answer> => {
+  const index = run.session.current;
+  const late = Promise.withResolvers<'late'>();
+  const timer = setTimeout(late.resolve, PATIENCE_MS, 'late');
+  const looked = await Promise.race([run.checkNow(), late.promise]);
+  clearTimeout(timer);
+  const state = run.session.steps[index];
+  if (state === undefined) return notReady(run);
+  const {met, all, unknown} = tally(step, state);
+  const lines = step.checks.map(({id}) => outcomeLine(id, state.outcomes[id]));
+  if (looked === 'late') {
+    return {exitCode: 3, lines: [...lines, {en: 'Still looking; ask again in a moment.', zh: '仍在检查，请稍后再试。'}]};
+  }
+  if (state.status === 'passed') return done(...lines, passed());
+  const sum = {en: `${met} of ${all} checks met.`, zh: `${all} 项检查中有 ${met} 项满足。`};
+  return {exitCode: met === all ? 0 : met + unknown === all ? 3 : 1, lines: [...lines, sum]};
+};
+
+const passed = (): Text => ({
+  en: 'This step is passed. "underlay next" goes on.',
+  zh: '这一步已通过。输入 underlay next 进入下一步。',
+});
+
+const hint = (run: LabRun): Answer => {
+  run.showHint();
+  const {session} = run;
+  const step = session.lab.steps[session.current];
+  const state = session.steps[session.current];
+  if (step === undefined || state === undefined) return notReady(run);
+  const hints = shownHints(step, state);
+  if (hints.length === 0) return done({en: 'There is no hint for what is left.', zh: '剩下的部分没有提示。'});
+  const isLast = nextHint(step, state) === undefined;
+  return done(...hints, ...(isLast ? [{en: '(That was the last hint.)', zh: '（这是最后一条提示。）'}] : []));
+};
+
+const answer = async (run: LabRun, step: Step, state: StepState, words: readonly string[]): Promise<Answer> => {
+  const asked = step.checks.filter((one) => one.ask !== undefined);
+  const [id, ...rest] = words;
+  const question = asked.find((one) => one.id === id);
+  if (asked.length === 0) return wrongUsage({en: 'This step asks nothing.', zh: '这一步没有问题要回答。'});
+  if (question?.ask === undefined || rest.length === 0) {
+    const ids = asked.map((one) => one.id);
+    const near = didYouMean(question === undefined ? (id ?? '') : '', ids);
+    return wrongUsage(
+      {en: `Usage: underlay answer ID VALUE.${near.en}`, zh: `用法：underlay answer ID 答案。${near.zh}`},
+      ...asked.flatMap((one) => questionLines(one.id, one.ask)),
+    );
+  }
+  const value = rest.join(' ');
+  const {options} = question.ask;
+  const known = options.map((option) => option.id);
+  if (known.length > 0 && !rest.every((one) => one.split(',').every((part) => known.includes(part)))) {
+    const near = didYouMean(value, known);
+    return wrongUsage(
+      {en: `"${value}" is none of the answers.${near.en}`, zh: `“${value}”不是可选的答案。${near.zh}`},
+      ...questionLines(question.id, question.ask),
+    );
+  }
+  if (state.status === 'passed') return done(passed());
+  const index = run.session.current;
+  run.answer(question.id, value);
+  const judged = await waitForSession(run, ({steps}) => steps[index]?.outcomes[question.id] !== undefined, 3000);
+  const outcome = run.session.steps[index]?.outcomes[question.id];
+  const line = outcomeLine(question.id, outcome);
+  if (!judged || outcome?.verdict === 'unknown') return {exitCode: 3, lines: [line]};
+  if (outcome?.verdict !== 'met') return {exitCode: 1, lines: [line]};
+  return done(line, ...(run.session.steps[index]?.status === 'passed' ? [passed()] : []));
+};
+
+const questionLines = (id: string, ask: Step['checks'][number]['ask']): readonly Text[] =>
+  ask === undefined
+    ? []
+    : [
+        {en: `${id}: ${ask.question.en}`, zh: `${id}：${ask.question.zh}`},
+        ...ask.options.map((option) => ({en: `  ${option.id}: ${option.words.en}`, zh: `  ${option.id}：${option.words.zh}`})),
+      ];
+
+const predict = (run: LabRun, step: Step, state: StepState, words: readonly string[]): Answer => {
+  const {predict: question} = step;
+  if (question === undefined) return wrongUsage({en: 'This step asks for no prediction.', zh: '这一步不需要预测。'});
+  const [option] = words;
+  const known = question.options.map((one) => one.id);
+  if (option === undefined || words.length > 1 || !known.includes(option)) {
+    const near = didYouMean(option ?? '', known);
+    return wrongUsage(
+      {en: `Usage: underlay predict OPTION.${near.en}`, zh: `用法：underlay predict 选项。${near.zh}`},
+      ...predictLines(step),
+    );
+  }
+  if (state.status !== 'current') {
+    return {exitCode: 1, lines: [{en: 'This step is passed: too late for a prediction.', zh: '这一步已通过，来不及预测了。'}]};
+  }
+  run.predict(option);
+  return done({en: `Noted: ${option}. Now try it.`, zh: `已记下：${option}。现在动手验证吧。`});
+};
+
+const predictLines = ({predict: question}: Step): readonly Text[] =>
+  question === undefined
+    ? []
+    : [
+        question.question,
+        ...question.options.map(({id, words}) => ({en: `  ${id}: ${words.en}`, zh: `  ${id}：${words.zh}`})),
+      ];
+
+const about = (run: LabRun, step: Step, state: StepState): Answer => {
+  const {current, lab} = run.session;
+  const [position, total] = [current + 1, lab.steps.length];
+  const questions = step.checks.flatMap(({id, ask}) => questionLines(id, ask));
+  return done(
+    {en: `${lab.title.en}, step ${position} of ${total}:`, zh: `${lab.title.zh}，第 ${position} 步，共 ${total} 步：`},
+    step.goal,
+    ...(state.status === 'current' ? predictLines(step) : []),
+    ...questions,
+    ...(state.status === 'passed' ? [passed()] : []),
+  );
+};
+
+const FORMS = ['--text', '--mermaid', '--json'] as const;
+
+const drawing = (run: LabRun, words: readonly string[], language: Language): Answer => {
+  const [form = '--text', ...more] = words;
+  if (!FORMS.some((one) => one === form) || more.length > 0) {
+    const near = didYouMean(form, FORMS);
+    return wrongUsage({
+      en: `Usage: underlay topology [--text|--mermaid|--json].${near.en}`,
+      zh: `用法：underlay topology [--text|--mermaid|--json]。${near.zh}`,
+    });
+  }
+  const {snapshot} = run.session;
+  if (snapshot === undefined) return notReady(run);
+  const drawn = topology(snapshot);
+  if (form === '--json') return done(same(JSON.stringify(drawn, undefined, 2)));
+  return done(same(form === '--mermaid' ? topologyMermaid(drawn).trimEnd() : topologyText(drawn, language)));
+};
+
+const changes = (run: LabRun): Answer => {
+  const {history, lab} = run.session;
+  const group = history.findLast((one) => one.changes.length > 0);
+  if (group === undefined) return done({en: 'Nothing has changed yet.', zh: '还没有任何变化。'});
+  const isOneNode = lab.host.nodes.length === 1;
+  const title =
+    group.command === undefined
+      ? {en: 'By itself:', zh: '自行发生：'}
+      : same(`${group.node ?? ''}$ ${group.command}`);
+  return done(
+    title,
+    ...group.changes.map((change) => {
+      const words = describeChange(change);
+      const place = placeName(change, isOneNode);
+      const sign = changeSign(change);
+      return {en: `  ${sign} ${place.en}: ${words.en}`, zh: `  ${sign} ${place.zh}：${words.zh}`};
+    }),
+  );
+};
+
+const next = (run: LabRun, step: Step, state: StepState): Answer => {
+  if (state.status !== 'passed') {
+    const {met, all} = tally(step, state);
+    return {
+      exitCode: 1,
+      lines: [{en: `Not passed yet: ${met} of ${all} checks met. "underlay check" says what is missing.`, zh: `尚未通过：${all} 项检查中有 ${met} 项满足。underlay check 会说明还缺什么。`}],
+    };
+  }
+  run.next();
+  const {session} = run;
+  const now = session.lab.steps[session.current];
+  const nowState = session.steps[session.current];
+  if (now === undefined || nowState === undefined) return done({en: 'That was the last step: the lab is finished.', zh: '这是最后一步，实验完成。'});
+  return about(run, now, nowState);
+};

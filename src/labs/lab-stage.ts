@@ -1,0 +1,60 @@
+import type {Host, Watcher} from '../drivers/hosts/host.ts';
+import type {Text} from '../state/text.ts';
+import type {LabRunParts} from './lab-run.ts';
+import type {Attempt, Lab} from './lab.ts';
+import {replayStep, setUp} from './replay.ts';
+
+/** A host that stands at the beginning of a step, and what watches it. */
+export interface LabStage extends AsyncDisposable {
+  readonly host: Host;
+  readonly watcher: Watcher;
+}
+
+export interface StagePlan {
+  readonly lab: Lab;
+  readonly attempt: Attempt;
+  /** Steps before this one are replayed. */
+  readonly step: number;
+}
+
+/**
+ * Builds a fresh host, sets the lab up on it and replays what comes before the step. What was begun is taken down
+ * again when it fails or is aborted.
+ * @param tell what is being done now, before each replayed step
+ * @throws what opening the host or the watcher throws, and {@link ReplayError}
+ */
+export const openStage = async (
+  {lab, attempt, step}: StagePlan,
+  parts: Pick<LabRunParts, 'openHost' | 'watch'>,
+  tell: (doing: Text) => void,
+  signal: AbortSignal,
+): Promise<LabStage> => {
+  await using things = new AsyncDisposableStack();
+  const host = things.use(await parts.openHost(lab.host, signal));
+  signal.throwIfAborted();
+  // The watcher's readers start while the host is set up: both take their time.
+  const [watched, prepared] = await Promise.allSettled([
+    parts.watch(host, signal),
+    (async () => {
+      await setUp(host, lab, attempt, signal);
+      for (const [index, earlier] of lab.steps.slice(0, step).entries()) {
+        tell({
+          en: `Replaying step ${index + 1} of ${step}: ${earlier.id}`,
+          zh: `正在重放第 ${index + 1} 步，共 ${step} 步：${earlier.id}`,
+        });
+        await replayStep(host, lab, attempt, earlier, signal);
+      }
+    })(),
+  ]);
+  if (watched.status === 'fulfilled') things.use(watched.value);
+  if (watched.status === 'rejected') throw watched.reason;
+  if (prepared.status === 'rejected') throw prepared.reason;
+  await watched.value.refresh('all');
+  signal.throwIfAborted();
+  const kept = things.move();
+  return {
+    host,
+    watcher: watched.value,
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
+};

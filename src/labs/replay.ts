@@ -1,0 +1,84 @@
+import type {Host, Result} from '../drivers/hosts/host.ts';
+import type {Text} from '../state/text.ts';
+import {isOurCommand, parseAnswer} from './command-words.ts';
+import type {Attempt, Lab, NodeScript, SolveLine, Step} from './lab.ts';
+import {solveLines} from './solve-lines.ts';
+
+/** A lab's own script or solve failed on a fresh host: the lab's fault or the machine's, never the learner's. */
+export class ReplayError extends Error {
+  override readonly name = 'ReplayError';
+  readonly why: Text;
+  readonly next: Text;
+
+  constructor(why: Text) {
+    super(why.en);
+    this.why = why;
+    this.next = {
+      en: 'Try again with a reset. If it fails the same way, "underlay doctor" tells whether this machine lacks something.',
+      zh: '请重置后再试。如果仍以同样的方式失败，underlay doctor 会说明本机缺少什么。',
+    };
+  }
+}
+
+/** A script may install, start and wait for things; longer than this it hangs. */
+const SCRIPT_TIMEOUT_MS = 30_000;
+
+/** Runs the lab's setup, then what breaks it for this attempt. @throws {ReplayError} */
+export const setUp = async (host: Host, lab: Lab, attempt: Attempt, signal: AbortSignal): Promise<void> => {
+  const fault = lab.faults.find(({id}) => id === attempt.fault);
+  for (const script of lab.setup) await runScript(host, script, true, signal);
+  // Not in the learner's command log: finding it is the exercise.
+  for (const script of fault?.inject ?? []) await runScript(host, script, false, signal);
+};
+
+const runScript = async (host: Host, {node, run}: NodeScript, isLogged: boolean, signal: AbortSignal): Promise<void> => {
+  const result = await host.node(node).run(['bash', '-e', '-c', run], {timeoutMs: SCRIPT_TIMEOUT_MS, logged: isLogged, signal});
+  signal.throwIfAborted();
+  if (!result.ok) {
+    const what = isLogged ? run.trim() : '…';
+    throw new ReplayError({
+      en: `Setting the lab up failed on ${node}: ${what}\n${said(result).en}`,
+      zh: `在 ${node} 上准备实验失败：${what}\n${said(result).zh}`,
+    });
+  }
+};
+
+/**
+ * Solves one step on a host, as far as later steps can tell: lines that only look are left out.
+ * @returns the answers that the solve gives, by check
+ * @throws {ReplayError}
+ */
+export const replayStep = async (
+  host: Host,
+  lab: Lab,
+  attempt: Attempt,
+  step: Step,
+  signal: AbortSignal,
+): Promise<Readonly<Record<string, string>>> => {
+  const answers: Record<string, string> = {};
+  for (const line of solveLines(lab, attempt, step)) {
+    const answer = parseAnswer(line.run);
+    if (answer !== undefined) answers[answer.check] = answer.value;
+    if (line.looks || isOurCommand(line.run)) continue;
+    const result = await host.node(line.node).run(['bash', '-c', line.run], {timeoutMs: SCRIPT_TIMEOUT_MS, signal});
+    signal.throwIfAborted();
+    if (!result.ok && mustSucceed(line, step)) {
+      throw new ReplayError({
+        en: `Replaying step ${step.id} failed on ${line.node}: ${line.run}\n${said(result).en}`,
+        zh: `在 ${line.node} 上重放步骤 ${step.id} 失败：${line.run}\n${said(result).zh}`,
+      });
+    }
+  }
+  return answers;
+};
+
+/** A line that is there for having been typed (a ping that shall fail) may end as it likes. */
+const mustSucceed = ({proves}: SolveLine, step: Step): boolean =>
+  proves.length === 0 || !proves.every((id) => step.checks.find((check) => check.id === id)?.claim.claim === 'ran');
+
+const said = (result: Result): Text => {
+  if (result.timedOut) return {en: `It did not end within ${SCRIPT_TIMEOUT_MS / 1000} s.`, zh: `${SCRIPT_TIMEOUT_MS / 1000} 秒内没有结束。`};
+  const text = (result.stderr.trim() || result.stdout.trim()).slice(-1000);
+  const code = result.exitCode ?? result.signal ?? '?';
+  return {en: `It ended with ${code}: ${text}`, zh: `退出码 ${code}：${text}`};
+};

@@ -1,0 +1,119 @@
+import {setTimeout as pause} from 'node:timers/promises';
+import {findLeaks, takeCensus} from '../../drivers/hosts/leak-census.ts';
+import type {Host, Watcher} from '../../drivers/hosts/host.ts';
+import {evaluateChecks} from '../check.ts';
+import {isOurCommand, parseAnswer} from '../command-words.ts';
+import {instantiate} from '../instantiate.ts';
+import type {Attempt, Check, Lab, SolveLine} from '../lab.ts';
+import type {LabRunParts} from '../lab-run.ts';
+import {openStage} from '../lab-stage.ts';
+import type {Outcome} from '../outcome.ts';
+import {openTypist, type Typist} from './typist.ts';
+
+/** What verification needs from outside; cli gives the real ones. */
+export type VerifyParts = Pick<LabRunParts, 'openHost' | 'watch'>;
+
+export interface ActorOptions {
+  readonly seed: number;
+  readonly fault?: string | undefined;
+  /** Steps before this one are replayed. */
+  readonly step: number;
+  /** Types each line into the node's real shell instead of running it by a bash of its own. */
+  readonly typed: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** What running a line gave. */
+export interface LineResult {
+  readonly exitCode: number | undefined;
+  /** What it said, to tell why it failed. */
+  readonly output: string;
+}
+
+export type Outcomes = Readonly<Record<string, Outcome>>;
+
+/** One lab on one fresh host, played by its own solves. */
+export interface Actor {
+  /** With the attempt's variables filled in. */
+  readonly lab: Lab;
+  readonly attempt: Attempt;
+  readonly answers: Readonly<Record<string, string>>;
+  /** Forgets what was answered and run: a new step begins. */
+  beginStep(): void;
+  run(line: SolveLine): Promise<LineResult>;
+  /** Waits until the kernel has nothing more to tell, so that what was just done is seen. */
+  settle(): Promise<void>;
+  /** @param answers replaces what was answered, to try others */
+  look(checks: readonly Check[], answers?: Readonly<Record<string, string>>): Promise<Outcomes>;
+  /** Ends the host and tells what of it is left on the machine. */
+  close(): Promise<readonly string[]>;
+}
+
+const LINE_TIMEOUT_MS = 20_000;
+/** Longer than the watcher coalesces and a monitor's pipe needs. */
+const QUIET_MS = 60;
+const SETTLE_MS = 1500;
+
+/** Opens a host that stands at the beginning of a step. @throws what openStage throws */
+export async function openActor(lab: Lab, parts: VerifyParts, options: ActorOptions): Promise<Actor> {
+  const {lab: filled, attempt} = instantiate(lab, options.seed, options.fault);
+  const plan = {lab: filled, attempt, step: options.step};
+  const stage = await openStage(plan, parts, () => {}, options.signal);
+  const {host, watcher} = stage;
+  const typist = options.typed ? openTypist(host, LINE_TIMEOUT_MS) : undefined;
+  let answers: Record<string, string> = {};
+  let ran: string[] = [];
+  const note = (line: string): void => {
+    const answer = parseAnswer(line);
+    if (answer !== undefined) answers[answer.check] = answer.value;
+  };
+  return {
+    lab: filled,
+    attempt,
+    get answers() {
+      return answers;
+    },
+    beginStep() {
+      answers = {};
+      ran = [];
+    },
+    async run(line) {
+      note(line.run);
+      const result = await runLine(host, typist, line);
+      ran.push(line.run);
+      return result;
+    },
+    settle: () => settle(watcher),
+    async look(checks, tried = answers) {
+      const snapshot = await watcher.refresh('all');
+      return evaluateChecks(checks, {snapshot, host, answers: tried, attempt, ran});
+    },
+    async close() {
+      try {
+        const census = await takeCensus(host);
+        await stage[Symbol.asyncDispose]();
+        return await findLeaks(census);
+      } finally {
+        await stage[Symbol.asyncDispose]();
+      }
+    },
+  };
+}
+
+async function runLine(host: Host, typist: Typist | undefined, line: SolveLine): Promise<LineResult> {
+  if (typist !== undefined) return typist.type(line);
+  if (isOurCommand(line.run)) return {exitCode: 0, output: ''};
+  const result = await host.node(line.node).run(['bash', '-c', line.run], {timeoutMs: LINE_TIMEOUT_MS});
+  const output = result.timedOut ? `did not end within ${LINE_TIMEOUT_MS / 1000} s` : result.stderr.trim() || result.stdout.trim();
+  return {exitCode: result.exitCode, output};
+}
+
+/** Resolves after {@link QUIET_MS} without a new snapshot, or after {@link SETTLE_MS} at the latest. */
+async function settle(watcher: Watcher): Promise<void> {
+  const deadline = performance.now() + SETTLE_MS;
+  let last: unknown;
+  while (last !== watcher.current && performance.now() < deadline) {
+    last = watcher.current;
+    await pause(QUIET_MS);
+  }
+}
