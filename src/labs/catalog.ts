@@ -32,7 +32,9 @@ export async function loadCatalog(root: string): Promise<LabCatalog> {
   const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map(({name}) => name);
   const {modules, errors} = await loadModules(root);
   const ids = modules.map(({id}) => id);
-  const loaded = await Promise.all(folders.toSorted().map(async (folder) => ({folder, result: await loadLab(root, folder, ids)})));
+  const loaded = await Promise.all(
+    folders.toSorted().map(async (folder) => ({folder, result: await loadLab(root, folder, ids)})),
+  );
   const labs = loaded.flatMap(({result}) => (result.ok ? [result.lab] : []));
   const broken = loaded.flatMap(({folder, result}) => (result.ok ? [] : [{folder, errors: result.errors}]));
   const twice = labs.filter((lab, index) => labs.findIndex(({id}) => id === lab.id) !== index);
@@ -44,18 +46,30 @@ export async function loadCatalog(root: string): Promise<LabCatalog> {
       ...broken,
       ...twice.map((lab) => ({
         folder: lab.folder,
-        errors: [{file: `${lab.folder}/lab.yaml`, line: 1, column: 1, message: `another folder already has the lab \`${lab.id}\``}],
+        errors: [
+          {
+            file: `${lab.folder}/lab.yaml`,
+            line: 1,
+            column: 1,
+            message: `another folder already has the lab \`${lab.id}\``,
+          },
+        ],
       })),
     ],
   };
 }
 
-async function loadModules(root: string): Promise<{readonly modules: readonly Module[]; readonly errors: readonly LabError[]}> {
+async function loadModules(
+  root: string,
+): Promise<{readonly modules: readonly Module[]; readonly errors: readonly LabError[]}> {
   let source: string;
   try {
     source = await readFile(join(root, MODULES_FILE), 'utf8');
   } catch (error) {
-    return {modules: [], errors: [{file: MODULES_FILE, line: 1, column: 1, message: `cannot be read: ${String(error)}`}]};
+    return {
+      modules: [],
+      errors: [{file: MODULES_FILE, line: 1, column: 1, message: `cannot be read: ${String(error)}`}],
+    };
   }
   const {yaml, errors} = readYaml(MODULES_FILE, source);
   if (yaml === undefined) return {modules: [], errors};

@@ -67,8 +67,9 @@ export class CheckLoop implements Disposable {
     this.#due();
   }
 
-  /** An answer was given, or another step became the current one. */
+  /** An answer was given, or another step became the current one. What is asked by hand is not kept waiting by probes. */
   sessionChanged(): void {
+    this.#probing?.abort();
     this.#due();
   }
 
@@ -218,7 +219,8 @@ export class CheckLoop implements Disposable {
     const session = this.#parts.session();
     const state = session.steps[index];
     if (session.current !== index || state === undefined) return;
-    const isNews = !isDeepStrictEqual(state.outcomes, outcomes);
+    const latched = Object.fromEntries(state.latched.map((id) => [id, state.outcomes[id]]));
+    const isNews = !isDeepStrictEqual(state.outcomes, {...outcomes, ...latched});
     if (isNews || (whole && state.status === 'current')) this.#parts.publish(index, outcomes, whole);
   }
 }

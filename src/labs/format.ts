@@ -10,8 +10,25 @@ export const FORMAT_VERSION = 1;
 
 /** Programs a lab may ask for; set-up knows how each is installed. */
 export const TOOLS = [
-  'ip', 'bridge', 'ss', 'tc', 'ping', 'iptables', 'ip6tables', 'nft', 'conntrack', 'sysctl', 'tcpdump', 'traceroute',
-  'dnsmasq', 'curl', 'nc', 'ethtool', 'brctl', 'arping', 'busybox',
+  'ip',
+  'bridge',
+  'ss',
+  'tc',
+  'ping',
+  'iptables',
+  'ip6tables',
+  'nft',
+  'conntrack',
+  'sysctl',
+  'tcpdump',
+  'traceroute',
+  'dnsmasq',
+  'curl',
+  'nc',
+  'ethtool',
+  'brctl',
+  'arping',
+  'busybox',
 ] as const;
 
 export const WORD = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
@@ -22,32 +39,45 @@ export const WIRE = /^(\S+?):(\S+) -- (\S+?):(\S+)$/;
 const word = z.string().regex(WORD, 'must be a lower-case word: letters, digits and single hyphens');
 const text = z.string().min(1, 'must not be empty');
 
+/** Typed into a shell: a second line would be a second command. */
+const command = text.regex(/^[^\n]+\n?$/, 'must be one line');
+
 const lineSchema = z.strictObject({
-  run: text.describe('One line for the shell.'),
+  run: command.describe('One line for the shell.'),
   node: word.optional().describe('The node whose shell it is typed in; default the first.'),
   proves: z.array(word).optional().describe('Checks that must fail when this line is left out.'),
   looks: z.literal(true).optional().describe('The line only looks; leaving it out changes nothing.'),
 });
 
-const scriptSchema = z.strictObject({node: word, run: text.describe('A bash script; the first command that fails ends it.')});
+const scriptSchema = z.strictObject({
+  node: word,
+  run: text.describe('A bash script; the first command that fails ends it.'),
+});
 
 const mutantSchema = z.strictObject({
   name: text.describe('What was done wrong, in a few words.'),
-  solve: z.array(z.union([text, z.strictObject({run: text, node: word.optional()})])).describe('Replaces the whole solve.'),
+  solve: z
+    .array(z.union([command, z.strictObject({run: command, node: word.optional()})]))
+    .describe('Replaces the whole solve.'),
   fails: z.array(word).min(1, 'must name the checks that fail').describe('Checks that must not be met.'),
   fault: word.optional().describe('Tried for this fault only.'),
 });
 
 const ownKeys = {
   id: word,
-  holds: z.literal(true).optional().describe('May be met before the step: a condition to keep. A mutant must break it.'),
+  holds: z
+    .literal(true)
+    .optional()
+    .describe('May be met before the step: a condition to keep. A mutant must break it.'),
 };
 const [firstClaim, ...otherClaims] = claimSchema.options.map((claim) => claim.safeExtend(ownKeys));
 const checkSchema = z.discriminatedUnion('claim', [firstClaim!, ...otherClaims]);
 
 const stepSchema = z.strictObject({
   id: word,
-  mode: z.enum(['level', 'edge']).describe('level: all checks hold at the same time. edge: a check once met stays met.'),
+  mode: z
+    .enum(['level', 'edge'])
+    .describe('level: all checks hold at the same time. edge: a check once met stays met.'),
   predict: z.strictObject({options: z.array(text).min(2), answer: text}).optional(),
   solve: z.union([z.literal(['mend', 'diagnose']), z.array(lineSchema).min(1, 'must have a line')]),
   mutants: z.array(mutantSchema).optional(),
@@ -56,7 +86,9 @@ const stepSchema = z.strictObject({
 
 const variableSchema = z.union([
   z.strictObject({pick: z.array(text).min(2, 'must have two words at least')}),
-  z.strictObject({subnet24: z.string().regex(/^(\d{1,3}\.){3}\d{1,3}\/\d{1,2}$/, 'must be an IPv4 prefix such as 10.0.0.0/8')}),
+  z.strictObject({
+    subnet24: z.string().regex(/^(\d{1,3}\.){3}\d{1,3}\/\d{1,2}$/, 'must be an IPv4 prefix such as 10.0.0.0/8'),
+  }),
   z.strictObject({number: z.tuple([z.int(), z.int()]).describe('From and to, both included.')}),
 ]);
 
@@ -98,5 +130,23 @@ export const modulesFileSchema = z.strictObject({
   modules: z.array(z.strictObject({id: word, title: texts, summary: texts})).min(1),
 });
 
-/** The JSON Schema of lab.yaml for editors, as labs-content/lab.schema.json keeps it. */
-export const labJsonSchema = () => z.toJSONSchema(labFileSchema, {io: 'input', unrepresentable: 'any'});
+/**
+ * The JSON Schema of lab.yaml for editors, as labs-content/lab.schema.json keeps it. Looser than the schema itself in
+ * one thing: where a number or a text of a certain form is wanted, a text with a variable will do.
+ */
+export const labJsonSchema = () =>
+  z.toJSONSchema(labFileSchema, {
+    io: 'input',
+    unrepresentable: 'any',
+    override({jsonSchema}) {
+      const isNumber = jsonSchema.type === 'number' || jsonSchema.type === 'integer';
+      const isForm = jsonSchema.pattern !== undefined && jsonSchema.pattern !== WORD.source;
+      if (!isNumber && !isForm) return;
+      const {description, ...strict} = jsonSchema;
+      for (const key of Object.keys(jsonSchema)) Reflect.deleteProperty(jsonSchema, key);
+      Object.assign(jsonSchema, {
+        ...(description !== undefined && {description}),
+        anyOf: [strict, {type: 'string', pattern: String.raw`\{\{.+\}\}`}],
+      });
+    },
+  });

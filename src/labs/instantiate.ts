@@ -21,19 +21,21 @@ export function instantiate(lab: Lab, seed: number, fault?: string): {readonly l
   const {variables: rules, ...texts} = lab;
   const filled = fill(texts, variables);
   return {
-    lab: {...filled, variables: rules, steps: filled.steps.map((step) => withClaims(step, lab.host.nodes[0]?.name ?? ''))},
+    lab: {
+      ...filled,
+      variables: rules,
+      steps: filled.steps.map(withClaims),
+    },
     attempt: {seed, variables, ...(picked !== undefined && {fault: picked})},
   };
 }
 
 /** Only now are the claims whole: `port: '{{port}}'` has become a number, and defaults are in place. */
-const withClaims = (step: Step, firstNode: string): Step => ({
-  ...step,
-  checks: step.checks.map((check) => withClaim(check, firstNode)),
-});
+const withClaims = (step: Step): Step => ({...step, checks: step.checks.map(withClaim)});
 
-function withClaim(check: Check, firstNode: string): Check {
+function withClaim(check: Check): Check {
   const result = parseNumbersToo(claimSchema, {...check.claim});
-  if (!result.success) throw new RangeError(`the check ${check.id} does not survive its variables: ${result.error.message}`);
-  return {...check, claim: {...result.data, node: result.data.node ?? firstNode}};
+  if (!result.success)
+    throw new RangeError(`the check ${check.id} does not survive its variables: ${result.error.message}`);
+  return {...check, claim: result.data};
 }

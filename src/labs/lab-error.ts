@@ -12,7 +12,8 @@ export interface LabError {
 }
 
 /** `010-island/lab.yaml:8:14: unknown key …`, as compilers write it. */
-export const formatLabError = ({file, line, column, message}: LabError): string => `${file}:${line}:${column}: ${message}`;
+export const formatLabError = ({file, line, column, message}: LabError): string =>
+  `${file}:${line}:${column}: ${message}`;
 
 /** The same for a learner, who may meet a broken lab; the detail stays in the author's language. */
 export const labErrorText = (error: LabError): Text => ({
@@ -30,6 +31,7 @@ export const brokenLabText = (folder: string, errors: readonly LabError[]): Text
 export function sortLabErrors(errors: readonly LabError[]): readonly LabError[] {
   const unique = new Map(errors.map((error) => [formatLabError(error), error]));
   return [...unique.values()].toSorted(
-    (a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column || a.message.localeCompare(b.message),
+    (a, b) =>
+      a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column || a.message.localeCompare(b.message),
   );
 }

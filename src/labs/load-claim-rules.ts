@@ -7,13 +7,7 @@ import type {YamlPath} from './load-yaml.ts';
 export function checkClaimRules(rules: Rules, check: LabFileCheck, path: YamlPath, step: number): void {
   nodesExist(rules, check, path);
   checkBaseline(rules, check, path, step);
-  if (check.claim === 'quiz') {
-    const right = typeof check.right === 'string' ? [check.right] : check.right;
-    unique(rules, 'option', check.options, (at) => [...path, 'options', at]);
-    for (const id of right)
-      if (!check.options.includes(id))
-        rules.fail([...path, 'right'], `\`${id}\` is none of the options${suggestion(id, check.options)}`);
-  }
+  if (check.claim === 'quiz') unique(rules, 'option', check.options, (at) => [...path, 'options', at]);
   if (check.claim === 'diagnosis') {
     unique(rules, 'option', check.options, (at) => [...path, 'options', at]);
     const faults = rules.lab.faults ?? [];
@@ -37,20 +31,24 @@ function nodesExist(rules: Rules, value: unknown, path: YamlPath): void {
 function checkBaseline(rules: Rules, check: LabFileCheck, path: YamlPath, step: number): void {
   const positive = isPositiveProbe(check);
   const baseline = 'baseline' in check ? check.baseline : undefined;
-  if (positive === undefined) return;
-  if (baseline === undefined) {
-    if (!positive)
-      rules.fail(path, `the check \`${check.id}\` asks for no answer and needs a \`baseline\`: a check that proved the way works`);
-    return;
-  }
+  // That a negative probe names one at all is its schema's rule.
+  if (positive === undefined || baseline === undefined) return;
   const known = rules.lab.steps
     .slice(0, step + 1)
-    .flatMap(({checks}) => checks.filter((other) => isPositiveProbe(other) === true && other.id !== check.id).map(({id}) => id));
+    .flatMap(({checks}) =>
+      checks.filter((other) => isPositiveProbe(other) === true && other.id !== check.id).map(({id}) => id),
+    );
   const found = checkInSight(rules.lab, step, baseline);
   if (found === undefined)
-    rules.fail([...path, 'baseline'], `neither this nor an earlier step has a check \`${baseline}\`${suggestion(baseline, known)}`);
+    rules.fail(
+      [...path, 'baseline'],
+      `neither this nor an earlier step has a check \`${baseline}\`${suggestion(baseline, known)}`,
+    );
   else if (isPositiveProbe(found) !== true)
-    rules.fail([...path, 'baseline'], `\`${baseline}\` does not prove that something answers${suggestion(baseline, known)}`);
+    rules.fail(
+      [...path, 'baseline'],
+      `\`${baseline}\` does not prove that something answers${suggestion(baseline, known)}`,
+    );
 }
 
 /** Whether a probe wants an answer; undefined for what is no probe. */

@@ -35,7 +35,10 @@ export async function loadLab(root: string, folder: string, modules: readonly st
     try {
       return await readFile(join(root, folder, name), 'utf8');
     } catch (error) {
-      const why = error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'the file is missing' : `cannot be read: ${String(error)}`;
+      const why =
+        error instanceof Error && 'code' in error && error.code === 'ENOENT'
+          ? 'the file is missing'
+          : `cannot be read: ${String(error)}`;
       errors.push({file: `${folder}/${name}`, line: 1, column: 1, message: why});
       return '';
     }
@@ -55,12 +58,22 @@ export function parseLab(sources: LabSources, modules: readonly string[]): Loade
   return {ok: true, lab};
 }
 
-function assemble(sources: LabSources, modules: readonly string[]): {readonly lab?: Lab; readonly errors: readonly LabError[]} {
+function assemble(
+  sources: LabSources,
+  modules: readonly string[],
+): {readonly lab?: Lab; readonly errors: readonly LabError[]} {
   const file = `${sources.folder}/lab.yaml`;
   const id = FOLDER.exec(sources.folder)?.[1];
   const folderErrors: readonly LabError[] =
     id === undefined
-      ? [{file, line: 1, column: 1, message: `the folder \`${sources.folder}\` must be called NNN-id: three digits, a hyphen, a lower-case word`}]
+      ? [
+          {
+            file,
+            line: 1,
+            column: 1,
+            message: `the folder \`${sources.folder}\` must be called NNN-id: three digits, a hyphen, a lower-case word`,
+          },
+        ]
       : [];
   const {yaml, errors: syntaxErrors} = readYaml(file, sources.yaml);
   if (yaml === undefined) return {errors: [...folderErrors, ...syntaxErrors]};
@@ -68,19 +81,27 @@ function assemble(sources: LabSources, modules: readonly string[]): {readonly la
   if (newer !== undefined) return {errors: [...folderErrors, newer]};
 
   const {written, errors: schemaErrors} = parseFile(yaml);
-  if (written === undefined) return {errors: [...folderErrors, ...schemaErrors]};
-  const plan = prosePlan(written);
   const english = {file: `${sources.folder}/en.md`, source: sources.en};
   const chinese = {file: `${sources.folder}/zh.md`, source: sources.zh};
-  const [en, zh] = [english, chinese].map(({file: name, source}) => ({file: name, read: readProse(name, source, plan)}));
+  const referenceErrors = checkReferences(at(yaml.value, ['variables']), yaml, [english, chinese]);
+  if (written === undefined) return {errors: [...folderErrors, ...schemaErrors, ...referenceErrors]};
+  const ruleErrors = checkRules(written, yaml, modules);
+  // With two steps of one name nobody can tell which section belongs to which.
+  if (new Set(written.steps.map((step) => step.id)).size < written.steps.length)
+    return {errors: [...folderErrors, ...ruleErrors, ...referenceErrors]};
+  const plan = prosePlan(written);
+  const [en, zh] = [english, chinese].map(({file: name, source}) => ({
+    file: name,
+    read: readProse(name, source, plan),
+  }));
   if (en === undefined || zh === undefined) return {errors: []};
   const errors = [
     ...folderErrors,
-    ...checkRules(written, yaml, modules),
-    ...checkReferences(written.variables, yaml, [english, chinese]),
+    ...ruleErrors,
+    ...referenceErrors,
     ...en.read.errors,
     ...zh.read.errors,
-    ...compareLanguages(en, zh),
+    ...compareLanguages(en, zh, Object.keys(written.variables ?? {})),
   ];
   if (errors.length > 0 || id === undefined) return {errors};
   return {lab: buildLab(id, sources.folder, written, {en: en.read.prose, zh: zh.read.prose}), errors: []};

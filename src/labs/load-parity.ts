@@ -1,6 +1,6 @@
 import type {LabError} from './lab-error.ts';
 import type {Passage, ReadProse} from './load-prose.ts';
-import {references} from './variables.ts';
+import {FOUND, references} from './variables.ts';
 
 interface Side {
   readonly file: string;
@@ -10,8 +10,9 @@ interface Side {
 /**
  * What tells that one language is stale: another number of hints or hints for other checks, other variables, other
  * commands in code blocks. Missing sections were found against lab.yaml already.
+ * @param variables names that are defined; a passage with another one is wrong, not stale
  */
-export function compareLanguages(original: Side, translation: Side): readonly LabError[] {
+export function compareLanguages(original: Side, translation: Side, variables: readonly string[]): readonly LabError[] {
   const errors: LabError[] = [];
   const here = (passage: Passage, message: string) => {
     errors.push({file: translation.file, line: passage.line, column: 1, message});
@@ -23,19 +24,30 @@ export function compareLanguages(original: Side, translation: Side): readonly La
     const [wanted, found] = [prose, other].map(({hints}) => hints.map((hint) => hint.onlyFor ?? 'general').join(', '));
     const near = byName.get(`${step}/goal`) ?? byName.get('intro');
     if (wanted !== found && near !== undefined)
-      here(near, `stale translation: the hints of \`${step}\` are (${found}) here and (${wanted}) in ${base(original.file)}`);
+      here(
+        near,
+        `stale translation: the hints of \`${step}\` are (${found}) here and (${wanted}) in ${base(original.file)}`,
+      );
   }
   for (const passage of original.read.passages) {
     const other = byName.get(passage.name);
     if (other === undefined) continue;
     const [wantedNames, foundNames] = [passage, other].map(({body}) => new Set(references(body).map(({name}) => name)));
+    const areKnown = [...(wantedNames ?? []), ...(foundNames ?? [])].every(
+      (name) => name === FOUND || variables.includes(name),
+    );
+    if (!areKnown) continue;
     for (const name of wantedNames ?? [])
-      if (!foundNames?.has(name)) here(other, `stale translation: ${base(original.file)} uses {{${name}}} in \`${passage.name}\`, this does not`);
+      if (!foundNames?.has(name))
+        here(other, `stale translation: ${base(original.file)} uses {{${name}}} in \`${passage.name}\`, this does not`);
     for (const name of foundNames ?? [])
-      if (!wantedNames?.has(name)) here(other, `stale translation: this uses {{${name}}} in \`${passage.name}\`, ${base(original.file)} does not`);
+      if (!wantedNames?.has(name))
+        here(other, `stale translation: this uses {{${name}}} in \`${passage.name}\`, ${base(original.file)} does not`);
     const [wantedCode, foundCode] = [passage, other].map(({body}) => codeLines(body));
-    const different = wantedCode?.find((line, index) => foundCode?.[index] !== line) ?? foundCode?.[wantedCode?.length ?? 0];
-    if (different !== undefined) here(other, `stale translation: the code in \`${passage.name}\` differs: \`${different}\``);
+    const different =
+      wantedCode?.find((line, index) => !sameCode(line, foundCode?.[index])) ?? foundCode?.[wantedCode?.length ?? 0];
+    if (different !== undefined)
+      here(other, `stale translation: the code in \`${passage.name}\` differs: \`${different}\``);
   }
   return errors;
 }
@@ -53,5 +65,15 @@ function codeLines(body: string): readonly string[] {
   }
   return lines;
 }
+
+/** Word by word; a word with Chinese in it stands for any: a placeholder was translated. */
+function sameCode(line: string, other: string | undefined): boolean {
+  const [words, others] = [line.split(/\s+/), other?.split(/\s+/) ?? []];
+  return (
+    words.length === others.length && words.every((word, index) => word === others[index] || hasHan(others[index]))
+  );
+}
+
+const hasHan = (word: string | undefined): boolean => word !== undefined && /\p{Script=Han}/u.test(word);
 
 const base = (file: string): string => file.slice(file.lastIndexOf('/') + 1);

@@ -73,7 +73,8 @@ export function readProse(file: string, source: string, plan: ProsePlan): ReadPr
   const [title, ...others] = sections;
   const lastLine = source.split('\n').length;
   if (title?.depth !== 1) fail(title?.line ?? 1, 'the file must begin with `# Title`');
-  for (const other of others) fail(other.line, `\`${other.heading}\` stands outside the title; only one \`# Title\` at the top is allowed`);
+  for (const other of others)
+    fail(other.line, `\`${other.heading}\` stands outside the title; only one \`# Title\` at the top is allowed`);
   const known = [...plan.steps.map((step) => step.id), 'debrief'];
   const chapters = firstOfEach(title?.children ?? [], (twice) => {
     fail(twice.line, `the section \`## ${twice.heading}\` is there twice`);
@@ -94,7 +95,8 @@ export function readProse(file: string, source: string, plan: ProsePlan): ReadPr
   }
   const debrief = chapters.get('debrief');
   if (debrief === undefined) missing('debrief');
-  for (const stray of debrief?.children ?? []) fail(stray.line, `the debrief has no parts; \`### ${stray.heading}\` is unknown`);
+  for (const stray of debrief?.children ?? [])
+    fail(stray.line, `the debrief has no parts; \`### ${stray.heading}\` is unknown`);
   const prose: Prose = {
     title: title?.heading ?? '',
     intro: title ? pass('intro', title) : '',
@@ -117,20 +119,26 @@ function readStep(step: StepPlan, chapter: Section, fail: Fail, pass: Pass): Ste
     const once = ONCE.find((name) => name === part);
     if (part === 'hint' && rest.length === 0) {
       if (subject !== undefined && !step.checks.includes(subject))
-        fail(section.line, `unreachable hint: step \`${step.id}\` has no check \`${subject}\`${suggestion(subject, step.checks)}`);
+        fail(
+          section.line,
+          `unreachable hint: step \`${step.id}\` has no check \`${subject}\`${suggestion(subject, step.checks)}`,
+        );
       const number = hints.length + 1;
       const text = pass(`${step.id}/hint ${number}${subject === undefined ? '' : ` (${subject})`}`, section);
-      if (subject === undefined && text.includes('{{found}}'))
-        fail(section.line, '`{{found}}` needs a hint for a check: `### hint CHECK`');
       hints.push({text, ...(subject !== undefined && {onlyFor: subject})});
     } else if (part === 'ask' && subject !== undefined && rest.length === 0) {
       const wanted = step.asks.find((ask) => ask.check === subject);
       const askable = step.asks.map((ask) => ask.check);
-      if (wanted === undefined) fail(section.line, `step \`${step.id}\` has no answer, quiz or diagnosis check \`${subject}\`${suggestion(subject, askable)}`);
+      if (wanted === undefined)
+        fail(
+          section.line,
+          `step \`${step.id}\` has no answer, quiz or diagnosis check \`${subject}\`${suggestion(subject, askable)}`,
+        );
       else if (Object.hasOwn(asks, subject)) fail(section.line, `the section \`### ask ${subject}\` is there twice`);
       else asks[subject] = readQuestion(section, wanted.options, `${step.id}/ask ${subject}`, fail, pass);
     } else if (once !== undefined && subject === undefined) {
-      if (single[once] !== undefined) fail(section.line, `the section \`### ${once}\` is there twice in \`${step.id}\``);
+      if (single[once] !== undefined)
+        fail(section.line, `the section \`### ${once}\` is there twice in \`${step.id}\``);
       single[once] ??= section;
     } else {
       fail(section.line, `unknown part \`### ${section.heading}\` in \`${step.id}\`${suggestion(part, PARTS)}`);
@@ -148,7 +156,8 @@ function readStep(step: StepPlan, chapter: Section, fail: Fail, pass: Pass): Ste
   const {predict} = single;
   if (predict !== undefined && step.predict === undefined)
     fail(predict.line, `step \`${step.id}\` has no \`predict\` in lab.yaml`);
-  if (predict === undefined && step.predict !== undefined) fail(chapter.line, `step \`${step.id}\` has no \`### predict\``);
+  if (predict === undefined && step.predict !== undefined)
+    fail(chapter.line, `step \`${step.id}\` has no \`### predict\``);
   return {
     goal: required('goal'),
     text: required('text'),
@@ -160,18 +169,26 @@ function readStep(step: StepPlan, chapter: Section, fail: Fail, pass: Pass): Ste
   };
 }
 
-function readQuestion(section: Section, options: readonly string[] | undefined, name: string, fail: Fail, pass: Pass): AskProse {
+function readQuestion(
+  section: Section,
+  options: readonly string[] | undefined,
+  name: string,
+  fail: Fail,
+  pass: Pass,
+): AskProse {
   const question = pass(name, section, options === undefined ? section.body : questionOf(section));
   if (options === undefined) return {question, words: {}};
   const words: Record<string, string> = {};
   for (const option of section.options) {
-    if (!options.includes(option.id)) fail(option.line, `no option is called \`${option.id}\`${suggestion(option.id, options)}`);
+    if (!options.includes(option.id))
+      fail(option.line, `no option is called \`${option.id}\`${suggestion(option.id, options)}`);
     else if (Object.hasOwn(words, option.id)) fail(option.line, `the option \`${option.id}\` is there twice`);
     if (option.words === '') fail(option.line, `the option \`${option.id}\` has no words`);
     words[option.id] = option.words;
   }
   for (const option of options)
-    if (!Object.hasOwn(words, option)) fail(section.line, `\`### ${section.heading}\` lacks the option \`- ${option}: …\``);
+    if (!Object.hasOwn(words, option))
+      fail(section.line, `\`### ${section.heading}\` lacks the option \`- ${option}: …\``);
   return {question, words};
 }
 

@@ -28,7 +28,12 @@ export function checkRules(lab: LabFile, yaml: YamlFile, modules: readonly strin
   checkWires(rules);
   for (const [index, script] of (lab.setup ?? []).entries()) nodeExists(rules, script.node, ['setup', index, 'node']);
   checkFaults(rules);
-  unique(rules, 'step', lab.steps.map(({id}) => id), (index) => ['steps', index, 'id']);
+  unique(
+    rules,
+    'step',
+    lab.steps.map(({id}) => id),
+    (index) => ['steps', index, 'id'],
+  );
   for (const [index, step] of lab.steps.entries()) checkStep(rules, step, index);
   return errors;
 }
@@ -56,7 +61,12 @@ function checkWires({lab, fail}: Rules): void {
 function checkFaults(rules: Rules): void {
   const {lab, fail} = rules;
   const faults = lab.faults ?? [];
-  unique(rules, 'fault', faults.map(({id}) => id), (index) => ['faults', index, 'id']);
+  unique(
+    rules,
+    'fault',
+    faults.map(({id}) => id),
+    (index) => ['faults', index, 'id'],
+  );
   const usesFault = lab.steps.some(({solve}) => solve === 'mend' || solve === 'diagnose');
   if (faults.length > 0 && !lab.steps.some(({solve}) => solve === 'mend'))
     fail(['faults'], 'no step has `solve: mend`, so no fault is ever mended');
@@ -94,14 +104,23 @@ function checkStep(rules: Rules, step: LabFileStep, index: number): void {
   if (step.predict !== undefined) {
     unique(rules, 'option', step.predict.options, (at) => [...path, 'predict', 'options', at]);
     if (!step.predict.options.includes(step.predict.answer))
-      fail([...path, 'predict', 'answer'], `\`${step.predict.answer}\` is none of the options${suggestion(step.predict.answer, step.predict.options)}`);
+      fail(
+        [...path, 'predict', 'answer'],
+        `\`${step.predict.answer}\` is none of the options${suggestion(step.predict.answer, step.predict.options)}`,
+      );
   }
   const proved = new Set(provedChecks(lab, step));
+  // A misspelt name in `proves` was told already; that its check is proved by nothing follows from it.
+  const areNamesRight = [...proved].every((id) => ids.includes(id) || step.solve === 'mend');
   for (const [at, check] of step.checks.entries()) {
     const checkPath = [...path, 'checks', at];
     checkClaimRules(rules, check, checkPath, index);
+    if (!areNamesRight) continue;
     if (check.holds && !proved.has(check.id))
-      fail([...checkPath, 'holds'], `the check \`${check.id}\` holds before the step and nothing breaks it: name it in a mutant's \`fails\``);
+      fail(
+        [...checkPath, 'holds'],
+        `the check \`${check.id}\` holds before the step and nothing breaks it: name it in a mutant's \`fails\``,
+      );
     else if (!proved.has(check.id) && !(step.solve === 'diagnose' && check.claim === 'diagnosis'))
       fail(checkPath, `the check \`${check.id}\` is proved by no line of the solve and fails in no mutant`);
   }
@@ -134,8 +153,7 @@ function checkLines(
     if (line.looks && line.proves !== undefined)
       fail([...linePath, 'looks'], 'a line either looks or proves; leave one out');
     const silent = line.proves === undefined || (line.proves.length === 0 && duty === 'must prove');
-    if (!line.looks && silent)
-      fail(linePath, 'the line proves nothing: name checks in `proves`, or say `looks: true`');
+    if (!line.looks && silent) fail(linePath, 'the line proves nothing: name checks in `proves`, or say `looks: true`');
     const answered = /^underlay answer (\S+)/.exec(line.run)?.[1];
     if (answered !== undefined && !ids.includes(answered)) fail([...linePath, 'run'], noCheck(answered, owner, ids));
   }

@@ -2,6 +2,7 @@ import {z} from 'zod';
 import type {LabError} from './lab-error.ts';
 import type {YamlFile} from './load-yaml.ts';
 import {suggestion} from './load-suggestion.ts';
+import {references} from './variables.ts';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
@@ -54,10 +55,16 @@ function issueErrors(issue: Issue, context: Context, before: Path = []): readonl
   const found = at(value, path);
   const key = path.at(-1);
   const name = typeof key === 'string' ? `\`${key}\`` : 'this item';
+  // A variable that could not be filled in is an error of its own; what it would have been is not known.
+  if (typeof found === 'string' && references(found).length > 0) return [];
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((unknownKey) =>
-        yaml.errorAtKey(path, unknownKey, `unknown key \`${unknownKey}\`${suggestion(unknownKey, keysAt(jsonSchema, value, path))}`),
+        yaml.errorAtKey(
+          path,
+          unknownKey,
+          `unknown key \`${unknownKey}\`${suggestion(unknownKey, keysAt(jsonSchema, value, path))}`,
+        ),
       );
     case 'invalid_union': {
       if ('discriminator' in issue && issue.discriminator !== undefined) {
@@ -79,7 +86,9 @@ function issueErrors(issue: Issue, context: Context, before: Path = []): readonl
         yaml.errorAt(
           path,
           `${name} must be ${article(issue.expected)}, not ${typeName(found)}${
-            issue.expected === 'string' && ['number', 'boolean'].includes(typeof found) ? `; write it in quotes: '${String(found)}'` : ''
+            issue.expected === 'string' && ['number', 'boolean'].includes(typeof found)
+              ? `; write it in quotes: '${String(found)}'`
+              : ''
           }`,
         ),
       ];
@@ -87,19 +96,33 @@ function issueErrors(issue: Issue, context: Context, before: Path = []): readonl
       const values = issue.values.map(String);
       if (found === undefined) return [yaml.errorAt(path.slice(0, -1), `${name} is missing`)];
       if (values.length === 1) return [yaml.errorAt(path, `${name} must be ${values[0]}, not ${show(found)}`)];
-      return [yaml.errorAt(path, `unknown value ${show(found)}${typeof key === 'string' ? ` for ${name}` : ''}${suggestion(String(found), values)}`)];
+      return [
+        yaml.errorAt(
+          path,
+          `unknown value ${show(found)} ${typeof key === 'string' ? `for ${name}` : `in \`${String(path.at(-2))}\``}${suggestion(String(found), values)}`,
+        ),
+      ];
     }
     case 'invalid_key':
-      return [yaml.errorAtKey(path.slice(0, -1), String(key), `${name} ${issue.issues[0]?.message ?? 'is not a valid key'}`)];
+      return [
+        yaml.errorAtKey(path.slice(0, -1), String(key), `${name} ${issue.issues[0]?.message ?? 'is not a valid key'}`),
+      ];
     case 'too_small':
     case 'too_big':
     case 'invalid_format':
     case 'not_multiple_of':
     case 'invalid_element':
     case 'custom': {
+      if (found === undefined && issue.code === 'custom')
+        return [yaml.errorAt(path.slice(0, -1), `${name} ${ownWords(issue)}`)];
       if (found === undefined) return [yaml.errorAt(path.slice(0, -1), `${name} is missing`)];
       const what = typeof key === 'string' ? name : show(found);
-      return [yaml.errorAt(path, `${what} ${ownWords(issue)}${issue.code === 'invalid_format' && typeof key === 'string' ? `, not ${show(found)}` : ''}`)];
+      return [
+        yaml.errorAt(
+          path,
+          `${what} ${ownWords(issue)}${issue.code === 'invalid_format' && typeof key === 'string' ? `, not ${show(found)}` : ''}`,
+        ),
+      ];
     }
   }
 }
@@ -119,10 +142,19 @@ const nearestBranch = (branches: readonly (readonly Issue[])[]): readonly Issue[
 const wrongType = (issues: readonly Issue[]): number =>
   issues.some((issue) => issue.path.length === 0 && ['invalid_type', 'invalid_value'].includes(issue.code)) ? 1 : 0;
 
-const missing = (issues: readonly Issue[]): number => issues.filter((issue) => issue.code === 'unrecognized_keys').length;
+const missing = (issues: readonly Issue[]): number =>
+  issues.filter((issue) => issue.code === 'unrecognized_keys').length;
 
 const expectedTypes = (branches: readonly (readonly Issue[])[]): string => {
-  const types = branches.flatMap((issues) => issues.flatMap((issue) => (issue.code === 'invalid_type' ? [article(issue.expected)] : issue.code === 'invalid_value' ? issue.values.map((value) => `\`${String(value)}\``) : [])));
+  const types = branches.flatMap((issues) =>
+    issues.flatMap((issue) =>
+      issue.code === 'invalid_type'
+        ? [article(issue.expected)]
+        : issue.code === 'invalid_value'
+          ? issue.values.map((value) => `\`${String(value)}\``)
+          : [],
+    ),
+  );
   return [...new Set(types)].join(' or ');
 };
 
@@ -150,7 +182,10 @@ const typeName = (value: unknown): string => {
 const show = (value: unknown): string => (typeof value === 'string' ? `\`${value}\`` : `\`${JSON.stringify(value)}\``);
 
 export const at = (value: unknown, path: Path): unknown =>
-  path.reduce<unknown>((part, key) => (typeof part === 'object' && part !== null ? (Reflect.get(part, key) as unknown) : undefined), value);
+  path.reduce<unknown>(
+    (part, key) => (typeof part === 'object' && part !== null ? (Reflect.get(part, key) as unknown) : undefined),
+    value,
+  );
 
 interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
@@ -166,7 +201,9 @@ function keysAt(schema: JsonSchema, value: unknown, path: Path): readonly string
   const branches = schema.oneOf ?? schema.anyOf;
   if (branches !== undefined) {
     const named = branches.filter((branch) =>
-      Object.entries(branch.properties ?? {}).some(([key, inner]) => inner.const !== undefined && at(value, [key]) === inner.const),
+      Object.entries(branch.properties ?? {}).some(
+        ([key, inner]) => inner.const !== undefined && at(value, [key]) === inner.const,
+      ),
     );
     const fitting = named.length > 0 ? named : branches;
     return [...new Set(fitting.flatMap((branch) => keysAt(branch, value, path)))];

@@ -4,7 +4,9 @@ export function suggestion(word: string, known: readonly string[]): string {
     .map((candidate) => ({candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase())}))
     .toSorted((a, b) => a.distance - b.distance)[0];
   // Also `stp_on` for `stp`: a word that was made longer is meant more often than a random short neighbour.
-  const inside = known.filter((candidate) => candidate.length > 2 && word.toLowerCase().includes(candidate.toLowerCase()));
+  const inside = known.filter(
+    (candidate) => candidate.length > 2 && word.toLowerCase().includes(candidate.toLowerCase()),
+  );
   if (nearest !== undefined && nearest.distance <= Math.max(1, Math.floor(word.length / 3)))
     return `; did you mean \`${nearest.candidate}\`?`;
   const longest = inside.toSorted((a, b) => b.length - a.length)[0];

@@ -23,14 +23,19 @@ function variableRule(variable: LabFileVariable): VariableRule {
 
 /** Networks written out in a lab's texts, as three bytes: chosen subnets keep clear of them. */
 export const writtenNetworks = (...texts: readonly string[]): ReadonlySet<string> =>
-  new Set(texts.flatMap((text) => Array.from(text.matchAll(/(?<![\d.])(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}/g), (match) => match[1] ?? '')));
+  new Set(
+    texts.flatMap((text) =>
+      Array.from(text.matchAll(/(?<![\d.])(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}/g), (match) => match[1] ?? ''),
+    ),
+  );
 
 /** Rules that make sense and leave enough values, or the errors. */
 export function checkVariables(variables: LabFile['variables'], yaml: YamlFile): readonly LabError[] {
   const errors: LabError[] = [];
   for (const [name, variable] of Object.entries(variables ?? {})) {
     const path = ['variables', name];
-    if (name === FOUND || name === 'fault') errors.push(yaml.errorAtKey(['variables'], name, `the name \`${name}\` is taken`));
+    if (name === FOUND || name === 'fault')
+      errors.push(yaml.errorAtKey(['variables'], name, `the name \`${name}\` is taken`));
     if ('number' in variable && variable.number[0] >= variable.number[1])
       errors.push(yaml.errorAt([...path, 'number'], 'the first number must be smaller than the second'));
     if ('subnet24' in variable) {
@@ -61,12 +66,12 @@ function prefixFault(prefix: string): string | undefined {
 
 /** Every `{{name}}` has a rule and every rule is used, in lab.yaml and in the Markdown. */
 export function checkReferences(
-  variables: LabFile['variables'],
+  variables: unknown,
   yaml: YamlFile,
   markdown: readonly MarkdownFile[],
 ): readonly LabError[] {
   const errors: LabError[] = [];
-  const defined = Object.keys(variables ?? {});
+  const defined = typeof variables === 'object' && variables !== null ? Object.keys(variables) : [];
   const used = new Set<string>();
   for (const {text, errorAt} of yaml.strings)
     for (const {name, offset} of references(text)) {
@@ -78,7 +83,8 @@ export function checkReferences(
       for (const {name, offset} of references(line)) {
         if (name === FOUND) continue;
         used.add(name);
-        if (!defined.includes(name)) errors.push({file, line: index + 1, column: offset + 1, message: unknownVariable(name, defined)});
+        if (!defined.includes(name))
+          errors.push({file, line: index + 1, column: offset + 1, message: unknownVariable(name, defined)});
       }
   for (const name of defined)
     if (!used.has(name)) errors.push(yaml.errorAtKey(['variables'], name, `the variable \`${name}\` is used nowhere`));

@@ -21,7 +21,10 @@ const MAX_ALIASES = 100;
 const MAX_DEPTH = 100;
 
 /** Reads YAML 1.2. Either the file, or all its syntax errors. */
-export function readYaml(file: string, source: string): {readonly yaml?: YamlFile; readonly errors: readonly LabError[]} {
+export function readYaml(
+  file: string,
+  source: string,
+): {readonly yaml?: YamlFile; readonly errors: readonly LabError[]} {
   const lines = new LineCounter();
   const errorAtOffset = (offset: number, message: string): LabError => {
     const {line, col} = lines.linePos(Math.min(offset, source.length));
@@ -102,7 +105,10 @@ function deepNesting(source: string): {readonly line: number; readonly column: n
 /** An unquoted `{{name}}` at the beginning of a value is a map for YAML, and its error says nothing of that. */
 function bracesAdvice(source: string, offset: number): string {
   const lineStart = source.lastIndexOf('\n', offset - 1) + 1;
-  const nearby = source.slice(lineStart, source.indexOf('\n', offset) === -1 ? undefined : source.indexOf('\n', offset));
+  const nearby = source.slice(
+    lineStart,
+    source.indexOf('\n', offset) === -1 ? undefined : source.indexOf('\n', offset),
+  );
   return /(^|[:[,-]\s*)\{\{/.test(nearby) ? '; a value that begins with `{{` needs quotes' : '';
 }
 

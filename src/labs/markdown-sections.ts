@@ -19,7 +19,10 @@ export interface Section {
  * Cuts a lab's Markdown into its tree of headings (`#` title, `##` step, `###` part). Headings inside code are code.
  * Deeper headings belong to the body.
  */
-export function readSections(file: string, source: string): {readonly sections: readonly Section[]; readonly errors: readonly LabError[]} {
+export function readSections(
+  file: string,
+  source: string,
+): {readonly sections: readonly Section[]; readonly errors: readonly LabError[]} {
   const text = source.replaceAll('\r\n', '\n');
   const lines = text.split('\n');
   const errors: LabError[] = [];
@@ -31,25 +34,38 @@ export function readSections(file: string, source: string): {readonly sections: 
   );
   const first = headings[0]?.line ?? lines.length + 1;
   const stray = lines.slice(0, first - 1).findIndex((line) => line.trim() !== '');
-  if (stray !== -1) errors.push({file, line: stray + 1, column: 1, message: 'text before the first heading; begin with `# Title`'});
+  if (stray !== -1)
+    errors.push({file, line: stray + 1, column: 1, message: 'text before the first heading; begin with `# Title`'});
 
   const flat = headings.map(({depth, line, end}, index) => {
     const next = headings[index + 1]?.line ?? lines.length + 1;
     if (!/^\s*#/.test(lines[line - 1] ?? ''))
       errors.push({file, line, column: 1, message: 'a line under text made this a heading; write headings with `#`'});
     const options = root.children
-      .filter((node) => node.type === 'list' && (node.position?.start.line ?? 0) > end && (node.position?.start.line ?? 0) < next)
+      .filter(
+        (node) =>
+          node.type === 'list' && (node.position?.start.line ?? 0) > end && (node.position?.start.line ?? 0) < next,
+      )
       .flatMap((node) => (node.type === 'list' ? node.children : []))
       .flatMap((item) => {
         const start = item.position?.start.line ?? 0;
-        const words = lines.slice(start - 1, item.position?.end.line ?? start).map((part) => part.trim()).join(' ');
+        const words = lines
+          .slice(start - 1, item.position?.end.line ?? start)
+          .map((part) => part.trim())
+          .join(' ');
         const match = /^(?:[-*+]|\d+[.)])\s+(\S+?):(?:\s+(.*))?$/u.exec(words);
         return match ? [{id: match[1] ?? '', words: (match[2] ?? '').trim(), line: start}] : [];
       });
     return {
       depth,
-      heading: (lines[line - 1] ?? '').replace(/^\s*#+\s*/, '').replace(/\s+#*\s*$/, '').replaceAll(/\s+/g, ' '),
-      body: lines.slice(end, next - 1).join('\n').trim(),
+      heading: (lines[line - 1] ?? '')
+        .replace(/^\s*#+\s*/, '')
+        .replace(/\s+#*\s*$/, '')
+        .replaceAll(/\s+/g, ' '),
+      body: lines
+        .slice(end, next - 1)
+        .join('\n')
+        .trim(),
       line,
       options,
       children: [] as Section[],

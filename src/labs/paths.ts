@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto';
 import path from 'node:path';
 import envPaths from 'env-paths';
 
@@ -17,10 +18,20 @@ type Environment = Readonly<Record<string, string | undefined>>;
  */
 export const pathsFrom = (environment: Environment): Paths => {
   const home = environment['UNDERLAY_HOME'];
-  if (home !== undefined && home !== '') return {progress: path.join(home, 'progress.json'), sockets: path.join(home, 'run')};
+  const shared = `/tmp/underlay-${process.getuid?.() ?? 0}`;
+  if (home !== undefined && home !== '') {
+    return {progress: path.join(home, 'progress.json'), sockets: bindable(path.join(home, 'run'), shared)};
+  }
   const runtime = environment['XDG_RUNTIME_DIR'];
   return {
     progress: path.join(envPaths('underlay', {suffix: ''}).data, 'progress.json'),
-    sockets: runtime === undefined || runtime === '' ? `/tmp/underlay-${process.getuid?.() ?? 0}` : path.join(runtime, 'underlay'),
+    sockets: runtime === undefined || runtime === '' ? shared : bindable(path.join(runtime, 'underlay'), shared),
   };
 };
+
+/** The kernel's `sun_path` has 108 bytes, with the end mark; `/PID.sock` takes up to 16 of them. */
+const LONGEST_FOLDER = 91;
+
+/** A folder too deep for sockets gets another that stands for it. */
+const bindable = (folder: string, shared: string): string =>
+  Buffer.byteLength(folder) <= LONGEST_FOLDER ? folder : `${shared}-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`;

@@ -30,8 +30,8 @@ export interface ShellsParts {
   readonly language: () => Language;
   readonly onEvent: (terminal: Terminal, event: ShellEvent) => void;
   readonly onOutput: (node: string) => void;
-  /** A shell ended by itself; a new one may be had. */
-  readonly onEnded: (node: string) => void;
+  /** A shell ended by itself; a new one may be had (not told after several that ended at once). */
+  readonly onEnded: (node: string, exitCode: number) => void;
 }
 
 /** The shells of one host: one a node, made when asked for, and a new one after the learner ended it. */
@@ -109,7 +109,7 @@ export class Shells implements Disposable {
       en: `[The shell on ${node} ended (exit code ${exitCode}). This is a new one; the host is as you left it.]`,
       zh: `[${node} 上的 shell 已结束（退出码 ${exitCode}）。这是一个新的 shell，主机状态保持不变。]`,
     });
-    if (shortLives < MOST_SHORT_LIVES) this.#parts.onEnded(node);
+    if (shortLives < MOST_SHORT_LIVES) this.#parts.onEnded(node, exitCode);
   }
 
   async #atPrompt(shell: Shell, signal: AbortSignal, timeoutMs: number): Promise<void> {

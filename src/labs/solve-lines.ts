@@ -20,4 +20,5 @@ export function solveLines(lab: Lab, attempt: Attempt, step: Step): readonly Sol
 }
 
 /** The right answer to a diagnosis. */
-export const diagnosisOf = (fault: Fault, about: 'layer' | 'cause'): string => (about === 'layer' ? fault.layer : fault.id);
+export const diagnosisOf = (fault: Fault, about: 'layer' | 'cause'): string =>
+  about === 'layer' ? fault.layer : fault.id;

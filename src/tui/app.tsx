@@ -1,4 +1,4 @@
-import {useEffect, useState, type ReactNode} from 'react';
+import {useCallback, useEffect, useState, type ReactNode} from 'react';
 import {Box, useWindowSize} from 'ink';
 import type {Size} from '../drivers/hosts/host.ts';
 import type {LabRun} from '../labs/lab-run.ts';
@@ -47,9 +47,15 @@ export const App = (props: AppProps): ReactNode => (
   </MessageProvider>
 );
 
-const KeysOfApp = ({children}: {readonly children: ReactNode}): ReactNode => (
-  <KeyProvider onRefused={useTell()}>{children}</KeyProvider>
-);
+const KeysOfApp = ({children}: {readonly children: ReactNode}): ReactNode => {
+  const tell = useTell();
+  const clear = useCallback(() => tell(undefined), [tell]);
+  return (
+    <KeyProvider onRefused={tell} onAccepted={clear}>
+      {children}
+    </KeyProvider>
+  );
+};
 
 const Router = ({catalog, progress, openLab, version, initial, onExit, now = Date.now}: AppProps): ReactNode => {
   const {columns, rows} = useWindowSize();

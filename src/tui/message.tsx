@@ -5,12 +5,12 @@ import type {Text} from '../state/text.ts';
 const SHOWN_MS = 6000;
 
 const MessageContext = createContext<Text | undefined>(undefined);
-const TellContext = createContext<(message: Text) => void>(() => {});
+const TellContext = createContext<(message: Text | undefined) => void>(() => {});
 
 /** One short-lived sentence to the learner: why a key did not work, what was done. Speaking and listening are two contexts, so that speaking draws nothing anew. */
 export const MessageProvider = ({children}: {readonly children: ReactNode}): ReactNode => {
   const [message, setMessage] = useState<{readonly words: Text}>();
-  const tell = useCallback((words: Text) => setMessage({words}), []);
+  const tell = useCallback((words: Text | undefined) => setMessage(words && {words}), []);
   useEffect(() => {
     if (message === undefined) return;
     const timer = setTimeout(() => setMessage(undefined), SHOWN_MS);
@@ -26,5 +26,5 @@ export const MessageProvider = ({children}: {readonly children: ReactNode}): Rea
 /** The sentence to show now. */
 export const useMessage = (): Text | undefined => useContext(MessageContext);
 
-/** Says a sentence in the status line. */
-export const useTell = (): ((message: Text) => void) => useContext(TellContext);
+/** Says a sentence in the status line, or takes back what stands there. */
+export const useTell = (): ((message: Text | undefined) => void) => useContext(TellContext);

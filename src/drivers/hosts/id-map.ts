@@ -32,7 +32,7 @@ export function chooseIdMap(user: {readonly uid: number; readonly gid: number}):
     const groups = offsetRange(readFileSync('/proc/self/gid_map', 'utf8'));
     return users && groups && {kind: 'offset', users: [users], groups: [groups]};
   }
-  const name = nameOf(user.uid);
+  const name = userName();
   const users = delegatedRange(readIfThere('/etc/subuid'), name, user.uid);
   const groups = delegatedRange(readIfThere('/etc/subgid'), name, user.uid);
   const own = (id: number): IdRange => ({inside: 0, outside: id, count: 1});
@@ -56,7 +56,7 @@ export function offsetRange(ownMap: string): IdRange | undefined {
 }
 
 /** The user's first sufficient line of /etc/subuid or /etc/subgid: `name:start:count`, or the numeric id for the name. */
-export function delegatedRange(file: string, name: string | undefined, uid: number): IdRange | undefined {
+export function delegatedRange(file: string, name: string, uid: number): IdRange | undefined {
   for (const line of file.split('\n')) {
     const [owner, start, count] = line.split(':');
     if (owner !== name && owner !== String(uid)) continue;
@@ -75,11 +75,11 @@ function readIfThere(file: string): string {
   }
 }
 
-function nameOf(uid: number): string | undefined {
+/** Our name as /etc/subuid has it: the number where the uid has no entry in /etc/passwd. */
+export function userName(): string {
   try {
     return userInfo().username;
   } catch {
-    // The uid has no entry in /etc/passwd; then only a numeric line can be his.
-    return String(uid);
+    return String(process.getuid?.() ?? 0);
   }
 }

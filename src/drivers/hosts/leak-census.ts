@@ -43,5 +43,7 @@ async function leaksOf(pid: string, namespaces: ReadonlySet<string>): Promise<re
   return mounts
     .split('\n')
     .filter((line) => line.includes(' nsfs '))
-    .flatMap((line) => (namespaces.has(line.split(' ')[3] ?? '') ? [`mount of ${line.split(' ')[3]} seen by process ${pid}`] : []));
+    .flatMap((line) =>
+      namespaces.has(line.split(' ')[3] ?? '') ? [`mount of ${line.split(' ')[3]} seen by process ${pid}`] : [],
+    );
 }

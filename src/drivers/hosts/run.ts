@@ -253,7 +253,7 @@ function splitLines(stream: Readable) {
     for (const line of parts) emit(line);
   });
   return {
-    on(listener: (line: string) => void): () => void {
+    on: (listener: (line: string) => void): (() => void) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },

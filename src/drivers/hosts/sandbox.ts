@@ -3,7 +3,7 @@ import type {Text} from '../../state/text.ts';
 import {openCommandLog} from './command-log.ts';
 import {OUR_ENVIRONMENT} from './environment.ts';
 import {HostError} from './host-error.ts';
-import type {Host, HostPlan} from './host.ts';
+import type {Host, HostPlan, Result} from './host.ts';
 import {sandboxScript} from './init-scripts.ts';
 import {hasOwnNetwork, openNamespaceFiles} from './namespace-files.ts';
 import type {NamespaceFiles} from './namespace-files.ts';
@@ -31,9 +31,10 @@ export async function openSandbox(plan: HostPlan, signal?: AbortSignal): Promise
   using space = await openUserNamespace();
   const argv = [
     ...space.enter,
-    ...['setpriv', '--pdeathsig', 'KILL', '--'],
-    ...['unshare', '--net', '--mount', '--pid', '--uts', '--ipc', '--fork', '--kill-child=KILL', '--'],
-    ...['bash', '-c', 'eval "$UNDERLAY_INIT"'],
+    ...words('setpriv --pdeathsig KILL --'),
+    ...words('unshare --net --mount --pid --uts --ipc --fork --kill-child=KILL --'),
+    ...words('bash -c'),
+    'eval "$UNDERLAY_INIT"',
   ];
   const outside = {net: readlinkSync('/proc/self/ns/net'), mnt: readlinkSync('/proc/self/ns/mnt')};
   const script = sandboxScript(
@@ -51,6 +52,8 @@ export async function openSandbox(plan: HostPlan, signal?: AbortSignal): Promise
     throw error;
   }
 }
+
+const words = (command: string): readonly string[] => command.split(' ');
 
 interface Pids {
   /** Of the sandbox's first process, as the machine counts. */
@@ -169,16 +172,24 @@ async function layWires(
   // From the sandbox's pid namespace, for the kernel reads "netns PID" in that of the caller.
   const argv = ['nsenter', ...files.enter(['user', 'net', 'mount', 'pid']), ...credentials, '--', 'ip', '-batch', '-'];
   const input = wireBatch(plan.wires, (node) => pids.nodes.get(node)?.inside ?? 0);
-  const made = await runProcess(argv, {env: OUR_ENVIRONMENT, input});
-  if (!made.ok) throw setupFailed('wires', made.stderr.trim());
+  // Links wait for a lock of the whole kernel, which the end of many other namespaces holds for seconds.
+  const made = await runProcess(argv, {env: OUR_ENVIRONMENT, input, timeoutMs: SETUP_TIMEOUT_MS});
+  if (!made.ok) throw setupFailed('wires', saidBy(made));
   await Promise.all(
     [...wireEnds(plan.wires)].map(async ([name, links]) => {
       const up = links.map((link) => `link set ${link} up\n`).join('');
-      const result = await nodes.get(name)?.run(['ip', '-batch', '-'], {input: up, logged: false});
-      if (result?.ok !== true) throw setupFailed('wires', result?.stderr.trim() ?? name);
+      const result = await nodes.get(name)?.run(['ip', '-batch', '-'], {
+        input: up,
+        logged: false,
+        timeoutMs: SETUP_TIMEOUT_MS,
+      });
+      if (result?.ok === false) throw setupFailed('wires', saidBy(result));
     }),
   );
 }
+
+const saidBy = (result: Result): string =>
+  result.timedOut ? `ip: no answer within ${SETUP_TIMEOUT_MS / 1000} s` : result.stderr.trim();
 
 /** Ends the sandbox and resolves when the kernel has ended every process in it. */
 async function end(process: ProcessStream): Promise<void> {

@@ -9,7 +9,8 @@ export type ShellOutput =
   /** The `underlay` command stopped waiting for its answer. */
   | {readonly type: 'control-gone'};
 
-const STARTS = ['\u001B]133;', `\u001B]${PRIVATE_OSC};`];
+const PRIVATE_START = `\u001B]${PRIVATE_OSC};`;
+const STARTS = ['\u001B]133;', PRIVATE_START];
 /** Longer than any command line or answer; what is longer was not written by our shell. */
 const LONGEST = 1_000_000;
 
@@ -29,15 +30,16 @@ export function openMarkReader(): (chunk: string) => readonly ShellOutput[] {
       if (start > 0) found.push({type: 'text', text: data.slice(0, start)});
       data = data.slice(start);
       if (data === '') break;
-      const end = /\u0007|\u001B\\/.exec(data);
-      if (end === null) {
+      const end = findEnd(data);
+      if (end === undefined) {
         if (data.length > LONGEST) found.push({type: 'text', text: data});
         else pending = data;
         break;
       }
-      const [, number = '', payload = ''] = /^\u001B\](\d+);(.*)$/s.exec(data.slice(0, end.index)) ?? [];
-      found.push(...(number === PRIVATE_OSC ? privateMark(payload) : shells(payload)));
-      data = data.slice(end.index + end[0].length);
+      const mark = data.slice(0, end.at);
+      const payload = mark.slice(mark.indexOf(';') + 1);
+      found.push(...(mark.startsWith(PRIVATE_START) ? privateMark(payload) : shells(payload)));
+      data = data.slice(end.at + end.length);
     }
     return found;
   };
@@ -50,6 +52,15 @@ function findStart(data: string): number {
     if (STARTS.some((start) => rest.startsWith(start) || start.startsWith(rest))) return at;
   }
   return data.length;
+}
+
+/** A mark ends with BEL or with ESC \\. */
+function findEnd(data: string): {readonly at: number; readonly length: number} | undefined {
+  const bell = data.indexOf('\u0007');
+  const terminator = data.indexOf('\u001B\\');
+  if (bell === -1 && terminator === -1) return undefined;
+  if (bell !== -1 && (terminator === -1 || bell < terminator)) return {at: bell, length: 1};
+  return {at: terminator, length: 2};
 }
 
 function privateMark(payload: string): readonly ShellOutput[] {

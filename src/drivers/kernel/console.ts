@@ -32,6 +32,9 @@ const quoted = (commands: readonly string[]): string => commands.map((command) =
  * - `iptables-save`, `ss` and `ip -6 rule` cannot be kept; they run at each question.
  * - Files of /proc/sys/net show the namespace of whoever reads them, so bash reads them, with its builtins.
  *
+ * They are coprocesses because a process substitution wants /dev/fd, which needs a /proc that knows this process, and
+ * the node's does not. bash 5.2 warns of a second coprocess, though it keeps both.
+ *
  * The text is constant; the files it reads are its arguments. One question at a time, or answers would mix.
  */
 const SCRIPT = `
@@ -43,19 +46,20 @@ read_files() {
     printf '%s\\n' "$file" "\${lines[@]/#/ }"
   done
 }
+exec 3>&1 4>&2
 while read -r word; do
   case $word in
     ip)
-      [[ $ip ]] || exec {ip}> >(ip -j -d -force -batch -; kill $$)
-      printf '%s\\n' ${quoted(Object.values(IP_COMMANDS))} >&"$ip"
+      [[ $ip ]] || { coproc ip { ip -j -d -force -batch - >&3 2>&4; kill $; }; } 2> /dev/null
+      printf '%s\\n' ${quoted(Object.values(IP_COMMANDS))} >&"\${ip[1]}"
       continue ;;
     bridge)
-      [[ $bridge ]] || exec {bridge}> >(bridge -j -force -batch -; kill $$)
-      printf '%s\\n' ${quoted(Object.values(BRIDGE_COMMANDS))} >&"$bridge"
+      [[ $bridge ]] || { coproc bridge { bridge -j -force -batch - >&3 2>&4; kill $; }; } 2> /dev/null
+      printf '%s\\n' ${quoted(Object.values(BRIDGE_COMMANDS))} >&"\${bridge[1]}"
       continue ;;
     nft)
-      [[ $nft ]] || exec {nft}> >(nft -i; kill $$)
-      printf '%s\\n' ${quoted([RULESET_COMMAND, SENTINEL_COMMAND])} >&"$nft"
+      [[ $nft ]] || { coproc nft { nft -i >&3 2>&4; kill $; }; } 2> /dev/null
+      printf '%s\\n' ${quoted([RULESET_COMMAND, SENTINEL_COMMAND])} >&"\${nft[1]}"
       continue ;;
   esac
   case $word in

@@ -1,8 +1,9 @@
 import {z} from 'zod';
-import {text} from './fields.ts';
+import {node, text} from './fields.ts';
 
 export const diagnosisSchema = z.strictObject({
   claim: z.literal('diagnosis').describe("The learner named the layer or the cause of the attempt's fault."),
+  node,
   about: z.enum(['layer', 'cause']),
   options: z.array(text).min(2, 'must have two options at least'),
 });

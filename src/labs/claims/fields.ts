@@ -38,9 +38,11 @@ function isRegularExpression(pattern: string): boolean {
   }
 }
 
+export const node = text.optional().describe('The node; default the first.');
+
 /** Where a claim looks. */
 export const place = {
-  node: text.optional().describe('The node; default the first.'),
+  node,
   in: text.optional().describe("A namespace of the node; default the node's own."),
 };
 

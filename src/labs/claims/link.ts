@@ -1,7 +1,13 @@
 import {z} from 'zod';
-import {count, linkName, mac, state, text} from './fields.ts';
+import {type Link, type Peer, type Snapshot, valueOf} from '../../state/snapshot.ts';
+import {type Text, same} from '../../state/text.ts';
+import type {Outcome} from '../outcome.ts';
+import {type Aspect, EXISTS, aspect, aspects, compared, judge} from './aspects.ts';
+import {type Place, type Placed, count, linkName, mac, namespaceOf, state, text} from './fields.ts';
+import {elsewhere, inSection, otherPlaces, othersInstead} from './look.ts';
+import {placeWords, sentence, thingAt} from './sentences.ts';
 
-export const LINK_KINDS = ['loopback', 'ether', 'veth', 'bridge', 'vxlan', 'vlan', 'tun', 'tap', 'macvlan', 'dummy', 'ifb'] as const;
+const LINK_KINDS = ['loopback', 'ether', 'veth', 'bridge', 'vxlan', 'vlan', 'tun', 'tap', 'macvlan', 'dummy', 'ifb'] as const;
 
 export const linkSchema = z.strictObject({
   claim: z.literal('link').describe('An interface exists and is so.'),
@@ -26,3 +32,79 @@ export const linkSchema = z.strictObject({
   stp: z.boolean().optional().describe('Of a bridge: spanning tree on.'),
 });
 export type LinkClaim = z.infer<typeof linkSchema>;
+
+export const checkLink = (snapshot: Snapshot, claim: Placed<LinkClaim>): Outcome =>
+  inSection(snapshot, claim, 'links', (links) => {
+    const link = links[claim.name];
+    const where = placeWords(snapshot, claim);
+    return judge(
+      link === undefined
+        ? []
+        : [{subject: thingAt(snapshot, claim, same(claim.name)), exists: EXISTS, aspects: linkAspects(snapshot, claim, link)}],
+      {
+        absent: claim.absent === true,
+        absence: sentence(`no link ${claim.name} ${where.en}`, `${where.zh}中没有接口${claim.name}`),
+        missing: () => ({
+          expected: sentence(`a link ${claim.name} ${where.en}`, `${where.zh}中有接口${claim.name}`),
+          found: missingLink(snapshot, claim, claim.name, Object.keys(links)),
+        }),
+      },
+    );
+  });
+
+/** Where the link is instead, or what is there instead. */
+export const missingLink = (snapshot: Snapshot, place: Place, name: string, there: readonly string[]): Text => {
+  const other = otherPlaces(snapshot, place).find(({namespace}) => valueOf(namespace.links)?.[name] !== undefined);
+  if (other !== undefined && name !== 'lo') return elsewhere(snapshot, name, other.place, place);
+  const where = placeWords(snapshot, place);
+  return othersInstead(sentence(`there is no link ${name} ${where.en}`, `${where.zh}中没有接口${name}`), name, there);
+};
+
+const linkAspects = (snapshot: Snapshot, claim: Placed<LinkClaim>, link: Link): readonly Aspect[] =>
+  aspects(
+    compared(claim.kind, link.kind, (kind) => isKind(kind === 'other' ? (link.kindName ?? kind) : kind)),
+    compared(claim.up, link.up, isUp),
+    compared(claim.carrier, link.carrier, hasCarrier),
+    compared(claim.master, link.master ?? 'none', isPortOf),
+    compared(claim.mac?.toLowerCase(), link.mac?.toLowerCase(), hasMac),
+    compared(claim.mtu, link.mtu, hasMtu),
+    claim.peer === undefined ? undefined : peerAspect(snapshot, claim, claim.peer, link.peer),
+    compared(claim.vni, link.vxlan?.vni, hasVni),
+    compared(claim.vlan, link.vlan?.id, hasVlan),
+    compared(claim.stp, link.bridge?.stp, hasStp),
+  );
+
+const isKind = (kind: string): Text => sentence(`is of kind ${kind}`, `的类型是${kind}`);
+const isUp = (up: boolean): Text => (up ? sentence('is up', '已启用') : sentence('is down', '未启用'));
+const hasCarrier = (carrier: boolean): Text =>
+  carrier ? sentence('has carrier', '有载波') : sentence('has no carrier', '没有载波');
+const isPortOf = (master: string): Text =>
+  master === 'none' ? sentence('is no port of any bridge', '不是任何网桥的端口') : sentence(`is a port of ${master}`, `是网桥${master}的端口`);
+const hasMac = (mac: string | undefined): Text =>
+  mac === undefined ? sentence('has no MAC address', '没有 MAC 地址') : sentence(`has MAC ${mac}`, `的 MAC 是${mac}`);
+const hasMtu = (mtu: number): Text => sentence(`has MTU ${mtu}`, `的 MTU 是${mtu}`);
+const hasVni = (vni: number | undefined): Text =>
+  vni === undefined ? sentence('is no VXLAN device', '不是 VXLAN 设备') : sentence(`has VNI ${vni}`, `的 VNI 是${vni}`);
+const hasVlan = (id: number | undefined): Text =>
+  id === undefined ? sentence('is no VLAN device', '不是 VLAN 设备') : sentence(`has VLAN id ${id}`, `的 VLAN ID 是${id}`);
+const hasStp = (stp: boolean | undefined): Text =>
+  stp === undefined ? sentence('is no bridge', '不是网桥') : stp ? sentence('has STP on', '已开启 STP') : sentence('has STP off', '已关闭 STP');
+
+const peerAspect = (snapshot: Snapshot, claim: Placed<LinkClaim>, wanted: NonNullable<LinkClaim['peer']>, peer: Peer | undefined): Aspect => {
+  const place = {node: wanted.node ?? claim.node, in: wanted.in};
+  const holds =
+    peer?.known === true && peer.name === wanted.name && peer.node === place.node && peer.namespace === namespaceOf(place);
+  return aspect(holds, hasPeer(snapshot, place, wanted.name), foundPeer(snapshot, peer));
+};
+
+const hasPeer = (snapshot: Snapshot, place: Place, name: string): Text => {
+  const where = placeWords(snapshot, place);
+  return sentence(`has its other end ${name} ${where.en}`, `的另一端是${where.zh}中的${name}`);
+};
+
+const foundPeer = (snapshot: Snapshot, peer: Peer | undefined): Text => {
+  if (peer === undefined) return sentence('is no end of a veth pair', '不是 veth 对的一端');
+  return peer.known
+    ? hasPeer(snapshot, {node: peer.node, in: peer.namespace}, peer.name)
+    : sentence('has its other end in a namespace without a name', '的另一端在一个没有名字的命名空间中');
+};

@@ -1,9 +1,10 @@
 import {z} from 'zod';
-import {text} from './fields.ts';
+import {node, text} from './fields.ts';
 
 export const quizSchema = z
   .strictObject({
     claim: z.literal('quiz').describe('The learner chose the right option.'),
+    node,
     options: z.array(text).min(2, 'must have two options at least'),
     right: z.union([text, z.array(text).min(1, 'must name an option')]).describe('The right option, or several each of which is right.'),
   })

@@ -1,6 +1,6 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import {findLeaks, takeCensus} from '../../drivers/hosts/leak-census.ts';
-import type {Host, Watcher} from '../../drivers/hosts/host.ts';
+import type {Watcher} from '../../drivers/hosts/host.ts';
 import {evaluateChecks} from '../check.ts';
 import {isOurCommand, parseAnswer} from '../command-words.ts';
 import {instantiate} from '../instantiate.ts';
@@ -8,7 +8,7 @@ import type {Attempt, Check, Lab, SolveLine} from '../lab.ts';
 import type {LabRunParts} from '../lab-run.ts';
 import {openStage} from '../lab-stage.ts';
 import type {Outcome} from '../outcome.ts';
-import {openTypist, type Typist} from './typist.ts';
+import {openTypist} from './typist.ts';
 
 /** What verification needs from outside; cli gives the real ones. */
 export type VerifyParts = Pick<LabRunParts, 'openHost' | 'watch'>;
@@ -63,9 +63,16 @@ export async function openActor(lab: Lab, parts: VerifyParts, options: ActorOpti
   const typist = options.typed ? openTypist(host, LINE_TIMEOUT_MS) : undefined;
   let answers: Record<string, string> = {};
   let ran: string[] = [];
-  const note = (line: string): void => {
-    const answer = parseAnswer(line);
+  const runDirectly = async (line: SolveLine): Promise<LineResult> => {
+    const answer = parseAnswer(line.run);
     if (answer !== undefined) answers[answer.check] = answer.value;
+    if (isOurCommand(line.run)) return {exitCode: 0, output: ''};
+    const result = await host.node(line.node).run(['bash', '-c', line.run], {timeoutMs: LINE_TIMEOUT_MS});
+    const said = result.stderr.trim() || result.stdout.trim();
+    return {
+      exitCode: result.exitCode,
+      output: result.timedOut ? `did not end within ${LINE_TIMEOUT_MS / 1000} s` : said,
+    };
   };
   return {
     lab: filled,
@@ -78,8 +85,12 @@ export async function openActor(lab: Lab, parts: VerifyParts, options: ActorOpti
       ran = [];
     },
     async run(line) {
-      note(line.run);
-      const result = await runLine(host, typist, line);
+      const result =
+        typist === undefined
+          ? await runDirectly(line)
+          : await typist.type(line, ([word, check = '', ...value]) => {
+              if (word === 'answer') answers[check] = value.join(' ');
+            });
       ran.push(line.run);
       return result;
     },
@@ -98,14 +109,6 @@ export async function openActor(lab: Lab, parts: VerifyParts, options: ActorOpti
       }
     },
   };
-}
-
-async function runLine(host: Host, typist: Typist | undefined, line: SolveLine): Promise<LineResult> {
-  if (typist !== undefined) return typist.type(line);
-  if (isOurCommand(line.run)) return {exitCode: 0, output: ''};
-  const result = await host.node(line.node).run(['bash', '-c', line.run], {timeoutMs: LINE_TIMEOUT_MS});
-  const output = result.timedOut ? `did not end within ${LINE_TIMEOUT_MS / 1000} s` : result.stderr.trim() || result.stdout.trim();
-  return {exitCode: result.exitCode, output};
 }
 
 /** Resolves after {@link QUIET_MS} without a new snapshot, or after {@link SETTLE_MS} at the latest. */

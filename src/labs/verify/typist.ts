@@ -5,8 +5,8 @@ import type {LineResult} from './actor.ts';
 
 /** Types lines into the real shells of a host, as a learner would, and waits for the shell to say that each ended. */
 export interface Typist {
-
-  type(line: SolveLine): Promise<LineResult>;
+  /** @param onControl gets the words after `underlay` when the line calls it. */
+  type(line: SolveLine, onControl: (words: readonly string[]) => void): Promise<LineResult>;
 }
 
 const SIZE: Size = {columns: 160, rows: 40};
@@ -37,7 +37,7 @@ export function openTypist(host: Host, timeoutMs: number): Typist {
     return shell;
   };
   return {
-    async type(line) {
+    async type(line, onControl) {
       const shell = shellOf(line.node);
       await withDeadline(shell.ready, timeoutMs, () => `no prompt in the shell of ${line.node}: ${shell.output}`);
       shell.output = '';
@@ -47,6 +47,7 @@ export function openTypist(host: Host, timeoutMs: number): Typist {
         if (event.type === 'command-end') exitCode = event.exitCode;
         if (event.type === 'prompt' && exitCode !== undefined) ended.resolve(exitCode);
         if (event.type === 'control') {
+          onControl(event.argv);
           shell.terminal.write(controlReply(0, 'ok\n'));
         }
       });

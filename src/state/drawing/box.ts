@@ -1,6 +1,6 @@
 import {cells, clip, fit, rowCells} from './flow.ts';
 import type {Line} from './lines.ts';
-import {run, space} from './run.ts';
+import {run, signRun, space} from './run.ts';
 import type {Freshness, Role, Run} from './run.ts';
 import {STROKES} from './strokes.ts';
 import type {Stroke} from './strokes.ts';
@@ -19,6 +19,9 @@ export interface BoxOptions {
   readonly exits: ReadonlyMap<string, Exit>;
 }
 
+const ROUND = ['╭', '╮', '╰', '╯'] as const;
+const SQUARE = ['┌', '┐', '└', '┘'] as const;
+
 /** Cells that a box takes beside what is in it: two borders and a space inside each. */
 export const BOX_CELLS = 4;
 
@@ -31,21 +34,22 @@ export const box = (lines: readonly Line[], width: number, options: BoxOptions):
   const {role, fresh, round, exits} = options;
   const frame = (text: string) => run(text, 'frame', fresh === 'changed' ? undefined : fresh);
   const title = clip(options.title, width - 6);
-  const [topLeft, topRight, bottomLeft, bottomRight] = round ? '╭╮╰╯' : '┌┐└┘';
+  const [topLeft, topRight, bottomLeft, bottomRight] = round ? ROUND : SQUARE;
   const inner = width - BOX_CELLS;
   const side = (line: Line): Line => {
     const exit = line.device === undefined ? undefined : exits.get(line.device);
     const content = fit(line.runs, inner);
-    if (exit === undefined) return {...line, runs: [frame('│'), space(1), ...content, space(1), frame('│')]};
+    if (exit === undefined)
+      return {...line, runs: [frame('│'), signRun(line.fresh), ...content, space(1), frame('│')], fresh: undefined};
     const {horizontal, leave, cross} = STROKES[exit.stroke];
     const wire = (text: string) => run(text, 'wire', exit.fresh);
     const end: Run[] = line.leaving ? [wire(horizontal), wire(cross)] : [space(1), wire(leave)];
-    return {...line, leaving: true, runs: [frame('│'), space(1), ...content, ...end]};
+    return {...line, leaving: true, fresh: undefined, runs: [frame('│'), signRun(line.fresh), ...content, ...end]};
   };
   return [
     {
       runs: [
-        frame(`${topLeft}─ `),
+        ...(fresh === undefined ? [frame(`${topLeft}─ `)] : [frame(topLeft), signRun(fresh), space(1)]),
         run(title, role, fresh),
         frame(` ${'─'.repeat(Math.max(0, width - 5 - cells(title)))}${topRight}`),
       ],

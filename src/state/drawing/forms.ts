@@ -2,13 +2,13 @@ import {ROOT_NAMESPACE} from '../snapshot.ts';
 import type {Language} from '../text.ts';
 import {BOX_CELLS, box, boxWidth} from './box.ts';
 import type {Exit} from './box.ts';
-import {fit, flow} from './flow.ts';
+import {fit} from './flow.ts';
 import {drawableWires, gutterCells, layTracks, withGutter} from './gutter.ts';
 import {namespaceLines} from './lines.ts';
 import type {Line, LineOptions} from './lines.ts';
 import type {Drawn, DrawnNamespace, DrawnNode} from './model.ts';
-import {run, space} from './run.ts';
-import type {Row} from './run.ts';
+import {SIGNS, run, signRun, space} from './run.ts';
+import type {Freshness, Row, Run} from './run.ts';
 import {strokeOf} from './strokes.ts';
 
 /** Boxes narrower than this look like rubble next to each other. */
@@ -110,10 +110,13 @@ const rowsOf = (lines: readonly Line[]): ReadonlyMap<string, number> =>
 export const boxesForm = (drawn: Drawn, width: number, language: Language): readonly Row[] =>
   boxed(drawn, width, new Map(), {language, farEnds: true}).map(({runs}) => runs);
 
+const listSign = (fresh: Freshness | undefined): readonly Run[] =>
+  fresh === undefined ? [] : [run(` ${SIGNS[fresh]}`, 'sign', fresh)];
+
 /** No boxes: nodes, namespaces and devices indented under each other. The least rows and the least cells. */
 export const listForm = (drawn: Drawn, width: number, language: Language): readonly Row[] =>
   drawn.nodes.flatMap((node) => [
-    fit([run(node.name, 'node', node.fresh)], width),
+    fit([run(node.name, 'node', node.fresh), ...listSign(node.fresh)], width),
     ...node.namespaces.flatMap((namespace) => listedNamespace(namespace, node, drawn, width, language)),
   ]);
 
@@ -131,7 +134,9 @@ const listedNamespace = (
     ? rootLines(namespace, node, drawn, width - indent, options)
     : namespaceLines(namespace, drawn, width - indent, options);
   return [
-    ...(root ? [] : flow([space(2)], [space(2)], [run(namespace.name, 'namespace', namespace.fresh)], width)),
-    ...lines.map(({runs}) => [space(indent), ...runs]),
+    ...(root
+      ? []
+      : [fit([space(1), signRun(namespace.fresh), run(namespace.name, 'namespace', namespace.fresh)], width)]),
+    ...lines.map(({runs, fresh}) => [space(indent - 1), signRun(fresh), ...runs]),
   ];
 };

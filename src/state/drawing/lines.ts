@@ -4,14 +4,16 @@ import {farEnds} from '../topology/device-tree.ts';
 import {CONDITIONS, markWords} from '../topology/mark-words.ts';
 import {shortDeviceFrom} from '../words/place-words.ts';
 import {cells, flow} from './flow.ts';
-import type {Drawn, DrawnDevice, DrawnNamespace} from './model.ts';
-import {run, space} from './run.ts';
-import type {Run} from './run.ts';
+import type {Drawn, DrawnDevice, DrawnNamespace, DrawnWord} from './model.ts';
+import {SIGNS, run, space} from './run.ts';
+import type {Freshness, Run} from './run.ts';
 
 /** One row inside a box. `device`: the row that a wire of this device leaves from. */
 export interface Line {
   readonly runs: readonly Run[];
   readonly device?: string;
+  /** Drawn as a sign to the left of the row. */
+  readonly fresh?: Freshness | undefined;
   /** The wire already crossed the border of an inner box. */
   readonly leaving?: boolean;
 }
@@ -37,21 +39,37 @@ export const namespaceLines = (
   const ends = options.farEnds ? farEnds(drawn.wires) : danglingEnds(drawn);
   // Long names get a column of their own only while at least half of the row is left for the rest.
   const column = Math.min(Math.max(0, ...namespace.devices.map(nameEnd)), Math.floor(width / 2)) + GAP;
-  const marks = namespace.marks.map(({text, fresh}) => run(markWords(text)[options.language], 'mark', fresh));
-  const unread = namespace.unread.map((line) =>
-    run(`${{en: 'could not read', zh: '无法读取'}[options.language]} ${line}`, 'unread'),
-  );
+  const marks = namespace.marks.map((mark) => wordRun({...mark, text: markWords(mark.text)[options.language]}, 'mark'));
+  const unread = namespace.unread.map((line) => `${COULD_NOT_READ[options.language]} ${line}`);
   const empty = namespace.devices.length === 0 && unread.length === 0 && marks.length === 0;
   return [
     ...(marks.length === 0 ? [] : flow([], [], marks, width, ' · ').map((runs) => ({runs}))),
-    ...unread.flatMap((line) => flow([], [], [line], width).map((runs) => ({runs}))),
-    ...(empty ? [{runs: [run({en: 'only lo', zh: '只有 lo'}[options.language], 'label')]}] : []),
+    ...unread.flatMap((line) => wrapped(line, width).map((runs) => ({runs}))),
+    ...(empty ? [{runs: [run(ONLY_LOOPBACK[options.language], 'label')]}] : []),
     ...namespace.devices.flatMap((device, index) => {
       const below = namespace.devices[index + 1];
       return deviceLines(device, below, drawn, ends, column, width, options);
     }),
   ];
 };
+
+const COULD_NOT_READ = {en: 'could not read', zh: '无法读取'} as const;
+const ONLY_LOOPBACK = {en: 'only lo', zh: '只有 lo'} as const;
+const OUTSIDE = {en: 'outside', zh: '外部'} as const;
+
+/** A reason is never cut short: it wraps between its words. */
+const wrapped = (text: string, width: number) =>
+  flow(
+    [],
+    [space(2)],
+    text.split(' ').map((word) => run(word, 'unread')),
+    width,
+    ' ',
+  );
+
+/** What went away keeps its place for a while, and says so. */
+const wordRun = ({text, fresh}: DrawnWord, role: 'address' | 'mark'): Run =>
+  run(fresh === 'removed' ? `${SIGNS.removed}${text}` : text, role, fresh);
 
 type Ends = ReturnType<typeof farEnds>;
 
@@ -93,7 +111,7 @@ const deviceLines = (
   const start = column + widest <= width ? column : cells(continuation) + 4;
   const next = [run(continuation, 'frame'), space(start - cells(continuation))];
   const rows = pieces.length === 0 ? [lead] : flow([...lead, space(pad)], next, pieces, width);
-  return rows.map((runs, index) => (index === 0 ? {runs, device: device.id} : {runs}));
+  return rows.map((runs, index) => (index === 0 ? {runs, device: device.id, fresh} : {runs}));
 };
 
 const piecesOf = (
@@ -102,7 +120,9 @@ const piecesOf = (
   ends: Ends extends ReadonlyMap<string, infer E> ? E : never,
   {language}: LineOptions,
 ): readonly Run[] => {
-  const pieces: Run[] = addresses.map((word) => run(word.text, 'address', word.fresh));
+  const pieces: Run[] = addresses.map((word) =>
+    fresh === 'removed' ? run(word.text, 'address', fresh) : wordRun(word, 'address'),
+  );
   const parent = drawn.parents.get(device.id);
   const on = parent === undefined || device.bridge === undefined ? '' : ` @${placeOfId(parent).device}`;
   if (device.label !== undefined) pieces.push(run(`${device.label}${on}`, 'label', fresh));
@@ -113,7 +133,7 @@ const piecesOf = (
   }
   for (const {id, wire} of ends) {
     const line = wire.kind === 'vxlan' ? '══' : '──';
-    const outside = wire.label?.replace(/^.*→ /, '') ?? {en: 'outside', zh: '外部'}[language];
+    const outside = wire.label?.replace(/^.*→ /, '') ?? OUTSIDE[language];
     pieces.push(
       run(`${line} ${id === undefined ? outside : shortDeviceFrom(id, placeOfId(device.id))}`, 'wire', fresh),
     );

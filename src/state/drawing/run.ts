@@ -14,6 +14,7 @@ export type Role =
   | 'label'
   | 'frame'
   | 'unread'
+  | 'sign'
   | 'space';
 
 /** How a thing differs from the drawing before: new things glow, removed ones fade. */
@@ -32,6 +33,13 @@ export const run = (text: string, role: Role, fresh?: Freshness): Run =>
   fresh === undefined ? {text, role} : {text, role, fresh};
 
 export const space = (cells: number): Run => ({text: ' '.repeat(Math.max(0, cells)), role: 'space'});
+
+/** The sign of each freshness, so that it can be told without colour. */
+export const SIGNS: Readonly<Record<Freshness, string>> = {new: '+', changed: '~', removed: '-'};
+
+/** One cell: the sign of what is fresh, or a space. */
+export const signRun = (fresh: Freshness | undefined): Run =>
+  fresh === undefined ? space(1) : run(SIGNS[fresh], 'sign', fresh);
 
 /** The row without its colours: what `NO_COLOR`, a pipe and the tests see. */
 export const rowText = (row: Row): string =>

@@ -133,3 +133,10 @@ export const aSnapshot = (nodes: Readonly<Record<string, readonly NamespaceSnaps
     }),
   ),
 });
+
+/** One node with its own namespace. */
+export const host = (links: readonly Link[], fields: Partial<NamespaceSnapshot> = {}): Snapshot =>
+  aSnapshot({host: [aNamespace('', links, fields)]});
+
+/** The same with loopback alone. */
+export const hostWith = (fields: Partial<NamespaceSnapshot>): Snapshot => host([], fields);

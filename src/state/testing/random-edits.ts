@@ -26,7 +26,7 @@ export const seeded = (seed: number): (() => number) => {
 
 interface Dice {
   readonly upTo: (limit: number) => number;
-  readonly of: <T>(items: readonly [T, ...(readonly T[])]) => T;
+  readonly of: <const T>(items: readonly [T, ...(readonly T[])]) => T;
   readonly chance: (share: number) => boolean;
 }
 

@@ -71,7 +71,7 @@ export interface Commands {
     | 'log'
     | 'help'
     | 'back';
-  question: 'up' | 'down' | 'choose' | 'mark' | 'back';
+  question: 'up' | 'down' | 'choose' | 'back';
   answer: 'send' | 'erase' | 'back';
   confirm: 'yes' | 'no';
   steps: 'up' | 'down' | 'open' | 'back';

@@ -76,13 +76,10 @@ const RAW: Readonly<Record<string, string>> = {
   'page-down': '\u001B[6~',
 };
 
-/** The bytes a terminal sends for the keys: the way back from {@link keyPresses}. */
-export const rawKeys = (presses: readonly KeyPress[]): string =>
-  presses
-    .map(({name, text}) => {
-      if (text !== undefined) return text;
-      const control = /^ctrl-([a-z])$/.exec(name)?.[1];
-      if (control !== undefined) return String.fromCodePoint((control.codePointAt(0) ?? 0) - 0x60);
-      return RAW[name] ?? '';
-    })
-    .join('');
+/** The bytes that a terminal sends for a key: the way back from {@link keyPresses}. */
+export const rawKey = ({name, text}: KeyPress): string => {
+  if (text !== undefined) return text;
+  const control = /^ctrl-([a-z])$/.exec(name)?.[1];
+  if (control !== undefined) return String.fromCodePoint((control.codePointAt(0) ?? 0) - 0x60);
+  return RAW[name] ?? '';
+};

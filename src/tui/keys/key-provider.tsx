@@ -12,7 +12,7 @@ import {
 import {useInput, usePaste, useStdin} from 'ink';
 import type {Text} from '../../state/text.ts';
 import type {CommandIn, Context} from './command.ts';
-import {keyPresses, rawKeys, type KeyPress} from './key-press.ts';
+import {keyPresses, rawKey, type KeyPress} from './key-press.ts';
 import {bindingOf} from './key-table.ts';
 
 /** What a command does now, or why it cannot. */
@@ -33,6 +33,8 @@ export interface Layer<C extends Context = Context> {
 export const DEPTH = {app: 0, screen: 1, prompt: 2, dialog: 3} as const;
 export type Depth = keyof typeof DEPTH;
 
+type Queued = KeyPress | {readonly paste: string};
+
 interface Registered {
   readonly depth: Depth;
   readonly since: number;
@@ -50,16 +52,18 @@ export interface KeyProviderProps {
   readonly children: ReactNode;
   /** A key could not work, or means nothing here. */
   readonly onRefused: (why: Text) => void;
+  /** A key is about to do something: what was said about the one before is old. */
+  readonly onAccepted?: () => void;
 }
 
 /**
  * Hands every key to the place in front. Keys that come together are handled one after the other, each on the screen
  * that the one before it made.
  */
-export const KeyProvider = ({children, onRefused}: KeyProviderProps): ReactNode => {
+export const KeyProvider = ({children, onRefused, onAccepted = ignore}: KeyProviderProps): ReactNode => {
   const {stdin} = useStdin();
   const layers = useRef<Registered[]>([]);
-  const queue = useRef<KeyPress[]>([]);
+  const queue = useRef<Queued[]>([]);
   const chunk = useRef(0);
   // Set at once, so that the key that changes it is not seen by both sides.
   const captured = useRef(false);
@@ -83,8 +87,8 @@ export const KeyProvider = ({children, onRefused}: KeyProviderProps): ReactNode 
     [],
   );
 
-  const enqueue = (presses: readonly KeyPress[]): void => {
-    queue.current.push(...presses);
+  const enqueue = (items: readonly Queued[]): void => {
+    queue.current.push(...items);
     setTurn((count) => count + 1);
   };
   useInput((input, key) => {
@@ -92,30 +96,35 @@ export const KeyProvider = ({children, onRefused}: KeyProviderProps): ReactNode 
     chunk.current += 1;
     enqueue(keyPresses(input, key, chunk.current));
   });
-  usePaste(
-    (text) => {
-      const front = inFront(layers.current)[0]?.layer.current;
-      if (front?.onText === undefined) onRefused(PASTE_ELSEWHERE);
-      else front.onText(text.replaceAll(/[\p{Cc}\s]+/gu, ' ').trim());
-    },
-    {isActive: !isCaptured},
-  );
+  usePaste((text) => enqueue([{paste: text}]), {isActive: !isCaptured});
 
   useEffect(() => {
     if (captured.current) {
       // Typed behind the key that gave the terminal the focus: it belongs to the terminal.
-      const rest = rawKeys(queue.current.splice(0));
+      const rest = queue.current
+        .splice(0)
+        .map((item) => ('paste' in item ? item.paste : rawKey(item)))
+        .join('');
       if (rest !== '') setImmediate(() => stdin.unshift(rest));
       return;
     }
-    const press = queue.current.shift();
-    if (press === undefined) return;
-    dispatch(press, inFront(layers.current), onRefused);
+    const item = queue.current.shift();
+    if (item === undefined) return;
+    const layersNow = inFront(layers.current);
+    const act = 'paste' in item ? pasteHandlerOf(item.paste, layersNow) : handlerOf(item, layersNow);
+    if (typeof act === 'function') {
+      onAccepted();
+      act();
+    } else {
+      onRefused(act.cannot);
+    }
     if (queue.current.length > 0) setTurn((count) => count + 1);
-  }, [turn, stdin, onRefused]);
+  }, [turn, stdin, onRefused, onAccepted]);
 
   return <KeysContext value={keys}>{children}</KeysContext>;
 };
+
+const ignore = (): void => {};
 
 const inFront = (layers: readonly Registered[]): readonly Registered[] => {
   // Of two places equally far in front, the newer one.
@@ -124,27 +133,26 @@ const inFront = (layers: readonly Registered[]): readonly Registered[] => {
   return sorted[0]?.depth === 'dialog' ? sorted.filter(({depth}, index) => index === 0 || depth === 'app') : sorted;
 };
 
-const dispatch = (press: KeyPress, layers: readonly Registered[], onRefused: (why: Text) => void): void => {
+/** What a key does now: the first place from the front that has a use for it decides. */
+const handlerOf = (press: KeyPress, layers: readonly Registered[]): Action => {
   for (const {layer, since} of layers) {
     const {context, actions, onText, onDigit, freshKeysOnly} = layer.current;
-    if (freshKeysOnly === true && press.chunk <= since) return;
+    if (freshKeysOnly === true && press.chunk <= since) return () => {};
     const binding = bindingOf(context, press.name);
-    const action = binding === undefined ? undefined : actions[binding.command as keyof typeof actions];
-    if (action !== undefined) {
-      if (typeof action === 'function') (action as () => void)();
-      else onRefused((action as {cannot: Text}).cannot);
-      return;
-    }
-    if (onDigit !== undefined && /^[1-9]$/.test(press.name)) {
-      onDigit(Number(press.name));
-      return;
-    }
-    if (onText !== undefined && press.text !== undefined) {
-      onText(press.text);
-      return;
-    }
+    const action: Action | undefined = binding && actions[binding.command as keyof typeof actions];
+    if (action !== undefined) return action;
+    if (onDigit !== undefined && /^[1-9]$/.test(press.name)) return () => onDigit(Number(press.name));
+    const {text} = press;
+    if (onText !== undefined && text !== undefined) return () => onText(text);
   }
-  onRefused(meansNothing(press.name));
+  return {cannot: meansNothing(press.name)};
+};
+
+/** A paste is text for the place in front, on one line; nobody else takes it for keys. */
+const pasteHandlerOf = (paste: string, layers: readonly Registered[]): Action => {
+  const onText = layers[0]?.layer.current.onText;
+  const text = paste.replaceAll(/[\p{Cc}\s]+/gu, ' ').trim();
+  return onText === undefined ? {cannot: PASTE_ELSEWHERE} : () => onText(text);
 };
 
 const PASTE_ELSEWHERE: Text = {

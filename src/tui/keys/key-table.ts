@@ -124,7 +124,6 @@ export const KEY_TABLE: readonly Binding[] = [
       t('choose; so do the number keys', '选定；也可按数字键'),
       t('choose (or 1-9)', '选定（或按数字键）'),
     ],
-    ['mark', 'space', t('mark one of several right options', '勾选或取消一个选项')],
     ['back', 'escape q', t('leave the question open', '暂不回答'), BACK],
   ]),
 

@@ -21,6 +21,12 @@ export const lineWidth = (line: Line): number => stringWidth(plain(line));
 
 const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 
+/** The text without its last character, as a reader counts characters. */
+export const withoutLast = (text: string): string =>
+  Array.from(graphemes.segment(text), ({segment}) => segment)
+    .slice(0, -1)
+    .join('');
+
 export interface Cell {
   readonly text: string;
   readonly width: number;

@@ -2,7 +2,7 @@ import {fromMarkdown} from 'mdast-util-from-markdown';
 import type {BlockContent, DefinitionContent, ListItem, Paragraph, PhrasingContent, RootContent} from 'mdast';
 import {EMPTY_LINE, span, type Line} from '../lines/line.ts';
 import {wrap, wrapIndented} from '../lines/wrap.ts';
-import type {Theme} from '../themes/theme.ts';
+import type {Style, Theme} from '../themes/theme.ts';
 import {inlineSpans} from './inline.ts';
 import {parseTable, tableLines} from './table.ts';
 
@@ -14,6 +14,14 @@ interface Page {
 /** A lesson's Markdown as screen rows of at most `width` cells, blocks one empty row apart. */
 export const markdownLines = (source: string, width: number, theme: Theme): readonly Line[] =>
   blocks(fromMarkdown(source).children, width, {source, theme});
+
+/** One sentence of Markdown as spans: goals, questions, options. A list or heading mark at its beginning is a plain character. */
+export const inlineMarkdown = (source: string, theme: Theme, style?: Style): Line => {
+  const [node, ...more] = fromMarkdown(source).children;
+  return node?.type === 'paragraph' && more.length === 0
+    ? inlineSpans(node.children, theme, style)
+    : [span(source, style)];
+};
 
 const blocks = (nodes: readonly RootContent[], width: number, page: Page): readonly Line[] =>
   nodes.flatMap((node, index) => {
@@ -55,16 +63,11 @@ const paragraph = (node: Paragraph, width: number, page: Page): readonly Line[] 
   if (table === undefined)
     return hardBreaks(node.children).flatMap((part) => wrap(inlineSpans(part, page.theme), width));
   return tableLines(
-    table.map((row) => row.map((cell) => cellSpans(cell, page.theme))),
+    table.map((row) => row.map((cell) => inlineMarkdown(cell, page.theme))),
     width,
     page.theme,
   );
 };
-
-const cellSpans = (source: string, theme: Theme): Line =>
-  fromMarkdown(source).children.flatMap((node) =>
-    'children' in node ? inlineSpans(node.children as PhrasingContent[], theme) : [],
-  );
 
 /** A paragraph's parts between hard line breaks. */
 const hardBreaks = (nodes: readonly PhrasingContent[]): readonly (readonly PhrasingContent[])[] => {

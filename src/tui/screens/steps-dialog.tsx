@@ -5,6 +5,7 @@ import type {StepState} from '../../labs/session.ts';
 import {useKeys} from '../keys/key-provider.tsx';
 import {ends, span, type Line} from '../lines/line.ts';
 import {Lines} from '../lines/lines.tsx';
+import {inlineMarkdown} from '../markdown/markdown.ts';
 import {useSay} from '../text/use-language.ts';
 import {useWords} from '../text/words.ts';
 import {useTheme, type Style} from '../themes/theme.ts';
@@ -36,7 +37,7 @@ export const StepsDialog = ({lab, statusOf, current, columns, rows, onOpen, onCl
   });
   const marks: Readonly<Record<StepState['status'], readonly [string, Style]>> = {
     passed: ['✔', theme.ok],
-    current: ['▶', theme.accent],
+    current: ['●', theme.accent],
     skipped: ['–', theme.dim],
     ahead: ['○', theme.dim],
   };
@@ -47,7 +48,7 @@ export const StepsDialog = ({lab, statusOf, current, columns, rows, onOpen, onCl
     const status = statusOf(index);
     const [mark, style] = marks[status];
     const line = ends(
-      [span(`${mark} `, style), span(`${index + 1}. `, theme.dim), span(named(say(step.goal)))],
+      [span(`${mark} `, style), span(`${index + 1}. `, theme.dim), ...inlineMarkdown(named(say(step.goal)), theme)],
       [span(words.steps[status], style)],
       width - 6,
     );

@@ -90,7 +90,7 @@ test('no shell yet: why, and another try', () => {
   };
   using shell = new NodeShell(open, SIZE);
   shell.connect();
-  expect(shell.state).toEqual({name: 'waiting', why: 'the host is not open'});
+  expect(shell.state).toEqual({name: 'waiting', why: {en: 'the host is not open', zh: 'the host is not open'}});
   terminal = new FakeTerminal();
   shell.connect();
   expect(shell.state).toEqual({name: 'live'});

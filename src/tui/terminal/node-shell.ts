@@ -1,4 +1,6 @@
 import type {Size, Terminal} from '../../drivers/hosts/host.ts';
+import {ShellUnavailable} from '../../labs/shells.ts';
+import {same, type Text} from '../../state/text.ts';
 import {INTERRUPT_KEY} from './key-stream.ts';
 import {PacedWriter} from './paced-writer.ts';
 import {Screen} from './screen.ts';
@@ -14,7 +16,7 @@ const LEAVE_FULL_SCREEN = '\u001B[?1049l';
 
 export type ShellState =
   /** No shell could be had yet; `why` where an attempt failed. */
-  | {readonly name: 'waiting'; readonly why?: string}
+  | {readonly name: 'waiting'; readonly why?: Text}
   | {readonly name: 'live'}
   | {readonly name: 'ended'; readonly exitCode: number};
 
@@ -49,8 +51,7 @@ export class NodeShell implements Disposable {
     try {
       this.#attach(this.#open());
     } catch (error) {
-      if (this.#state.name === 'waiting')
-        this.#become({name: 'waiting', why: error instanceof Error ? error.message : String(error)});
+      if (this.#state.name === 'waiting') this.#become({name: 'waiting', why: reason(error)});
     }
   }
 
@@ -112,3 +113,8 @@ export class NodeShell implements Disposable {
     for (const listener of this.#listeners) listener();
   }
 }
+
+const reason = (error: unknown): Text => {
+  if (error instanceof ShellUnavailable) return error.why;
+  return same(error instanceof Error ? error.message : String(error));
+};

@@ -102,7 +102,7 @@ const noticeOf = (state: ShellState): Words | undefined => {
     case 'waiting':
       return state.why === undefined
         ? {en: 'Waiting for the shell…', zh: '正在等待 shell……'}
-        : {en: `No shell yet: ${state.why}`, zh: `还没有 shell：${state.why}`};
+        : {en: `No shell yet: ${state.why.en}`, zh: `还没有 shell：${state.why.zh}`};
     case 'ended':
       return {
         en: `The shell ended${state.exitCode < 0 ? '' : ` (exit code ${state.exitCode})`}. Enter opens another.`,

@@ -37,7 +37,13 @@ export interface RenderedApp extends AsyncDisposable {
 
 /** Draws a component with Ink into an emulated terminal, the way the program does. */
 export const renderInTerminal = (node: ReactNode, {columns = 80, rows = 24} = {}): RenderedApp => {
-  const terminal = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
+  const terminal = new xterm.Terminal({
+    cols: columns,
+    rows,
+    allowProposedApi: true,
+    // As the line discipline of a pty does (ONLCR).
+    convertEol: true,
+  });
   terminal.loadAddon(new unicode11.Unicode11Addon());
   terminal.unicode.activeVersion = '11';
   const stdout = new FakeScreen(terminal);

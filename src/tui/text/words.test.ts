@@ -23,7 +23,7 @@ test('Chinese sentences are Chinese, English ones are not', () => {
 
 test('a sentence made from values has all of them in both languages', () => {
   const values = (words: string): string =>
-    [...words]
+    Array.from(words)
       .filter((character) => '789'.includes(character))
       .toSorted()
       .join('');

@@ -1,4 +1,4 @@
-import type {Freshness, Row} from '../../state/drawing/run.ts';
+import {type Freshness, type Row, SIGNS} from '../../state/drawing/run.ts';
 import type {Language, Text} from '../../state/text.ts';
 import {type Line, span} from '../lines/line.ts';
 import {wrap} from '../lines/wrap.ts';
@@ -24,7 +24,9 @@ export const legend = (rows: readonly Row[], width: number, language: Language, 
   const fresh = (['new', 'changed', 'removed'] as const).filter((how) => runs.some((run) => run.fresh === how));
   const entries: Line[] = [
     ...marks.flatMap(([mark, sign, words]) => (draws(mark) ? [[sign, span(` ${words[language]}`, theme.dim)]] : [])),
-    ...fresh.map((how) => [span(FRESH_WORDS[how][language], runStyle({text: '', role: 'device', fresh: how}, theme))]),
+    ...fresh.map((how) => [
+      span(`${SIGNS[how]} ${FRESH_WORDS[how][language]}`, runStyle({text: '', role: 'sign', fresh: how}, theme)),
+    ]),
   ];
   return entries.length === 0
     ? []

@@ -15,6 +15,7 @@ const ROLES: Readonly<Record<Role, (theme: Theme) => Style | undefined>> = {
   label: (theme) => theme.dim,
   frame: (theme) => theme.border,
   unread: (theme) => theme.unknown,
+  sign: () => undefined,
   space: () => undefined,
 };
 

@@ -5,13 +5,13 @@ import {topology} from '../../state/make-topology.ts';
 import type {Snapshot} from '../../state/snapshot.ts';
 import type {Language, Text as Words} from '../../state/text.ts';
 import {drawTopology} from '../../state/topology-drawing.ts';
+import {freshFromChanges} from '../../state/topology-freshness.ts';
 import type {Topology} from '../../state/topology.ts';
 import {useKeys} from '../keys/key-provider.tsx';
 import {EMPTY_LINE, type Line, span} from '../lines/line.ts';
 import {Lines} from '../lines/lines.tsx';
 import type {Theme} from '../themes/theme.ts';
 import {useScroll} from '../widgets/use-scroll.ts';
-import {freshChanges} from './fresh-changes.ts';
 import {legend} from './legend.ts';
 import {runStyle} from './run-style.ts';
 import {useBaseline} from './use-baseline.ts';
@@ -37,7 +37,9 @@ export const TopologyPane = ({session, language, theme, width, height, focused =
 
   const rows = useMemo(() => {
     if (snapshot === undefined) return [];
-    const compare = baseline === undefined ? {fresh: freshChanges(newest)} : {previous: topologyOf(baseline)};
+    // A pane that came into sight after the command saw no state before it; what is gone is then not known.
+    const compare =
+      baseline === undefined ? {fresh: freshFromChanges(newest?.changes ?? [])} : {previous: topologyOf(baseline)};
     return drawTopology(topologyOf(snapshot), {width: Math.max(LEAST_WIDTH, width), height, language, ...compare});
   }, [snapshot, baseline, newest, width, height, language]);
   const lines = useMemo(() => {

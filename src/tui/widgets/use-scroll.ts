@@ -3,8 +3,11 @@ import {useState} from 'react';
 export interface ScrollOptions {
   readonly total: number;
   readonly height: number;
-  /** Whenever `key` changes, `line` is brought to the top, as far as there is enough below it. */
-  readonly follow?: {readonly key: string; readonly line: number};
+  /**
+   * What should be in sight: at first, and whenever `key` changes, `line` is brought to the top, as far as there is
+   * enough below it. Without a line the window stays where it is.
+   */
+  readonly follow?: {readonly key: string; readonly line?: number | undefined};
 }
 
 export type ScrollActions = Readonly<Record<'up' | 'down' | 'page-up' | 'page-down' | 'top' | 'bottom', () => void>>;
@@ -17,13 +20,13 @@ export interface Scroll {
 
 /** A window on a text that is longer than it. */
 export const useScroll = ({total, height, follow}: ScrollOptions): Scroll => {
-  const [from, setFrom] = useState(0);
+  const [from, setFrom] = useState(follow?.line ?? 0);
   const [followed, setFollowed] = useState(follow?.key);
   const last = Math.max(0, total - height);
   const clamp = (line: number): number => Math.min(last, Math.max(0, line));
   if (follow !== undefined && follow.key !== followed) {
     setFollowed(follow.key);
-    setFrom(clamp(follow.line));
+    if (follow.line !== undefined) setFrom(clamp(follow.line));
   }
   // What is kept may lie beyond a text that became shorter.
   const move = (by: number) => (): void => setFrom((line) => clamp(clamp(line) + by));

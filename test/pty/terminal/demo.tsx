@@ -9,6 +9,7 @@ import {useState} from 'react';
 import type {Terminal} from '../../../src/drivers/hosts/host.ts';
 import type {LabRun} from '../../../src/labs/lab-run.ts';
 import {KeyProvider, useKeyCapture, useKeys} from '../../../src/tui/keys/key-provider.tsx';
+import {leanOutput} from '../../../src/tui/terminal/lean-output.ts';
 import {TerminalPane} from '../../../src/tui/terminal/terminal-pane.tsx';
 
 const NODES = ['host', 'gateway'];
@@ -102,6 +103,7 @@ const Root = () => (
 );
 
 render(<Root />, {
+  stdout: leanOutput(process.stdout),
   interactive: true,
   alternateScreen: true,
   exitOnCtrlC: false,

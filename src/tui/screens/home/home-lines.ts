@@ -38,7 +38,7 @@ export const rowLine = (row: HomeRow, isChosen: boolean, width: number, view: Ho
       const {passed, total} = standing(row.entry, progress.labs[row.entry.lab.id]);
       const left: Line = [
         span('↻ ', theme.accent),
-        span(`${words.home.continue}: `, theme.strong),
+        span(words.home.continue, theme.strong),
         span(row.entry.lab.title[language]),
       ];
       return choice(ends(left, [span(words.home.passed(passed, total), theme.dim)], width - 2));
@@ -113,16 +113,12 @@ const cannotRun = (
   width: number,
   {theme, words, language}: HomeView,
 ): readonly Line[] => [
-  ...wrapIndented(
-    [span('✘ ', theme.bad)],
-    [span(`${words.home.whyNot} `, theme.bad), span(runnable.why[language])],
-    width,
-  ),
+  ...wrapIndented([span('✘ ', theme.bad)], [span(words.home.whyNot, theme.bad), span(runnable.why[language])], width),
   ...(runnable.mend === undefined
     ? []
     : wrapIndented(
         [span('→ ', theme.accent)],
-        [span(`${words.home.mend} `, theme.accent), span(runnable.mend[language], theme.code)],
+        [span(words.home.mend, theme.accent), span(runnable.mend[language], theme.code)],
         width,
       )),
 ];

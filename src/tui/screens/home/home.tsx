@@ -85,7 +85,7 @@ export const Home = ({
     ),
     query === undefined
       ? EMPTY_LINE
-      : [span(` ${words.home.search}: `, theme.accent), span(query), span(isTyping ? '▏' : '', theme.accent)],
+      : [span(` ${words.home.search}`, theme.accent), span(query), span(isTyping ? '▏' : '', theme.accent)],
   ];
   const body = Math.max(1, rows - header.length - 2);
   const nothing = query === undefined || query === '' ? words.home.noLabs : words.home.searchNothing(query);

@@ -3,6 +3,7 @@ import type {Progress, ProgressStore} from '../../../labs/progress.ts';
 import {wordsText} from '../../text/words.ts';
 import type {Catalog, LabEntry} from '../../catalog.ts';
 import {useKeys, type Action} from '../../keys/key-provider.tsx';
+import {withoutLast} from '../../lines/line.ts';
 import {useTell} from '../../message.tsx';
 import {useSettingsActions} from '../../settings.tsx';
 import {homeRows, isHeading, moveChoice, type HomeRow} from './home-rows.ts';
@@ -86,7 +87,7 @@ export const useHome = ({catalog, progress: store, chosenLab, page, onOpen, onLe
         up: move(-1),
         down: move(1),
         open: () => setTyping(false),
-        erase: () => search([...(query ?? '')].slice(0, -1).join('')),
+        erase: () => search(withoutLast(query ?? '')),
         back: () => search(undefined),
       },
       onText: (text) => search((query ?? '') + text),

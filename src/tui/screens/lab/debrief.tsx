@@ -54,7 +54,7 @@ export const Debrief = ({
     EMPTY_LINE,
     nextLab === undefined
       ? [span(words.debrief.noNext, theme.dim)]
-      : [span(`→ ${words.debrief.next}: `, theme.accent), span(nextLab[language], theme.strong)],
+      : [span(`→ ${words.debrief.next}`, theme.accent), span(nextLab[language], theme.strong)],
   ];
   const height = rows - 3;
   const {from, actions: scroll} = useScroll({total: lines.length, height});

@@ -8,7 +8,6 @@ import {wordsText} from '../../text/words.ts';
 import type {Words} from '../../text/en.ts';
 import {countMet} from './check-lines.ts';
 import type {Confirm, LabAction, LabState} from './lab-state.ts';
-import {solveLines} from './lesson-lines.ts';
 import {nextQuestion, questionsOf} from './questions.ts';
 
 export interface LabActionParts {
@@ -20,6 +19,8 @@ export interface LabActionParts {
   readonly tell: (message: Text) => void;
   readonly otherLanguage: () => void;
   readonly nextTheme: () => void;
+  /** To the list of labs, or out of the program. */
+  readonly leave: (how: 'leave-lab' | 'quit') => void;
 }
 
 export type LabActions = Readonly<Partial<Record<CommandIn<'lab'>, Action>>>;
@@ -47,7 +48,7 @@ export const labActions = (parts: LabActionParts): LabActions => {
     steps: open('steps'),
     log: parts.run.commandLog === undefined ? cannot((words) => words.refused.noLog) : open('log'),
     help: open('help'),
-    back: () => (state.isZoomed ? dispatch({type: 'zoom'}) : ask(dispatch, {ask: 'leave-lab'})),
+    back: back(parts),
     ...stepActions(parts, session),
   };
 };
@@ -117,12 +118,7 @@ const stepActions = (parts: LabActionParts, session: Session): LabActions => {
     solve: stepState.solveShown
       ? cannot((words) => words.refused.solveShown)
       : () => ask(dispatch, {ask: maySeeSolve(step, stepState) ? 'solve' : 'solve-early'}),
-    'type-solve':
-      solveLines({lab: session.lab, attempt: session.attempt, step}) === undefined
-        ? cannot((words) => words.refused.noSolveLines)
-        : isReady
-          ? () => ask(dispatch, {ask: 'type-solve'})
-          : notReady,
+    'type-solve': isReady ? () => ask(dispatch, {ask: 'type-solve'}) : notReady,
     'reset-step': isReady
       ? () =>
           attempt(
@@ -133,6 +129,12 @@ const stepActions = (parts: LabActionParts, session: Session): LabActions => {
       : notReady,
     'reset-lab': isReady ? resetLab : notReady,
   };
+};
+
+/** Out of the zoom first; out of the lab after asking, where something would be lost. */
+const back = ({session, state, isNarrow, dispatch, leave}: LabActionParts): Action => {
+  if (state.isZoomed && !isNarrow) return () => dispatch({type: 'zoom'});
+  return session.phase.name === 'finished' ? () => leave('leave-lab') : () => ask(dispatch, {ask: 'leave-lab'});
 };
 
 const otherNode = ({session, state, dispatch}: LabActionParts): Action => {
@@ -154,12 +156,8 @@ export const attempt = (promise: Promise<void>, tell: (message: Text) => void, d
   );
 };
 
-/** What a confirmed question does. Leaving is the caller's. */
-export const confirmed = (
-  about: Confirm,
-  {run, dispatch, tell, isNarrow}: LabActionParts,
-  leave: (how: 'leave-lab' | 'quit') => void,
-): void => {
+/** What a confirmed question does. */
+export const confirmed = (about: Confirm, {run, dispatch, tell, isNarrow, leave}: LabActionParts): void => {
   dispatch({type: 'close'});
   const begin = (promise: Promise<void>): void => {
     attempt(promise, tell);

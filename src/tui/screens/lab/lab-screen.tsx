@@ -70,7 +70,16 @@ export const LabScreen = ({
   const isStopped = session.phase.name === 'failed' || (session.phase.name === 'finished' && !state.isDebriefAway);
   const isCovered = state.overlay !== undefined || isStopped;
 
-  const parts: LabActionParts = {run, session, state, isNarrow, dispatch, tell, ...settings};
+  const parts: LabActionParts = {
+    run,
+    session,
+    state,
+    isNarrow,
+    dispatch,
+    tell,
+    ...settings,
+    leave: (how) => (how === 'quit' ? onQuit() : onHome()),
+  };
   const actions = labActions(parts);
   useKeyCapture(state.focus === 'terminal' && !isCovered);
   useKeys('screen', {context: 'lab', actions}, !isCovered);
@@ -104,7 +113,7 @@ export const LabScreen = ({
           tookMs={now() - openedAt}
           dispatch={dispatch}
           tell={tell}
-          onConfirmed={(about) => confirmed(about, parts, (how) => (how === 'quit' ? onQuit() : onHome()))}
+          onConfirmed={(about) => confirmed(about, parts)}
           onNextLab={onNextLab}
           onHome={onHome}
         />

@@ -1,11 +1,11 @@
 import {shownHints} from '../../../labs/hints.ts';
-import type {Lab, SolveLine, Step} from '../../../labs/lab.ts';
-import type {Attempt} from '../../../labs/lab.ts';
+import type {Attempt, Lab, Step} from '../../../labs/lab.ts';
 import type {StepState} from '../../../labs/session.ts';
+import {solveLines} from '../../../labs/solve-lines.ts';
 import type {Language} from '../../../state/text.ts';
 import {EMPTY_LINE, span, type Line} from '../../lines/line.ts';
 import {wrap, wrapIndented} from '../../lines/wrap.ts';
-import {markdownLines} from '../../markdown/markdown.ts';
+import {inlineMarkdown, markdownLines} from '../../markdown/markdown.ts';
 import type {Words} from '../../text/en.ts';
 import type {Theme} from '../../themes/theme.ts';
 import {questionsOf, type Asked} from './questions.ts';
@@ -27,7 +27,7 @@ export interface LessonView {
 export interface LessonPage {
   readonly lines: readonly Line[];
   /** What came last and should be in sight. `key` changes when something new came. */
-  readonly follow: {readonly key: string; readonly line: number};
+  readonly follow: {readonly key: string; readonly line: number | undefined};
 }
 
 /** A part of the lesson that may be what the learner should see next. */
@@ -38,7 +38,7 @@ interface Part {
 
 /** The lesson of a step: the lab's introduction on the first one, goal, text, questions, hints, solution, explanation. */
 export const lessonPage = (view: LessonView, width: number): LessonPage => {
-  const {state, index, lab, words} = view;
+  const {state, index, words} = view;
   const parts: readonly Part[] = [
     ...(index === 0 ? [introduction(view, width)] : []),
     goal(view, width),
@@ -63,8 +63,8 @@ export const lessonPage = (view: LessonView, width: number): LessonPage => {
   return {
     lines,
     follow: {
-      key: [lab.id, view.attempt.seed, index, newest, state.hintsShown].join(' '),
-      line: starts.get(newest) ?? starts.get(`hint ${lastHint(view)}`) ?? 0,
+      key: [newest, state.hintsShown].join(' '),
+      line: starts.get(newest === 'hint' ? `hint ${shownHints(view.step, state).length - 1}` : newest),
     },
   };
 };
@@ -75,8 +75,6 @@ const newestPart = ({state, answering}: LessonView): string => {
   if (state.solveShown) return 'solution';
   return state.hintsShown > 0 ? 'hint' : '';
 };
-
-const lastHint = ({step, state}: LessonView): number => shownHints(step, state).length - 1;
 
 const introduction = ({lab, language, theme}: LessonView, width: number): Part => ({
   mark: 'intro',
@@ -91,7 +89,7 @@ const goal = ({lab, index, step, language, words, theme}: LessonView, width: num
   mark: 'goal',
   lines: [
     [span(words.lesson.step(index + 1, lab.steps.length), theme.dim)],
-    ...wrapIndented([span('▸ ', theme.accent)], [span(step.goal[language], theme.strong)], width),
+    ...wrapIndented([span('▸ ', theme.accent)], inlineMarkdown(step.goal[language], theme, theme.strong), width),
   ],
 });
 
@@ -99,14 +97,17 @@ const goal = ({lab, index, step, language, words, theme}: LessonView, width: num
 const question = (asked: Asked, view: LessonView, width: number): Part => {
   const {language, words, theme, answering, state} = view;
   const heading = asked.kind === 'predict' ? words.lesson.predict : words.lesson.question;
-  const head = wrap([span(`? ${heading}: `, theme.accent), span(asked.question.question[language])], width);
+  const head = wrap(
+    [span(`? ${heading}`, theme.accent), ...inlineMarkdown(asked.question.question[language], theme)],
+    width,
+  );
   if (answering?.id === asked.id) return {mark: `question ${asked.id}`, lines: [...head, ...answering.lines]};
   return {
     mark: `question ${asked.id}`,
     lines: [
       ...head,
       ...asked.question.options.flatMap(({words: option}, at) =>
-        wrapIndented([span(`  ${at + 1} `, theme.dim)], [span(option[language])], width),
+        wrapIndented([span(`  ${at + 1} `, theme.dim)], inlineMarkdown(option[language], theme), width),
       ),
       ...(asked.given === undefined ? [] : given(asked, asked.given, view, width)),
       ...(asked.isDone || state.status !== 'current' ? [] : [[span(words.lesson.answerKey, theme.accent)]]),
@@ -120,10 +121,8 @@ const given = (
   {state, words, language, theme}: LessonView,
   width: number,
 ): readonly Line[] => {
-  const shown = value
-    .split(',')
-    .map((id) => asked.question.options.find((option) => option.id === id)?.words[language] ?? id)
-    .join(', ');
+  const option = asked.question.options.find(({id}) => id === value)?.words[language];
+  const shown: Line = option === undefined ? [span(value)] : inlineMarkdown(option, theme);
   if (asked.kind === 'predict') {
     const verdict: Line =
       state.status !== 'passed' || state.predicted === undefined
@@ -131,12 +130,12 @@ const given = (
         : state.predicted.right
           ? [span(` ✔ ${words.lesson.predictedRight}`, theme.ok)]
           : [span(` ✘ ${words.lesson.predictedWrong}`, theme.unknown)];
-    return wrapIndented([span('  ')], [span(`${words.lesson.predicted} `, theme.dim), span(shown), ...verdict], width);
+    return wrapIndented([span('  ')], [span(words.lesson.predicted, theme.dim), ...shown, ...verdict], width);
   }
   const outcome = state.outcomes[asked.id]?.verdict;
   const mark: Line =
     outcome === 'met' ? [span('✔ ', theme.ok)] : outcome === 'not-met' ? [span('✘ ', theme.bad)] : [span('  ')];
-  return wrapIndented(mark, [span(`${words.lesson.yourAnswer} `, theme.dim), span(shown)], width);
+  return wrapIndented(mark, [span(words.lesson.yourAnswer, theme.dim), ...shown], width);
 };
 
 const hints = ({step, state, language, words, theme}: LessonView, width: number): readonly Part[] =>
@@ -150,36 +149,19 @@ const hints = ({step, state, language, words, theme}: LessonView, width: number)
 
 const indented = (line: Line): Line => [span('  '), ...line];
 
-const solution = (view: LessonView, width: number): Part => {
-  const {lab, words, theme} = view;
-  const lines = solveLines(view);
-  const heading: Line = [span(`▪ ${words.lesson.solution}`, theme.accent)];
-  if (lines === undefined)
-    return {mark: 'solution', lines: [heading, ...wrap([span(words.lesson.solutionAnswers)], width - 2).map(indented)]};
+const solution = ({lab, attempt, step, words, theme}: LessonView, width: number): Part => {
+  const lines = solveLines(lab, attempt, step);
   const first = lab.host.nodes[0]?.name;
   return {
     mark: 'solution',
     lines: [
-      heading,
+      [span(`▪ ${words.lesson.solution}`, theme.accent)],
       ...lines.flatMap(({node, run}, at) => [
-        ...(node !== (lines[at - 1]?.node ?? first)
-          ? [indented([span(words.lesson.solutionOn(node), theme.dim)])]
-          : []),
+        ...(node === (lines[at - 1]?.node ?? first) ? [] : [indented([span(words.lesson.solutionOn(node), theme.dim)])]),
         ...wrapIndented([span('  $ ', theme.dim)], [span(run, theme.code)], width),
       ]),
     ],
   };
-};
-
-/** What would be typed, or undefined where the solution is to answer questions. */
-export const solveLines = ({
-  lab,
-  attempt,
-  step,
-}: Pick<LessonView, 'lab' | 'attempt' | 'step'>): readonly SolveLine[] | undefined => {
-  if (step.solve === 'diagnose') return undefined;
-  if (step.solve !== 'mend') return step.solve;
-  return lab.faults.find(({id}) => id === attempt.fault)?.mend;
 };
 
 const explanation = ({step, lab, index, language, words, theme}: LessonView, width: number): Part => ({

@@ -3,7 +3,8 @@ import {Box} from 'ink';
 import type {Attempt, Lab, Step} from '../../../labs/lab.ts';
 import type {StepState} from '../../../labs/session.ts';
 import {useKeys} from '../../keys/key-provider.tsx';
-import {Lines} from '../../lines/lines.tsx';
+import {ends, span} from '../../lines/line.ts';
+import {Lines, Row} from '../../lines/lines.tsx';
 import {useLanguage} from '../../text/use-language.ts';
 import {useWords} from '../../text/words.ts';
 import {useTheme} from '../../themes/theme.ts';
@@ -73,19 +74,17 @@ export const LessonPane = memo((props: LessonPaneProps): ReactNode => {
       ),
     [lab, attempt, index, step, state, language, words, theme, asked, questionLines, columns],
   );
-  const {from, actions} = useScroll({total: page.lines.length, height: rows, follow: page.follow});
+  const total = page.lines.length;
+  // Without a border the place of the window in the text stands below it.
+  const shownRows = !hasFrame && total > rows ? rows - 1 : rows;
+  const {from, actions} = useScroll({total, height: shownRows, follow: page.follow});
+  const where = scrollBadge(words.lesson.lines, from, shownRows, total, theme.dim);
   useKeys('prompt', {context: 'lab', actions}, hasKeys && asked === undefined);
   return (
-    <PaneFrame
-      pane="lesson"
-      width={width}
-      height={height}
-      hasFrame={hasFrame}
-      isChosen={isChosen}
-      badge={scrollBadge(words.lesson.lines, from, rows, page.lines.length, theme.dim)}
-    >
-      <Box paddingX={1}>
-        <Lines lines={page.lines} from={from} width={columns} height={rows} />
+    <PaneFrame pane="lesson" width={width} height={height} hasFrame={hasFrame} isChosen={isChosen} badge={where}>
+      <Box paddingX={1} flexDirection="column">
+        <Lines lines={page.lines} from={from} width={columns} height={shownRows} />
+        {shownRows < rows && <Row line={ends([], [span('PgDn ↓  ', theme.key), ...where], columns)} />}
       </Box>
     </PaneFrame>
   );

@@ -64,6 +64,8 @@ const Pane = ({run, session, state, layout, hasKeys, newChanges, pane, width, he
     case 'lesson':
       return (
         <LessonPane
+          // Another step is another page: it begins at its top.
+          key={`${session.attempt.seed} ${index}`}
           {...place}
           {...own}
           lab={session.lab}
@@ -102,7 +104,16 @@ const Pane = ({run, session, state, layout, hasKeys, newChanges, pane, width, he
           {...place}
           badge={newChanges === 0 ? undefined : [span(words.lab.newChanges(newChanges), theme.added)]}
         >
-          <MemoChanges {...size} session={session} language={language} theme={theme} focused={own.hasKeys} />
+          <Box paddingX={1}>
+            <MemoChanges
+              {...size}
+              width={size.width - 2}
+              session={session}
+              language={language}
+              theme={theme}
+              focused={own.hasKeys}
+            />
+          </Box>
         </PaneFrame>
       );
     case 'checks':

@@ -1,4 +1,4 @@
-import type {Check, Question, Step} from '../../../labs/lab.ts';
+import type {Question, Step} from '../../../labs/lab.ts';
 import type {StepState} from '../../../labs/session.ts';
 
 /** Something the learner is asked in a step: a prediction, or what an answer, quiz or diagnosis check asks. */
@@ -7,8 +7,6 @@ export interface Asked {
   readonly id: string;
   readonly kind: 'predict' | 'check';
   readonly question: Question;
-  /** Several options may be right. */
-  readonly isMultiple: boolean;
   /** What was answered last. */
   readonly given: string | undefined;
   /** The answer counts: nothing is left to ask. */
@@ -24,7 +22,6 @@ export const questionsOf = (step: Step, state: StepState): readonly Asked[] => [
           id: 'predict',
           kind: 'predict' as const,
           question: step.predict,
-          isMultiple: false,
           given: state.predicted?.option,
           // What was not predicted before the step was passed is no longer a prediction.
           isDone: state.predicted !== undefined || state.status !== 'current',
@@ -38,19 +35,12 @@ export const questionsOf = (step: Step, state: StepState): readonly Asked[] => [
             id: check.id,
             kind: 'check',
             question: check.ask,
-            isMultiple: asksForSeveral(check),
             given: state.answers[check.id],
             isDone: state.status !== 'current' || state.outcomes[check.id]?.verdict === 'met',
           },
         ],
   ),
 ];
-
-/** A quiz whose right answer is a list. */
-const asksForSeveral = (check: Check): boolean => {
-  const claim: unknown = check.claim;
-  return typeof claim === 'object' && claim !== null && 'right' in claim && Array.isArray(claim.right);
-};
 
 /** The question to put next: one that was never answered, else one whose answer was wrong. */
 export const nextQuestion = (questions: readonly Asked[]): Asked | undefined =>

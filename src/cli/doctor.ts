@@ -1,0 +1,57 @@
+import {prove} from '../drivers/hosts/capabilities.ts';
+import {findTools, toolVersion} from '../drivers/hosts/tools.ts';
+import type {Language} from '../state/text.ts';
+import {loadLabs} from './content.ts';
+import {EXIT} from './exit-codes.ts';
+import {proofsFile} from './parts.ts';
+import {runnable} from './runnable.ts';
+import {say} from './say.ts';
+import {version} from './version.ts';
+
+/** `underlay doctor`: every capability proved by doing, every tool looked for, and the one command that mends each gap. */
+export async function examine({json}: {readonly json?: boolean}, language: Language): Promise<number> {
+  const catalog = await loadLabs();
+  const programs = [...new Set(catalog.labs.flatMap(({tools}) => tools))].toSorted();
+  const [proofs, tools] = await Promise.all([prove({cacheFile: proofsFile(), fresh: true}), examineTools(programs)]);
+  const labs = catalog.labs.map((lab) => ({id: lab.id, ...runnable(lab, proofs)}));
+  const well = labs.every(({can}) => can);
+  if (json === true) {
+    say.line(JSON.stringify({version: version(), node: process.version, capabilities: proofs, tools, labs}, undefined, 2));
+    return well ? EXIT.ok : EXIT.unknown;
+  }
+  say.line(`underlay ${version()} · Node ${process.version} · ${process.platform} ${process.arch}`);
+  say.line(`\n${{en: 'This machine', zh: '这台机器'}[language]}`);
+  for (const {capability, proved, why, mend} of proofs) {
+    say.line(`  ${proved ? '✔' : '✘'} ${capability}`);
+    if (why !== undefined) say.line(`      ${why[language]}`);
+    if (mend !== undefined) say.line(`      → ${mend[language]}`);
+  }
+  say.line(`\n${{en: 'Programs', zh: '程序'}[language]}`);
+  for (const {program, path, toolVersion: number} of tools)
+    say.line(`  ${path === undefined ? '✘' : '✔'} ${program.padEnd(12)} ${number ?? ''}`.trimEnd());
+  const {next} = findTools(programs);
+  if (next !== undefined) say.line(`      → ${next[language]} (${{en: 'or', zh: '或者'}[language]} underlay set-up)`);
+  const able = labs.filter(({can}) => can).length;
+  say.line(
+    `\n${{en: `${able} of ${labs.length} labs run here.`, zh: `${labs.length} 个实验中有 ${able} 个可以在这里运行。`}[language]}`,
+  );
+  return well ? EXIT.ok : EXIT.unknown;
+}
+
+interface ToolState {
+  readonly program: string;
+  readonly path?: string;
+  readonly toolVersion?: string;
+}
+
+async function examineTools(programs: readonly string[]): Promise<readonly ToolState[]> {
+  const {found} = findTools(programs);
+  return Promise.all(
+    programs.map(async (program) => {
+      const path = found[program];
+      if (path === undefined) return {program};
+      const number = await toolVersion(program);
+      return {program, path, ...(number !== undefined && {toolVersion: number})};
+    }),
+  );
+}

@@ -1,0 +1,69 @@
+import {describe, expect, test} from 'vitest';
+import {finding, maySeeSolve, nextHint, shownHints} from './hints.ts';
+import {met, notMet, unknown} from './outcome.ts';
+import {newSession, reduce} from './session-reducer.ts';
+import type {SessionEvent} from './session.ts';
+import {tinyLab} from './test-fixtures/tiny-lab.ts';
+
+const down = notMet({en: 'lo is up', zh: 'lo 已启用'}, {en: 'lo is down', zh: 'lo 未启用'});
+const up = met({en: 'lo is up', zh: 'lo 已启用'});
+
+const at = (...events: readonly SessionEvent[]) => {
+  const session = events.reduce(reduce, newSession(tinyLab(), {seed: 1, variables: {}}));
+  const step = session.lab.steps[0];
+  const state = session.steps[0];
+  if (step === undefined || state === undefined) throw new Error('no first step');
+  return {step, state, shown: shownHints(step, state).map(({en}) => en)};
+};
+const asked: SessionEvent = {type: 'hint-asked'};
+const found = (outcomes: Extract<SessionEvent, {type: 'outcomes'}>['outcomes']): SessionEvent => ({type: 'outcomes', step: 0, outcomes, whole: true});
+
+describe('the ladder', () => {
+  test('begins with what was found, then goes from general to exact', () => {
+    const broken = found({'lo-up': down});
+    expect(at(broken).shown).toEqual([]);
+    expect(at(broken, asked).shown).toEqual(['Expected: lo is up. Found: lo is down.']);
+    expect(at(broken, asked, asked, asked, asked).shown).toEqual([
+      'Expected: lo is up. Found: lo is down.',
+      'General.',
+      'lo is down: lo is down',
+      'Exact.',
+    ]);
+  });
+
+  test('has no finding while nothing was looked at', () => {
+    expect(at(asked).shown).toEqual(['General.']);
+  });
+
+  test('steps over hints for checks that are met', () => {
+    const {shown} = at(found({'lo-up': up}), asked, asked);
+    expect(shown).toEqual(['General.', 'Exact.']);
+  });
+
+  test('drops a hint again when its check is met', () => {
+    const {shown} = at(found({'lo-up': down}), asked, asked, asked, found({'lo-up': up}));
+    expect(shown).toEqual(['General.']);
+  });
+
+  test('ends: above the last hint the solve may be seen, and asking changes nothing', () => {
+    const before = at(found({'lo-up': down}), asked, asked, asked);
+    expect(maySeeSolve(before.step, before.state)).toBe(false);
+    const after = at(found({'lo-up': down}), asked, asked, asked, asked);
+    expect(maySeeSolve(after.step, after.state)).toBe(true);
+    expect(nextHint(after.step, after.state)).toBeUndefined();
+    expect(at(found({'lo-up': down}), asked, asked, asked, asked, asked).shown).toEqual(after.shown);
+  });
+});
+
+describe('finding', () => {
+  test('is the first check that is not met, in both languages', () => {
+    const {step, state} = at(found({'lo-up': down, 'self-ping': down}));
+    expect(finding(step, state)).toEqual({en: 'Expected: lo is up. Found: lo is down.', zh: '期望：lo 已启用。实际：lo 未启用。'});
+  });
+
+  test('says where we could not look', () => {
+    const {step, state} = at(found({'lo-up': unknown({en: 'no permission', zh: '没有权限'})}));
+    expect(finding(step, state)?.en).toBe('Could not look: no permission.');
+    expect(finding(step, state)?.zh).toBe('无法查看：没有权限。');
+  });
+});

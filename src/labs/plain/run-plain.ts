@@ -1,0 +1,331 @@
+import {on} from 'node:events';
+import {createInterface} from 'node:readline';
+import type {Readable, Writable} from 'node:stream';
+import type {Language, Text} from '../../state/text.ts';
+import {runControl} from '../control.ts';
+import {maySeeSolve} from '../hints.ts';
+import type {LabRun} from '../lab-run.ts';
+import {solveLines} from '../solve-lines.ts';
+import {waitForSession} from '../wait-for-session.ts';
+import {parsePlainLine, type PlainWord} from './plain-command.ts';
+import {openPlainReport} from './plain-report.ts';
+import {PlainShell} from './plain-shell.ts';
+import {helpLines, introLines, stepLines} from './plain-words.ts';
+
+export interface PlainParts {
+  readonly input: Readable;
+  readonly output: Writable;
+  readonly language: Language;
+  /** `:lang` was typed. */
+  readonly onLanguage?: (language: Language) => void;
+  /** Somebody types and can see the answer. Otherwise a line waits until the one before it has ended. */
+  readonly isInteractive: boolean;
+  /** Calls its listener at Ctrl-C. Returns the way out. */
+  readonly onInterrupt?: (listener: () => void) => () => void;
+  /** A command that runs longer than this is stopped when nobody is there to do it. @default 60_000 */
+  readonly commandLimitMs?: number;
+}
+
+/**
+ * A lab as lines of text: for screen readers, pipes and slow links. The lesson is printed, lines go to the node's
+ * shell, and what the shell prints, what changed and what the checks say come back. Resolves when the input ended or
+ * the learner left, with the exit code: 0, or 3 where the host could not be built. Does not dispose of the run.
+ */
+export const runPlain = async (run: LabRun, parts: PlainParts): Promise<number> => {
+  const plain = new Plain(run, parts);
+  try {
+    return await plain.work();
+  } finally {
+    plain[Symbol.dispose]();
+  }
+};
+
+/** Things come in bursts (a change, its checks): they are told when nothing new came for this long. */
+const QUIET_MS = 80;
+const LONGEST_BURST_MS = 1500;
+
+class Plain implements Disposable {
+  readonly #run: LabRun;
+  readonly #parts: PlainParts;
+  readonly #report = openPlainReport();
+  readonly #shells = new Map<string, PlainShell>();
+  readonly #ways: (() => void)[] = [];
+  #language: Language;
+  #node: string;
+  #timer: NodeJS.Timeout | undefined;
+  #burstSince: number | undefined;
+  #isLeaving = false;
+
+  constructor(run: LabRun, parts: PlainParts) {
+    this.#run = run;
+    this.#parts = parts;
+    this.#language = parts.language;
+    this.#node = run.session.lab.host.nodes[0]?.name ?? '';
+    this.#ways.push(
+      run.subscribe(() => this.#news()),
+      run.onTerminals(() => this.#attach()),
+      parts.onInterrupt?.(() => this.#interrupted()) ?? (() => undefined),
+    );
+  }
+
+  async work(): Promise<number> {
+    // Lines that come while the host is built wait here.
+    const lines = createInterface({input: this.#parts.input, terminal: false});
+    const typed = on(lines, 'line', {close: ['close']});
+    this.#print(introLines(this.#run.session.lab, this.#language));
+    await this.#standing();
+    if (this.#run.session.phase.name === 'failed') {
+      this.#tellNews();
+      if (!this.#parts.isInteractive) return 3;
+    } else {
+      this.#attach();
+      await this.#shell()?.ready();
+      this.#print(stepLines(this.#run.session, this.#language));
+      this.#tell({en: '(:help lists what can be typed here.)', zh: '（输入 :help 查看可用的命令。）'});
+    }
+    this.#prompt();
+    for await (const [line] of typed as AsyncIterable<[string]>) {
+      const work = this.#typed(line);
+      // At a terminal the next line may be meant for the command that runs.
+      if (this.#parts.isInteractive) work.catch((error: unknown) => this.#failed(error));
+      else await work;
+      if (this.#isLeaving) break;
+    }
+    if (!this.#isLeaving && this.#run.session.phase.name === 'ready') await this.#run.checkNow();
+    this.#tellNews();
+    lines.close();
+    return this.#run.session.phase.name === 'failed' ? 3 : 0;
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer);
+    for (const off of this.#ways) off();
+    for (const shell of this.#shells.values()) shell[Symbol.dispose]();
+  }
+
+  async #typed(line: string): Promise<void> {
+    const parsed = parsePlainLine(line);
+    switch (parsed.to) {
+      case 'nobody':
+        this.#tell(parsed.why);
+        break;
+      case 'us':
+        await this.#obey(parsed.word, parsed.rest);
+        break;
+      case 'shell':
+        await this.#send(parsed.line);
+        break;
+    }
+    if (this.#shell()?.isRunning !== true) this.#prompt();
+  }
+
+  async #send(line: string): Promise<void> {
+    const shell = this.#shell();
+    if (shell === undefined) {
+      this.#tell({en: 'There is no shell now. :reset builds a fresh host.', zh: '现在没有 shell。输入 :reset 重建主机。'});
+      return;
+    }
+    const sent = shell.send(line);
+    const limit = this.#parts.isInteractive ? undefined : setTimeout(() => this.#tooLong(shell), this.#parts.commandLimitMs ?? 60_000);
+    try {
+      if ((await sent) === 'done') await this.#calm();
+    } finally {
+      clearTimeout(limit);
+    }
+  }
+
+  #tooLong(shell: PlainShell): void {
+    this.#tell({en: '(The command took too long and was stopped.)', zh: '（命令运行时间过长，已停止。）'});
+    shell.interrupt();
+  }
+
+  async #obey(word: PlainWord, rest: readonly string[]): Promise<void> {
+    switch (word) {
+      case 'check':
+      case 'hint':
+      case 'predict':
+      case 'answer':
+      case 'topology':
+      case 'changes':
+        await this.#control([word, ...rest]);
+        await this.#calm();
+        break;
+      case 'next':
+        await this.#next();
+        break;
+      case 'solve':
+        this.#solve();
+        break;
+      case 'text':
+        this.#print(stepLines(this.#run.session, this.#language));
+        break;
+      case 'node':
+        this.#goTo(rest[0]);
+        break;
+      case 'stop':
+        this.#shell()?.interrupt();
+        break;
+      case 'reset':
+        await this.#reset();
+        break;
+      case 'lang':
+        this.#speak(rest[0]);
+        break;
+      case 'quit':
+        this.#isLeaving = true;
+        // A loop that waits for the next line must hear of it.
+        if (this.#parts.isInteractive) this.#parts.input.destroy();
+        break;
+      case 'help':
+        this.#print(helpLines(this.#language));
+        break;
+    }
+  }
+
+  async #control(argv: readonly string[]): Promise<void> {
+    const {text} = await runControl(argv, this.#run, this.#language);
+    // Inside a shell the words begin with `underlay`; here with a colon.
+    this.#print(text.trimEnd().replaceAll(/\bunderlay (?=(?:next|check|answer|predict|topology)\b)/g, ':').split('\n'));
+  }
+
+  async #next(): Promise<void> {
+    if (this.#run.session.phase.name === 'ready' && !this.#isPassed()) await this.#run.checkNow();
+    this.#tellNews();
+    if (!this.#isPassed()) {
+      await this.#control(['next']);
+      return;
+    }
+    this.#run.next();
+    this.#report.forget();
+    this.#print(stepLines(this.#run.session, this.#language));
+    await this.#calm();
+  }
+
+  #isPassed(): boolean {
+    const {steps, current} = this.#run.session;
+    return steps[current]?.status === 'passed';
+  }
+
+  #solve(): void {
+    const {lab, attempt, current, steps} = this.#run.session;
+    const step = lab.steps[current];
+    const state = steps[current];
+    if (step === undefined || state === undefined) return;
+    if (!maySeeSolve(step, state)) {
+      this.#tell({en: 'There are hints left: :hint. The solution comes after the last one.', zh: '还有提示可看：输入 :hint。看完最后一条后才显示解法。'});
+      return;
+    }
+    this.#run.showSolve();
+    this.#print(solveLines(lab, attempt, step).map(({node, run}) => `    ${node}$ ${run}`));
+  }
+
+  #goTo(node: string | undefined): void {
+    const names = this.#run.session.lab.host.nodes.map(({name}) => name);
+    if (node === undefined || !names.includes(node)) {
+      this.#tell({en: `:node NAME, one of: ${names.join(', ')}.`, zh: `:node 名称，可选：${names.join('、')}。`});
+      return;
+    }
+    this.#node = node;
+    this.#attach();
+    this.#tell({en: `Now on ${node}.`, zh: `现在位于 ${node}。`});
+  }
+
+  #speak(language: string | undefined): void {
+    if (language !== 'en' && language !== 'zh') {
+      this.#tell({en: ':lang en or :lang zh.', zh: '请输入 :lang en 或 :lang zh。'});
+      return;
+    }
+    this.#language = language;
+    this.#parts.onLanguage?.(language);
+    this.#print(stepLines(this.#run.session, language));
+  }
+
+  async #reset(): Promise<void> {
+    this.#report.forget();
+    await this.#run.resetStep();
+    await this.#standing();
+    this.#tellNews();
+    if (this.#run.session.phase.name === 'failed') return;
+    await this.#shell()?.ready();
+    this.#print(stepLines(this.#run.session, this.#language));
+    await this.#calm();
+  }
+
+  /** Resolves when the host stands, or cannot. */
+  async #standing(): Promise<void> {
+    await waitForSession(this.#run, ({phase}) => phase.name !== 'opening' && phase.name !== 'replaying');
+  }
+
+  #interrupted(): void {
+    const shell = this.#shell();
+    if (shell?.isRunning === true) shell.interrupt();
+    else this.#tell({en: '(:quit leaves.)', zh: '（输入 :quit 退出。）'});
+  }
+
+  #shell(): PlainShell | undefined {
+    return this.#shells.get(this.#node);
+  }
+
+  /** Takes the shells that the run has now. */
+  #attach(): void {
+    for (const node of new Set([...this.#shells.keys(), this.#node])) {
+      const known = this.#shells.get(node);
+      try {
+        const terminal = this.#run.terminal(node);
+        if (known?.terminal === terminal) continue;
+        known?.[Symbol.dispose]();
+        this.#shells.set(
+          node,
+          new PlainShell({
+            terminal,
+            say: (line) => this.#print([node === this.#node ? line : `[${node}] ${line}`]),
+            tell: (text) => this.#tell(text),
+          }),
+        );
+      } catch {
+        // No host: the phase says why, and lines for the shell are answered with what to do.
+        known?.[Symbol.dispose]();
+        this.#shells.delete(node);
+      }
+    }
+  }
+
+  #news(): void {
+    this.#burstSince ??= performance.now();
+    clearTimeout(this.#timer);
+    const isLong = performance.now() - this.#burstSince > LONGEST_BURST_MS;
+    this.#timer = setTimeout(() => this.#tellNews(), isLong ? 0 : QUIET_MS);
+  }
+
+  #tellNews(): void {
+    clearTimeout(this.#timer);
+    this.#burstSince = undefined;
+    this.#print(this.#report.lines(this.#run.session, this.#language));
+  }
+
+  /** Resolves when what follows from a command was told. */
+  async #calm(): Promise<void> {
+    const deadline = performance.now() + LONGEST_BURST_MS;
+    do {
+      await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
+    } while (this.#burstSince !== undefined && performance.now() < deadline);
+    this.#tellNews();
+  }
+
+  #failed(error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    this.#tell({en: `That did not work: ${message}`, zh: `操作失败：${message}`});
+  }
+
+  #prompt(): void {
+    if (this.#parts.isInteractive && !this.#isLeaving) this.#parts.output.write(`${this.#node}$ `);
+  }
+
+  #tell(text: Text): void {
+    this.#print([text[this.#language]]);
+  }
+
+  #print(lines: readonly string[]): void {
+    if (lines.length > 0) this.#parts.output.write(`${lines.join('\n')}\n`);
+  }
+}

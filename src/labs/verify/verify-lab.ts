@@ -1,0 +1,138 @@
+import {same, type Text} from '../../state/text.ts';
+import {instantiate} from '../instantiate.ts';
+import type {Lab, Step} from '../lab.ts';
+import {openActor, type Actor, type VerifyParts} from './actor.ts';
+import {playVariant, variantsOf, type Variant} from './mutants.ts';
+import {playSteps} from './play-steps.ts';
+import {openPool, type Pool} from './pool.ts';
+import {
+  addScores,
+  failed,
+  problemsOf,
+  unknownProblem,
+  verdictOf,
+  type LabReport,
+  type Problem,
+  type RunReport,
+  type StepReport,
+} from './report.ts';
+
+export interface VerifyOptions {
+  /** Fixes variables. @default 1 */
+  readonly seed?: number;
+  /** Types every line of the solves into the real shell. @default false */
+  readonly typed?: boolean;
+  /** Sandboxes at a time; share one between labs. @default three of its own */
+  readonly pool?: Pool;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Proves a lab on real hosts (law: a check is earned): for each fault, or once, every step's checks fail before its
+ * solve, pass after it, and notice every wrong way. Each wrong way gets a host of its own. Never rejects for what the
+ * lab does.
+ */
+export async function verifyLab(lab: Lab, parts: VerifyParts, options: VerifyOptions = {}): Promise<LabReport> {
+  const startedAt = performance.now();
+  const faults = lab.faults.length > 0 ? lab.faults.map(({id}) => id) : [undefined];
+  const context: Context = {
+    lab,
+    parts,
+    seed: options.seed ?? 1,
+    typed: options.typed ?? false,
+    pool: options.pool ?? openPool(3),
+    signal: options.signal ?? new AbortController().signal,
+  };
+  const runs = await Promise.all(faults.map((fault) => verifyRun(context, fault)));
+  return {
+    lab: lab.id,
+    folder: lab.folder,
+    verdict: verdictOf(runs.flatMap(problemsOf)),
+    runs,
+    mutants: addScores(runs.flatMap(({steps}) => steps.map(({mutants}) => mutants))),
+    durationMs: Math.round(performance.now() - startedAt),
+  };
+}
+
+interface Context {
+  readonly lab: Lab;
+  readonly parts: VerifyParts;
+  readonly seed: number;
+  readonly typed: boolean;
+  readonly pool: Pool;
+  readonly signal: AbortSignal;
+}
+
+async function verifyRun(context: Context, fault: string | undefined): Promise<RunReport> {
+  const problems: Problem[] = [];
+  const played = (await onStage(context, {step: 0, fault}, problems, playSteps)) ?? [];
+  // Wrong ways mean something only where the right way works.
+  const {lab, attempt} = instantiate(context.lab, context.seed, fault);
+  const steps = await Promise.all(
+    played.map(async (report, index) => {
+      const step = lab.steps[index];
+      if (step === undefined || report.problems.length > 0) return report;
+      return withVariants(context, {step: index, fault}, step, variantsOf(lab, attempt, step), report);
+    }),
+  );
+  return {...(fault !== undefined && {fault}), steps, problems};
+}
+
+interface Scene {
+  readonly step: number;
+  readonly fault: string | undefined;
+}
+
+async function withVariants(
+  context: Context,
+  scene: Scene,
+  step: Step,
+  variants: readonly Variant[],
+  report: StepReport,
+): Promise<StepReport> {
+  const results = await Promise.all(
+    variants.map(async (variant) => {
+      const problems: Problem[] = [];
+      const found = await onStage(context, scene, problems, (actor) => playVariant(actor, step, variant));
+      return [...problems, ...(found ?? [])];
+    }),
+  );
+  const killed = results.filter((problems) => problems.length === 0).length;
+  return {
+    ...report,
+    problems: [...report.problems, ...results.flat()],
+    mutants: addScores([report.mutants, {killed, total: variants.length}]),
+  };
+}
+
+/** Does something on a fresh host of its own; what goes wrong around it becomes a problem. */
+async function onStage<T>(
+  context: Context,
+  {step, fault}: Scene,
+  problems: Problem[],
+  act: (actor: Actor) => Promise<T>,
+): Promise<T | undefined> {
+  const {lab, parts, seed, typed, signal} = context;
+  return context.pool.run(async () => {
+    let actor: Actor | undefined;
+    try {
+      actor = await openActor(lab, parts, {seed, fault, step, typed, signal});
+      return await act(actor);
+    } catch (error) {
+      problems.push(unknownProblem(whyOf(error)));
+      return undefined;
+    } finally {
+      const leaks = (await actor?.close().catch((error: unknown) => [`the census failed: ${whyOf(error).en}`])) ?? [];
+      problems.push(...leaks.map((leak) => failed({en: `left behind: ${leak}`, zh: `有残留：${leak}`})));
+    }
+  });
+}
+
+/** Errors made for people carry their sentence in every language. */
+function whyOf(error: unknown): Text {
+  if (typeof error === 'object' && error !== null && 'why' in error && isText(error.why)) return error.why;
+  return same(error instanceof Error ? error.message : String(error));
+}
+
+const isText = (value: unknown): value is Text =>
+  typeof value === 'object' && value !== null && 'en' in value && 'zh' in value;

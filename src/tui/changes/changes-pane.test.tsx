@@ -1,0 +1,228 @@
+import {describe, expect, test} from 'vitest';
+import {newSession} from '../../labs/session-reducer.ts';
+import type {ChangeGroup, Session} from '../../labs/session.ts';
+import {diff} from '../../state/diff.ts';
+import {
+  aChain,
+  addressesOf,
+  aLink,
+  aNamespace,
+  aRule,
+  aSnapshot,
+  aTable,
+  read,
+  tablesOf,
+} from '../../state/testing/build-snapshot.ts';
+import {island, vethPair} from '../../state/testing/teaching-snapshots.ts';
+import type {Language} from '../../state/text.ts';
+import {KeyProvider} from '../keys/key-provider.tsx';
+import {KEYS, renderInTerminal} from '../testing/render.tsx';
+import {THEMES} from '../themes/theme.ts';
+import {ChangesPane} from './changes-pane.tsx';
+
+const sessionOf = (nodes: readonly string[], ...history: readonly ChangeGroup[]): Session => ({
+  ...newSession(
+    {
+      id: 'lab',
+      folder: '010-lab',
+      module: 'm',
+      minutes: 5,
+      title: {en: 'Lab', zh: '实验'},
+      intro: {en: '', zh: ''},
+      debrief: {en: '', zh: ''},
+      needs: [],
+      tools: [],
+      host: {nodes: nodes.map((name) => ({name})), wires: []},
+      variables: {},
+      setup: [],
+      steps: [],
+      faults: [],
+    },
+    {seed: 1, variables: {}},
+  ),
+  history,
+});
+
+const group = (number: number, fields: Partial<ChangeGroup>): ChangeGroup => ({
+  number,
+  at: 0,
+  lastAt: 0,
+  node: 'host',
+  running: false,
+  exitCode: 0,
+  changes: [],
+  ...fields,
+});
+
+interface PaneProps {
+  readonly session: Session;
+  readonly language?: Language;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+const Pane = ({session, language = 'en', width = 64, height = 20}: PaneProps) => (
+  <KeyProvider onRefused={() => {}}>
+    <ChangesPane session={session} language={language} theme={THEMES.dark} width={width} height={height} focused />
+  </KeyProvider>
+);
+
+/** What the pane shows, without the empty rows below. */
+const shown = async (props: PaneProps): Promise<string> => {
+  await using screen = renderInTerminal(<Pane {...props} />, {columns: 64, rows: 20});
+  await screen.waitFor((text) => text.trim() !== '');
+  return screen.screen().trimEnd();
+};
+
+const up = aSnapshot({host: [aNamespace('', [aLink('eth0')])]});
+const down = aSnapshot({host: [aNamespace('', [aLink('eth0', {up: false})])]});
+const withAddress = aSnapshot({host: [aNamespace('', [aLink('eth0', {addresses: addressesOf('192.0.2.1/24')})])]});
+
+const filterOf = (...rules: readonly ReturnType<typeof aRule>[]) =>
+  aSnapshot({
+    host: [aNamespace('', [aLink('eth0')], {iptables: read(tablesOf(aTable('nat', aChain('POSTROUTING', rules))))})],
+  });
+const masquerade = '-s 10.0.0.0/24 -o eth0 -j MASQUERADE';
+
+describe('the newest command', () => {
+  test('its changes stand under the places where they happened', async () => {
+    const session = sessionOf(
+      ['host'],
+      group(1, {command: 'ip link add veth-a type veth …', changes: diff(island, vethPair)}),
+    );
+    expect(await shown({session})).toMatchInlineSnapshot(`
+      "$ ip link add veth-a type veth …
+       blue
+       + veth-b added (veth, other end veth-a in red, up)
+       + 10.0.0.2/24 added to veth-b
+       red
+       + veth-a added (veth, other end veth-b in blue, up)
+       + 10.0.0.1/24 added to veth-a"
+    `);
+    expect(await shown({session, language: 'zh'})).toMatchInlineSnapshot(`
+      "$ ip link add veth-a type veth …
+       blue
+       + 新增 veth-b（veth，另一端是 red 中的 veth-a，已启用）
+       + veth-b 新增地址 10.0.0.2/24
+       red
+       + 新增 veth-a（veth，另一端是 blue 中的 veth-b，已启用）
+       + veth-a 新增地址 10.0.0.1/24"
+    `);
+  });
+
+  test('an iptables rule is explained', async () => {
+    const session = sessionOf(
+      ['host'],
+      group(1, {
+        command: `iptables -t nat -A POSTROUTING ${masquerade}`,
+        changes: diff(filterOf(), filterOf(aRule(masquerade))),
+      }),
+    );
+    expect(await shown({session})).toMatchInlineSnapshot(`
+      "$ iptables -t nat -A POSTROUTING -s 10.0.0.0/24 -o eth0 -j MAS…
+       host
+       + nat POSTROUTING: rule 1 added: -s 10.0.0.0/24 -o eth0 -j
+         MASQUERADE
+           Packets about to leave, from 10.0.0.0/24, out through eth0:
+           their source address becomes that of the interface they
+           leave through; replies are translated back."
+    `);
+  });
+
+  test('where only counters moved, they are the news', async () => {
+    const session = sessionOf(
+      ['host'],
+      group(1, {
+        command: 'ping -c1 192.0.2.1',
+        changes: diff(filterOf(aRule(masquerade, 1)), filterOf(aRule(masquerade, 3))),
+      }),
+    );
+    expect(await shown({session})).toMatchInlineSnapshot(`
+      "$ ping -c1 192.0.2.1
+       host
+       ~ nat POSTROUTING: rule 1 (-s 10.0.0.0/24 -o eth0 -j
+         MASQUERADE): 2 packets more"
+    `);
+  });
+
+  test('a failed command tells its exit code, and that nothing changed', async () => {
+    const session = sessionOf(['host'], group(1, {command: 'ip link add br0', exitCode: 2}));
+    expect(await shown({session})).toMatchInlineSnapshot(`
+      "$ ip link add br0                                    exit code 2
+        changed nothing"
+    `);
+  });
+
+  test('a running one says so, and that of several nodes names its node', async () => {
+    const session = sessionOf(['host', 'gw'], group(1, {node: 'gw', command: 'ping 192.0.2.1', running: true}));
+    expect(await shown({session})).toMatchInlineSnapshot(
+      `"gw $ ping 192.0.2.1                                      running"`,
+    );
+  });
+
+  test('of a block of lines the first is shown', async () => {
+    const session = sessionOf(
+      ['host'],
+      group(1, {command: 'for x in 1 2 3; do\n  ip netns add ns$x\ndone', changes: diff(up, down)}),
+    );
+    expect((await shown({session})).split('\n')[0]).toBe('$ for x in 1 2 3; do …');
+  });
+
+  test('a loop with hundreds of changes is cut', async () => {
+    const many = aSnapshot({host: Array.from({length: 150}, (_, index) => aNamespace(`ns${index}`))});
+    const session = sessionOf(['host'], group(1, {command: 'loop', changes: diff(aSnapshot({host: []}), many)}));
+    await using screen = renderInTerminal(<Pane session={session} />, {columns: 64, rows: 20});
+    await screen.waitFor('$ loop');
+    screen.press(KEYS.end);
+    await screen.waitFor('and 50 more');
+  });
+});
+
+describe('the history', () => {
+  const changedEarlier = group(1, {command: 'ip link set eth0 up', changes: diff(down, up)});
+  const changedNothing = group(2, {command: 'ip address'});
+  const newest = group(3, {command: 'ip addr add 192.0.2.1/24 dev eth0', changes: diff(up, withAddress)});
+
+  test('newest first; commands that changed nothing are left out once they are old', async () => {
+    const session = sessionOf(['host'], changedEarlier, changedNothing, newest);
+    expect(await shown({session})).toMatchInlineSnapshot(`
+      "$ ip addr add 192.0.2.1/24 dev eth0
+       host
+       + 192.0.2.1/24 added to eth0
+
+      $ ip link set eth0 up
+       host
+       ~ eth0 is up
+        and 1 that moves by itself"
+    `);
+    const looked = await shown({session: sessionOf(['host'], changedEarlier, changedNothing)});
+    expect(looked).toContain('$ ip address\n  changed nothing\n');
+  });
+
+  test('what came without a command says so', async () => {
+    const {node: _node, command: _command, exitCode: _exitCode, ...alone} = changedEarlier;
+    expect(await shown({session: sessionOf(['host'], alone)})).toContain('without a command');
+    expect(await shown({session: sessionOf(['host'], alone), language: 'zh'})).toContain('没有执行命令时');
+  });
+
+  test('is scrolled with the keys of the lab; a new command brings back the top', async () => {
+    const old = Array.from({length: 12}, (_, index) =>
+      group(index + 1, {command: `old ${index}`, changes: diff(down, up)}),
+    );
+    await using screen = renderInTerminal(<Pane session={sessionOf(['host'], ...old)} height={8} />, {
+      columns: 64,
+      rows: 8,
+    });
+    await screen.waitFor('$ old 11');
+    screen.press(KEYS.end);
+    await screen.waitFor('$ old 0');
+    expect(screen.screen()).not.toContain('$ old 11');
+    screen.rerender(<Pane session={sessionOf(['host'], ...old, group(20, {command: 'fresh'}))} height={8} />);
+    await screen.waitFor('$ fresh');
+  });
+
+  test('is empty at first, in words', async () => {
+    expect(await shown({session: sessionOf(['host'])})).toContain('Nothing has changed yet.');
+    expect(await shown({session: sessionOf(['host']), language: 'zh'})).toContain('还没有变化。');
+  });
+});
