@@ -1,4 +1,6 @@
 import {readKeptProofs} from '../drivers/hosts/kept-proofs.ts';
+import {serveControl} from '../labs/control-server.ts';
+import type {LabRun} from '../labs/lab-run.ts';
 import {openLab} from '../labs/open-lab.ts';
 import {pathsFrom} from '../labs/paths.ts';
 import {openProgress} from '../labs/progress-store.ts';
@@ -10,6 +12,7 @@ import {EXIT} from './exit-codes.ts';
 import {labRunParts, proofsFile} from './parts.ts';
 import {runnable} from './runnable.ts';
 import {say} from './say.ts';
+import {stepIndex} from './step-index.ts';
 import {version} from './version.ts';
 
 /** The window: home, or straight into a lab. */
@@ -40,18 +43,20 @@ export async function openWindow(
       return EXIT.usage;
     }
     initial.labId = found.lab.id;
-    if (wish.step !== undefined) {
-      if (wish.step > found.lab.steps.length) {
-        say.error({en: `underlay: ${found.lab.id} has ${found.lab.steps.length} steps.`, zh: `underlay：${found.lab.id} 只有 ${found.lab.steps.length} 步。`}[language]);
-        return EXIT.usage;
-      }
-      initial.step = wish.step - 1;
+    const step = stepIndex(found.lab, wish.step);
+    if (typeof step === 'object') {
+      say.error(step[language]);
+      return EXIT.usage;
     }
+    if (step !== undefined) initial.step = step;
   }
+  // Without a socket only `underlay check` from another window is missing.
+  let current: LabRun | undefined;
+  await using _control = await serveControl(pathsFrom(process.env).sockets, () => current).catch(() => undefined);
   await show({
     catalog: catalogOf(labs, (lab) => runnable(lab, proofs)),
     progress,
-    openLab: (lab, options) => openLab(lab, labRunParts(lab, progress, language), options),
+    openLab: (lab, options) => (current = openLab(lab, labRunParts(lab, progress, language), options)),
     version: version(),
     initial,
     environment: process.env,

@@ -55,7 +55,10 @@ const ask = async <S extends z.ZodType>(file: string, request: ControlRequest, a
   socket.on('error', reject);
   socket.on('close', () => reject(new Error(`${file} hung up`)));
   socket.setTimeout(timeoutMs, () => reject(new Error(`${file} does not answer`)));
-  createInterface({input: socket}).once('line', resolve);
+  const lines = createInterface({input: socket});
+  // readline hands its input's errors on, to listeners of its own.
+  lines.on('error', reject);
+  lines.once('line', resolve);
   socket.write(`${JSON.stringify(request)}\n`);
   try {
     const parsed = answer.safeParse(JSON.parse(await promise));

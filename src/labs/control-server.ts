@@ -51,6 +51,7 @@ const answerLines = (socket: Socket, currentRun: () => LabRun | undefined): void
     if (length > LONGEST_LINE) socket.destroy();
   });
   const lines = createInterface({input: socket});
+  lines.on('error', () => socket.destroy());
   lines.on('line', (line) => {
     void answer(line, currentRun()).then((reply) => {
       if (!socket.destroyed) socket.write(`${JSON.stringify(reply)}\n`);

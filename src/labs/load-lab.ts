@@ -26,6 +26,9 @@ export interface LabSources {
 export type LoadedLab =
   {readonly ok: true; readonly lab: Lab} | {readonly ok: false; readonly errors: readonly [LabError, ...LabError[]]};
 
+/** Ten times the longest lab; a file beyond that is not a lab, and would only be slow. */
+const MAX_CHARACTERS = 200_000;
+
 const FOLDER = /^\d{3}-([a-z][a-z0-9]*(?:-[a-z0-9]+)*)$/;
 
 /** Reads the lab in a folder. Never rejects for what stands in its files. */
@@ -33,7 +36,15 @@ export async function loadLab(root: string, folder: string, modules: readonly st
   const errors: LabError[] = [];
   const read = async (name: string): Promise<string> => {
     try {
-      return await readFile(join(root, folder, name), 'utf8');
+      const text = await readFile(join(root, folder, name), 'utf8');
+      if (text.length > MAX_CHARACTERS)
+        errors.push({
+          file: `${folder}/${name}`,
+          line: 1,
+          column: 1,
+          message: `longer than ${MAX_CHARACTERS} characters`,
+        });
+      return text;
     } catch (error) {
       const why =
         error instanceof Error && 'code' in error && error.code === 'ENOENT'

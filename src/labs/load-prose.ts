@@ -1,6 +1,6 @@
 import type {LabError} from './lab-error.ts';
 import {suggestion} from './load-suggestion.ts';
-import {questionOf, readSections, type Section} from './markdown-sections.ts';
+import {readSections, type Section} from './markdown-sections.ts';
 
 /** What a lab's Markdown must have, as lab.yaml says it. */
 export interface ProsePlan {
@@ -176,7 +176,7 @@ function readQuestion(
   fail: Fail,
   pass: Pass,
 ): AskProse {
-  const question = pass(name, section, options === undefined ? section.body : questionOf(section));
+  const question = pass(name, section, options === undefined ? section.body : section.question);
   if (options === undefined) return {question, words: {}};
   const words: Record<string, string> = {};
   for (const option of section.options) {

@@ -87,12 +87,13 @@ export function readYaml(
   };
 }
 
-/** A rough look before the recursive parser: brackets, or one dash or key a level by indentation. */
+/** A rough look before the recursive parser: every level costs a bracket, a dash, or two columns of indentation. */
 function deepNesting(source: string): {readonly line: number; readonly column: number} | undefined {
   let depth = 0;
   for (const [index, text] of source.split('\n').entries()) {
+    const indent = /^ */.exec(text)?.[0].length ?? 0;
     const dashes = /^[\s?:-]*/.exec(text)?.[0].replaceAll(' ', '').length ?? 0;
-    if (dashes > MAX_DEPTH) return {line: index + 1, column: 1};
+    if (dashes > MAX_DEPTH || (indent > 2 * MAX_DEPTH && indent < text.length)) return {line: index + 1, column: 1};
     for (const [column, character] of [...text].entries()) {
       if (character === '[' || character === '{') depth += 1;
       if ((character === ']' || character === '}') && depth > 0) depth -= 1;

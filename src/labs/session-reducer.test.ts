@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {Change} from '../state/change.ts';
+import type {Change, ItemChange} from '../state/change.ts';
 import {same} from '../state/text.ts';
 import {MOST_GROUPS, SETTLE_MS} from './change-groups.ts';
 import {met, notMet, unknown, type Outcome} from './outcome.ts';
@@ -126,7 +126,7 @@ describe('starting anew', () => {
 });
 
 describe('history', () => {
-  const link = (key: string, rest: Partial<Extract<Change, {what: 'link'}>> = {}): Change => ({
+  const link = (key: string, rest: Partial<ItemChange> = {}): Change => ({
     what: 'link',
     how: 'added',
     node: 'host',

@@ -4,6 +4,7 @@ import type {Size} from '../drivers/hosts/host.ts';
 import type {LabRun} from '../labs/lab-run.ts';
 import type {Lab} from '../labs/lab.ts';
 import type {ProgressStore} from '../labs/progress.ts';
+import type {Text} from '../state/text.ts';
 import {findLab, labAfter, type Catalog, type LabEntry} from './catalog.ts';
 import {KeyProvider, useKeys} from './keys/key-provider.tsx';
 import {MessageProvider, useTell} from './message.tsx';
@@ -57,42 +58,50 @@ const KeysOfApp = ({children}: {readonly children: ReactNode}): ReactNode => {
   );
 };
 
+/** Where to go, and what to say on arriving. */
+interface Way {
+  readonly route: Route;
+  readonly message?: Text;
+}
+
 const Router = ({catalog, progress, openLab, version, initial, onExit, now = Date.now}: AppProps): ReactNode => {
   const {columns, rows} = useWindowSize();
   const tell = useTell();
   const {welcomed} = useSettingsActions();
-  const [route, setRoute] = useState<Route>(
-    progress.current.settings.welcomed ? {screen: 'home', chosenLab: initial.labId} : {screen: 'welcome'},
-  );
+  const wayInto = (entry: LabEntry, step?: number): Way => {
+    try {
+      const run = openLab(entry.lab, {size: firstTerminalSize(columns, rows), ...(step === undefined ? {} : {step})});
+      return {route: {screen: 'lab', entry, run, opened: now()}};
+    } catch (error) {
+      return {
+        route: {screen: 'home', chosenLab: entry.lab.id},
+        message: wordsText((words) => words.doing.failed(messageOf(error))),
+      };
+    }
+  };
+  /** To the lab named on the command line, or to the list. */
+  const wayIn = (): Way => {
+    const {labId, step} = initial;
+    const route: Route = {screen: 'home', chosenLab: labId};
+    if (labId === undefined) return {route};
+    const entry = findLab(catalog, labId);
+    if (entry === undefined) return {route, message: wordsText((words) => words.refused.noLab(labId))};
+    return entry.runnable.can ? wayInto(entry, step) : {route, message: entry.runnable.why};
+  };
+  const [first] = useState((): Way => (progress.current.settings.welcomed ? wayIn() : {route: {screen: 'welcome'}}));
+  const [route, setRoute] = useState(first.route);
+  useEffect(() => tell(first.message), [first, tell]);
   useKeys('app', {context: 'app', actions: {quit: onExit}});
 
+  const go = (way: Way): void => {
+    setRoute(way.route);
+    tell(way.message);
+  };
+  const open = (entry: LabEntry, step?: number): void => go(wayInto(entry, step));
   const close = (run: LabRun): void => {
     const closing = Promise.resolve(run[Symbol.asyncDispose]());
     closing.catch((error: unknown) => tell(wordsText((words) => words.doing.failed(messageOf(error)))));
   };
-  const open = (entry: LabEntry, step?: number): void => {
-    try {
-      const run = openLab(entry.lab, {size: firstTerminalSize(columns, rows), ...(step === undefined ? {} : {step})});
-      setRoute({screen: 'lab', entry, run, opened: now()});
-    } catch (error) {
-      setRoute({screen: 'home', chosenLab: entry.lab.id});
-      tell(wordsText((words) => words.doing.failed(messageOf(error))));
-    }
-  };
-  /** The lab named on the command line, once the learner is past the welcome. */
-  const openInitial = (): void => {
-    const {labId} = initial;
-    if (labId === undefined) return;
-    const entry = findLab(catalog, labId);
-    if (entry === undefined) tell(wordsText((words) => words.refused.noLab(labId)));
-    else if (entry.runnable.can) open(entry, initial.step);
-    else tell(entry.runnable.why);
-  };
-  useEffect(() => {
-    if (route.screen === 'home') openInitial();
-    // Once, when the program begins.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, []);
 
   if (route.screen === 'welcome')
     return (
@@ -102,8 +111,7 @@ const Router = ({catalog, progress, openLab, version, initial, onExit, now = Dat
           rows={rows}
           onStart={() => {
             welcomed();
-            setRoute({screen: 'home', chosenLab: initial.labId});
-            openInitial();
+            go(wayIn());
           }}
           onLeave={onExit}
         />

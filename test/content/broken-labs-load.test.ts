@@ -40,5 +40,7 @@ it('a folder without modules says so, and every lab of it names an unknown modul
   onTestFinished(() => rm(root, {recursive: true}));
   await cp(join(GOOD_LABS, '010-good'), join(root, '010-good'), {recursive: true});
   const {broken} = await loadCatalog(root);
-  expect(broken.map(({folder, errors}) => [folder, errors[0]?.line, errors[0]?.message.slice(0, 40)])).toMatchInlineSnapshot();
+  expect(
+    broken.map(({folder, errors}) => [folder, errors[0]?.line, errors[0]?.message.slice(0, 40)]),
+  ).toMatchInlineSnapshot();
 });

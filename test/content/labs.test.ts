@@ -22,7 +22,9 @@ it('every module has a lab', () => {
 });
 
 it('lab.schema.json is what the program makes of its schema (vitest -u writes it)', async () => {
-  await expect(`${JSON.stringify(labJsonSchema(), undefined, 2)}\n`).toMatchFileSnapshot(join(CONTENT, 'lab.schema.json'));
+  await expect(`${JSON.stringify(labJsonSchema(), undefined, 2)}\n`).toMatchFileSnapshot(
+    join(CONTENT, 'lab.schema.json'),
+  );
 });
 
 describe('every step is proved: fails before, passes after, fails for every wrong way', () => {

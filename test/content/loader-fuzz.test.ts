@@ -10,9 +10,50 @@ const good = labSources();
 
 /** Pieces that mean something to YAML, Markdown, regular expressions or our own format. */
 const PIECES = [
-  '{{', '}}', '{{net}}', '{{constructor}}', '- ', ': ', '\n', '\t', '#', '## ', '### hint ', '```\n', '&a ', '*a', '<<: ',
-  '!!binary ', '|', '>', '[', ']', '{', '}', "'", '"', '\\', '\u0000', '\uFEFF', '\u{1F600}', '网桥', '__proto__', 'toString',
-  '---\n', '...\n', '%YAML 1.1\n', '? ', '(', '(a+)+$', '9'.repeat(400), '-', '~', 'null', 'true', '1e999', ' '.repeat(200),
+  '{{',
+  '}}',
+  '{{net}}',
+  '{{constructor}}',
+  '- ',
+  ': ',
+  '\n',
+  '\t',
+  '#',
+  '## ',
+  '### hint ',
+  '```\n',
+  '&a ',
+  '*a',
+  '<<: ',
+  '!!binary ',
+  '|',
+  '>',
+  '[',
+  ']',
+  '{',
+  '}',
+  "'",
+  '"',
+  '\\',
+  '\u0000',
+  '\uFEFF',
+  '\u{1F600}',
+  '网桥',
+  '__proto__',
+  'toString',
+  '---\n',
+  '...\n',
+  '%YAML 1.1\n',
+  '? ',
+  '(',
+  '(a+)+$',
+  '9'.repeat(400),
+  '-',
+  '~',
+  'null',
+  'true',
+  '1e999',
+  ' '.repeat(200),
 ];
 
 type Random = () => number;
@@ -52,37 +93,44 @@ function mutant(random: Random): LabSources {
   return sources;
 }
 
-it('whatever stands in the files, the loader answers with a lab or with errors that have places', {timeout: 120_000}, () => {
-  let broken = 0;
-  for (let seed = 1; seed <= ROUNDS; seed += 1) {
-    const sources = mutant(seededRandom(seed));
-    const startedAt = performance.now();
-    const load = () => parseLab(sources, TEST_MODULES);
-    expect(load, `seed ${seed}`).not.toThrow();
-    expect(performance.now() - startedAt, `seed ${seed} is slow`).toBeLessThan(SLOWEST_MS);
-    const loaded = load();
-    if (loaded.ok) {
-      expect(() => instantiate(loaded.lab, seed), `seed ${seed}`).not.toThrow();
-      continue;
+it(
+  'whatever stands in the files, the loader answers with a lab or with errors that have places',
+  {timeout: 120_000},
+  () => {
+    let broken = 0;
+    for (let seed = 1; seed <= ROUNDS; seed += 1) {
+      const sources = mutant(seededRandom(seed));
+      const startedAt = performance.now();
+      const load = () => parseLab(sources, TEST_MODULES);
+      expect(load, `seed ${seed}`).not.toThrow();
+      expect(performance.now() - startedAt, `seed ${seed} is slow`).toBeLessThan(SLOWEST_MS);
+      const loaded = load();
+      if (loaded.ok) {
+        expect(() => instantiate(loaded.lab, seed), `seed ${seed}`).not.toThrow();
+        continue;
+      }
+      broken += 1;
+      for (const {file, line, column, message} of loaded.errors) {
+        const source = sources[file.includes('lab.yaml') ? 'yaml' : file.endsWith('en.md') ? 'en' : 'zh'];
+        expect(line, `seed ${seed}: ${message}`).toBeGreaterThanOrEqual(1);
+        expect(line, `seed ${seed}: ${message}`).toBeLessThanOrEqual(source.split(/\n/).length);
+        expect(column, `seed ${seed}: ${message}`).toBeGreaterThanOrEqual(1);
+        expect(message, `seed ${seed}`).not.toBe('');
+      }
     }
-    broken += 1;
-    for (const {file, line, column, message} of loaded.errors) {
-      const source = sources[file.includes('lab.yaml') ? 'yaml' : file.endsWith('en.md') ? 'en' : 'zh'];
-      expect(line, `seed ${seed}: ${message}`).toBeGreaterThanOrEqual(1);
-      expect(line, `seed ${seed}: ${message}`).toBeLessThanOrEqual(source.split(/\n/).length);
-      expect(column, `seed ${seed}: ${message}`).toBeGreaterThanOrEqual(1);
-      expect(message, `seed ${seed}`).not.toBe('');
-    }
-  }
-  // Most of these mutations hurt; were it otherwise the fuzz would fuzz nothing.
-  expect(broken).toBeGreaterThan(ROUNDS / 2);
-});
+    // Most of these mutations hurt; were it otherwise the fuzz would fuzz nothing.
+    expect(broken).toBeGreaterThan(ROUNDS / 2);
+  },
+);
 
 it.for([
   ['deep flow', `a: ${'['.repeat(20_000)}`],
   ['deep blocks', Array.from({length: 3000}, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')],
   ['deep dashes', `${'- '.repeat(20_000)}a`],
-  ['aliases of aliases', `a: &a [x, x]\n${Array.from({length: 30}, (_, n) => `b${n}: &b${n} [*${n === 0 ? 'a' : `b${n - 1}`}, *${n === 0 ? 'a' : `b${n - 1}`}]`).join('\n')}`],
+  [
+    'aliases of aliases',
+    `a: &a [x, x]\n${Array.from({length: 30}, (_, n) => `b${n}: &b${n} [*${n === 0 ? 'a' : `b${n - 1}`}, *${n === 0 ? 'a' : `b${n - 1}`}]`).join('\n')}`,
+  ],
   ['one long line', `a: ${'x'.repeat(2_000_000)}`],
   ['a scalar', '42'],
   ['nothing', ''],

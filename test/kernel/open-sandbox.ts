@@ -37,7 +37,9 @@ export interface Typist extends Disposable {
   readonly screen: () => string;
   readonly events: readonly ShellEvent[];
   /** Types a line, waits for the next prompt, and gives what the terminal showed meanwhile. */
-  type(line: string): Promise<string>;
+  type(line: string, deadlineMs?: number): Promise<string>;
+  /** The same for keys as they are, without Enter. */
+  press(keys: string): Promise<string>;
   waitFor(text: string): Promise<void>;
 }
 
@@ -52,23 +54,26 @@ export async function openTypist(node: Node, size = {columns: 80, rows: 24}): Pr
     events.push(event);
   });
   const prompts = () => events.filter((event) => event.type === 'prompt').length;
-  const nextPrompt = async (seen: number) => {
+  const nextPrompt = async (seen: number, deadlineMs?: number) => {
     await waitUntil(
       () => prompts() > seen,
       () => `a prompt. The terminal shows:\n${text}`,
+      deadlineMs,
     );
+  };
+  const press = async (keys: string, deadlineMs?: number) => {
+    const [seen, start] = [prompts(), text.length];
+    terminal.write(keys);
+    await nextPrompt(seen, deadlineMs);
+    return text.slice(start);
   };
   await nextPrompt(0);
   return {
     terminal,
     events,
     screen: () => text,
-    async type(line) {
-      const [seen, start] = [prompts(), text.length];
-      terminal.write(`${line}\r`);
-      await nextPrompt(seen);
-      return text.slice(start);
-    },
+    press: (keys) => press(keys),
+    type: (line, deadlineMs) => press(`${line}\r`, deadlineMs),
     async waitFor(wanted) {
       await waitUntil(
         () => text.includes(wanted),

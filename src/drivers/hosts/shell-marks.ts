@@ -78,18 +78,24 @@ function privateMark(payload: string): readonly ShellOutput[] {
  */
 function openShellStack(): (payload: string) => readonly ShellOutput[] {
   const running: {shell: string; command: string}[] = [];
+  // readline draws its prompt again after a resize or Ctrl-L; only the first one after a command is news.
+  let prompted = false;
   const event = (event: ShellEvent): ShellOutput => ({type: 'event', event});
   return (payload) => {
     const [mark, shell = '', ...rest] = payload.split(';');
     switch (mark) {
-      case 'B':
-        return [event({type: 'prompt'})];
+      case 'B': {
+        const isNew = !prompted;
+        prompted = true;
+        return isNew ? [event({type: 'prompt'})] : [];
+      }
       case 'C': {
         const command = unescape(rest.join(';'));
         running.push({shell, command});
         return [event({type: 'command-start', command})];
       }
       case 'D': {
+        prompted = false;
         const outermost = running.findIndex((entry) => entry.shell === shell);
         // Enter on an empty line, Ctrl-C at the prompt: no command, no end.
         if (outermost === -1) return [];

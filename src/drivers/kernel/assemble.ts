@@ -25,7 +25,7 @@ const nodeSnapshot = (node: RawNode, peers: Peers): NodeSnapshot => ({
   namespaces: sortedRecord(node.namespaces.map((raw) => [raw.name, namespaceSnapshot(node.name, raw, peers)])),
 });
 
-const namespaceSnapshot = (node: string, {namespaceIds: _, links, ...raw}: RawNamespace, peers: Peers): NamespaceSnapshot => ({
+const namespaceSnapshot = (node: string, {links, ...raw}: RawNamespace, peers: Peers): NamespaceSnapshot => ({
   ...raw,
   links: links.ok ? {ok: true, value: sortedRecord(links.value.map((link) => [link.link.name, withPeer(link, {node, namespace: raw.name}, peers)]))} : links,
 });

@@ -5,14 +5,12 @@ export type HttpResult = Probe<{readonly status: number; readonly body: string}>
 
 /** Before the status that curl adds after the body. */
 const MARK = '\n\u0004';
+const LIMITS = ['--connect-timeout', '1', '--max-time', '2'];
+const CURL = ['curl', '--silent', '--show-error', '--noproxy', '*', ...LIMITS, '--write-out', `${MARK}%{http_code}`];
 
 /** Asks a web server for a page. Proxies of the environment are not used. */
 export const getHttp = async (node: Node, url: string, from: From = {}, signal?: AbortSignal): Promise<HttpResult> => {
-  const argv = [
-    ...['curl', '--silent', '--show-error', '--noproxy', '*', '--connect-timeout', '1', '--max-time', '2'],
-    ...['--write-out', `${MARK}%{http_code}`, '--', url],
-  ];
-  const result = await runProbe(node, argv, from, 4000, signal);
+  const result = await runProbe(node, [...CURL, '--', url], from, 4000, signal);
   return isReason(result) ? {outcome: 'could-not-ask', why: result} : httpResult(result);
 };
 

@@ -27,7 +27,6 @@ export interface NamespaceReading extends Disposable {
   read(aspects: ReadonlySet<Aspect>): Promise<void>;
   /** Whether anybody in this namespace hears all events already; undefined where that cannot be told. */
   isHeard(): Promise<boolean | undefined>;
-  nameIds(ids: NonNullable<RawNamespace['namespaceIds']>): void;
 }
 
 const NOT_READ: Reading<never> = {ok: false, why: 'not read yet'};
@@ -37,8 +36,17 @@ export const unreadNamespace = (name: string, why: string): RawNamespace => {
   const not: Reading<never> = {ok: false, why};
   return {
     name,
-    ...{links: not, routes: not, rules: not, neighbours: not, fdb: not, bridgeVlans: not},
-    ...{iptables: not, ip6tables: not, nftables: not, sysctls: not, listeners: not},
+    links: not,
+    routes: not,
+    rules: not,
+    neighbours: not,
+    fdb: not,
+    bridgeVlans: not,
+    iptables: not,
+    ip6tables: not,
+    nftables: not,
+    sysctls: not,
+    listeners: not,
   };
 };
 
@@ -89,9 +97,6 @@ export const openNamespaceReading = (node: Node, namespace: string): NamespaceRe
       if (console.pid === undefined) await askText(console, consoleText('sysctls'));
       const heard = subscriptions(console.pid);
       return heard && heard.route && heard.nftables;
-    },
-    nameIds(namespaceIds) {
-      set({namespaceIds});
     },
     [Symbol.dispose]() {
       console[Symbol.dispose]();

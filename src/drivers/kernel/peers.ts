@@ -34,12 +34,12 @@ const placeKey = (place: Place): string => `${place.node}/${place.namespace}`;
 export const findPeers = (nodes: readonly RawNode[]): Peers => {
   const ends = new Map<string, End>();
   const found = new Map<string, Peer>();
-  const ids = namespaceIds();
+  const ids = knownIds();
   for (const node of nodes) {
     for (const raw of node.namespaces) {
       const place: Place = {node: node.name, namespace: raw.name};
       const at = placeKey(place);
-      for (const [id, name] of Object.entries(raw.namespaceIds ?? {})) ids.learn(at, Number(id), placeKey({node: node.name, namespace: name}));
+      for (const [id, name] of Object.entries(node.namespaceIds[raw.name] ?? {})) ids.learn(at, Number(id), placeKey({node: node.name, namespace: name}));
       for (const {link, peer} of raw.links.ok ? raw.links.value : []) {
         if (peer === undefined) continue;
         if ('name' in peer) found.set(`${at}/${link.name}`, {known: true, ...place, name: peer.name});
@@ -58,7 +58,7 @@ export const findPeers = (nodes: readonly RawNode[]): Peers => {
 };
 
 /** Joins ends until nothing more can be told; returns where several still fit. */
-const join = (ends: readonly End[], ids: NamespaceIds): readonly Place[] => {
+const join = (ends: readonly End[], ids: KnownIds): readonly Place[] => {
   const byIndexes = Map.groupBy(ends, (end) => `${end.index} ${end.peerIndex}`);
   let open = ends;
   for (;;) {
@@ -85,16 +85,16 @@ const join = (ends: readonly End[], ids: NamespaceIds): readonly Place[] => {
   }
 };
 
-const fits = (end: End, other: End, ids: NamespaceIds): boolean =>
+const fits = (end: End, other: End, ids: KnownIds): boolean =>
   other !== end && other.other === undefined && other.at !== end.at && ids.allow(end.at, end.namespaceId, other.at);
 
-interface NamespaceIds {
+interface KnownIds {
   learn(at: string, id: number | undefined, other: string): void;
   /** False where the id stands for another namespace, or the namespace has another id. */
   allow(at: string, id: number | undefined, other: string): boolean;
 }
 
-const namespaceIds = (): NamespaceIds => {
+const knownIds = (): KnownIds => {
   const byId = new Map<string, string>();
   const byPlace = new Map<string, number | undefined>();
   return {

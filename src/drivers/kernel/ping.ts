@@ -12,17 +12,22 @@ export interface PingOptions extends From {
   readonly waitSeconds?: number | undefined;
 }
 
+const PING = ['ping', '-n', '-c', '1'];
+
 export type PingResult = Probe<{readonly ttl: number; readonly milliseconds: number}>;
 
 /** Sends one echo request. */
 export const ping = async (node: Node, to: string, options: PingOptions = {}, signal?: AbortSignal): Promise<PingResult> => {
   const {source, size, dontFragment = false, waitSeconds = 1} = options;
   const argv = [
-    ...['ping', '-n', '-c', '1', '-W', `${waitSeconds}`],
+    ...PING,
+    '-W',
+    `${waitSeconds}`,
     ...(source === undefined ? [] : ['-I', source]),
     ...(size === undefined ? [] : ['-s', `${size}`]),
     ...(dontFragment ? ['-M', 'do'] : []),
-    ...['--', to],
+    '--',
+    to,
   ];
   const result = await runProbe(node, argv, options, waitSeconds * 1000 + 2000, signal);
   return isReason(result) ? {outcome: 'could-not-ask', why: result} : pingResult(result);

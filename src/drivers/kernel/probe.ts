@@ -2,7 +2,7 @@ import type {Text} from '../../state/text.ts';
 import type {Node, Result} from '../hosts/host.ts';
 
 /** What a question asked with a packet gave. */
-export type Probe<T> =
+export type Probe<T = unknown> =
   | ({readonly outcome: 'answered'} & T)
   /** It was asked, and nobody answered or somebody refused; in words that begin in lower case. */
   | {readonly outcome: 'not-answered'; readonly how: Text}

@@ -4,11 +4,13 @@ import type {RawLink} from './ip-links.ts';
 /** What one namespace says of itself: everything of a snapshot but where the other ends of veth pairs are. */
 export interface RawNamespace extends Omit<NamespaceSnapshot, 'links' | 'conntrack'> {
   readonly links: Reading<readonly RawLink[]>;
-  /** Names of other namespaces of the node by the ids that are valid here, where they had to be asked for. */
-  readonly namespaceIds?: Readonly<Record<string, string>>;
 }
+
+export type NamespaceIds = Readonly<Record<string, string>>;
 
 export interface RawNode {
   readonly name: string;
   readonly namespaces: readonly RawNamespace[];
+  /** By namespace: the names of others by the ids that are valid in it, where they had to be asked for. */
+  readonly namespaceIds: Readonly<Record<string, NamespaceIds>>;
 }

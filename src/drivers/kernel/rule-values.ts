@@ -68,7 +68,8 @@ export const rate: Normalise = (value) => {
  */
 export const addresses = (value: string): string | undefined => {
   const list = value.split(',').map(address);
-  return list.some((one) => one === undefined) ? undefined : list.toSorted().join(',');
+  const known = list.filter((one) => one !== undefined);
+  return known.length < list.length ? undefined : known.toSorted().join(',');
 };
 
 const address = (value: string): string | undefined => {

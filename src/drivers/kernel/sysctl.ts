@@ -16,11 +16,15 @@ export const SYSCTL_FILES = [
 
 /** The dots of an interface's name are slashes in a sysctl's name and the other way round in its file's. */
 export function sysctlFile(name: string): string {
-  return `/proc/sys/${[...name].map((letter) => (letter === '.' ? '/' : letter === '/' ? '.' : letter)).join('')}`;
+  return `/proc/sys/${swapped(name)}`;
 }
 
 export const sysctlName = (file: string): string =>
-  [...file.slice('/proc/sys/'.length)].map((letter) => (letter === '/' ? '.' : letter === '.' ? '/' : letter)).join('');
+  swapped(file.slice('/proc/sys/'.length));
+
+function swapped(text: string): string {
+  return text.replaceAll(/[./]/g, (letter) => (letter === '.' ? '/' : '.'));
+}
 
 const netconfItem = z.object({
   family: z.string(),

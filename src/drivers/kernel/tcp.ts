@@ -1,7 +1,7 @@
 import type {Node, Result} from '../hosts/host.ts';
 import {type From, type Probe, isReason, lastWords, runProbe} from './probe.ts';
 
-export type TcpResult = Probe<Record<never, never>>;
+export type TcpResult = Probe;
 
 /** Opens a TCP connection and closes it. Needs the OpenBSD nc. */
 export const connectTcp = async (node: Node, to: string, port: number, from: From = {}, signal?: AbortSignal): Promise<TcpResult> => {

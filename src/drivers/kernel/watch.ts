@@ -44,7 +44,8 @@ const openWatcher = (host: Host): Watcher & {readonly opened: Promise<void>} => 
 
   const all = (): readonly WatchedNamespace[] => nodes.flatMap(({namespaces}) => [...namespaces.values()]);
   const update = async (): Promise<Snapshot> => {
-    await Promise.all(all().map((namespace) => (namespace.isOpen && namespace.isStale ? namespace.readStale() : undefined)));
+    const stale = all().filter((namespace) => namespace.isOpen && namespace.isStale);
+    await Promise.all(stale.map(async (namespace) => namespace.readStale()));
     if (closed) return current;
     let assembled = assemble(current, rawNodes(nodes), Date.now());
     if (assembled.ambiguous.length > 0 && (await nameIds(nodes, assembled.ambiguous))) {
@@ -124,6 +125,7 @@ const openWatcher = (host: Host): Watcher & {readonly opened: Promise<void>} => 
 const rawNodes = (nodes: readonly WatchedNode[]): readonly RawNode[] =>
   nodes.map(({node, namespaces, broken}) => ({
     name: node.name,
+    namespaceIds: Object.fromEntries([...namespaces.values()].map(({name, namespaceIds}) => [name, namespaceIds ?? {}])),
     namespaces: [...[...namespaces.values()].filter((namespace) => namespace.isOpen).map((namespace) => namespace.raw), ...broken.values()],
   }));
 
@@ -132,12 +134,13 @@ const nameIds = async (nodes: readonly WatchedNode[], places: readonly Place[]):
   const learnt = await Promise.all(
     places.map(async (place) => {
       const namespace = nodes.find(({node}) => node.name === place.node)?.namespaces.get(place.namespace);
-      if (namespace === undefined) return false;
+      if (namespace === undefined || namespace.namespaceIds !== undefined) return false;
       try {
         namespace.nameIds(await readNamespaceIds(namespace.node, namespace.name));
         return true;
       } catch {
         // The ends stay unknown, which a snapshot can say.
+        namespace.nameIds({});
         return false;
       }
     }),

@@ -2,7 +2,7 @@ import {setTimeout as delay} from 'node:timers/promises';
 import type {Node} from '../hosts/host.ts';
 import {openMonitors} from './monitors.ts';
 import {ALL_ASPECTS, type Aspect, openNamespaceReading} from './namespace-reading.ts';
-import type {RawNamespace} from './raw-namespace.ts';
+import type {NamespaceIds, RawNamespace} from './raw-namespace.ts';
 
 /** One namespace that is kept current: readers, monitors, and what is stale. */
 export interface WatchedNamespace extends Disposable {
@@ -16,7 +16,9 @@ export interface WatchedNamespace extends Disposable {
   markStale(aspects: readonly Aspect[]): void;
   /** Reads what is stale. */
   readStale(): Promise<void>;
-  nameIds(ids: NonNullable<RawNamespace['namespaceIds']>): void;
+  /** Names of other namespaces by the ids that are valid here, as long as the links stay; else undefined. */
+  readonly namespaceIds: NamespaceIds | undefined;
+  nameIds(ids: NamespaceIds): void;
 }
 
 /** How long to wait for monitors to hear. A monitor that cannot start does not stop us from reading. */
@@ -31,6 +33,7 @@ export const watchNamespace = (node: Node, name: string, onStale: () => void): W
   const stale = new Set<Aspect>();
   let closed = false;
   let isOpen = false;
+  let named: {readonly links: RawNamespace['links']; readonly ids: NamespaceIds} | undefined;
   const markStale = (aspects: readonly Aspect[]): void => {
     for (const aspect of aspects) stale.add(aspect);
     // Before the first reading all is stale anyway.
@@ -81,7 +84,13 @@ export const watchNamespace = (node: Node, name: string, onStale: () => void): W
     },
     markStale,
     readStale,
-    nameIds: reading.nameIds,
+    get namespaceIds() {
+      // An id can come to stand for another namespace, but not while a link here leads into the old one.
+      return named?.links === reading.raw.links ? named.ids : undefined;
+    },
+    nameIds(ids) {
+      named = {links: reading.raw.links, ids};
+    },
     [Symbol.dispose]() {
       closed = true;
       monitors[Symbol.dispose]();

@@ -18,13 +18,23 @@ export const inSection = <S extends Section>(
   claim: Place & {readonly absent?: true | undefined},
   section: S,
   judge: (value: ValueOf<S>, namespace: NamespaceSnapshot) => Outcome,
+): Outcome =>
+  inNamespace(snapshot, claim, (namespace) => {
+    const reading = namespace[section] as Reading<ValueOf<S>>;
+    return reading.ok ? judge(reading.value, namespace) : unreadable(snapshot, claim, SECTION_WORDS[section], reading.why);
+  });
+
+/** As {@link inSection}, for what is not read with the snapshot. */
+export const inNamespace = (
+  snapshot: Snapshot,
+  claim: Place & {readonly absent?: true | undefined},
+  judge: (namespace: NamespaceSnapshot) => Outcome,
 ): Outcome => {
   const node = snapshot.nodes[claim.node];
   if (node === undefined) return unknown(sentence(`the node ${claim.node} was not read`, `没有读到节点${claim.node}`));
   const namespace = node.namespaces[namespaceOf(claim)];
-  if (namespace === undefined) return claim.absent === true ? met(noNamespace(snapshot, claim)) : withoutNamespace(snapshot, claim);
-  const reading = namespace[section] as Reading<ValueOf<S>>;
-  return reading.ok ? judge(reading.value, namespace) : unreadable(snapshot, claim, SECTION_WORDS[section], reading.why);
+  if (namespace !== undefined) return judge(namespace);
+  return claim.absent === true ? met(noNamespace(snapshot, claim)) : withoutNamespace(snapshot, claim);
 };
 
 export const unreadable = (snapshot: Snapshot, place: Place, what: Text, why: string): Outcome => {

@@ -1,12 +1,16 @@
 import {z} from 'zod';
+import type {Result} from '../../drivers/hosts/host.ts';
+import type {Text} from '../../state/text.ts';
+import {type Outcome, met, notMet, unknown} from '../outcome.ts';
 import {place, regularExpression, text} from './fields.ts';
+import {sentence} from './sentences.ts';
 
 export const outputSchema = z
   .strictObject({
     claim: z.literal('output').describe('A command prints this. It must only look.'),
     ...place,
     run: text.describe('A line for bash.'),
-    matches: regularExpression.optional().describe('A regular expression that the output matches somewhere.'),
+    matches: regularExpression.optional().describe('A regular expression that the output matches somewhere; `^` and `$` are ends of lines.'),
     equals: z.string().optional().describe('The whole output, apart from white space around it.'),
     exit: z.int().min(0).max(255).optional().describe('The exit code.'),
   })
@@ -15,3 +19,41 @@ export const outputSchema = z
     error: 'must have `matches`, `equals` or `exit`',
   });
 export type OutputClaim = z.infer<typeof outputSchema>;
+
+/** What running the line gave. */
+export type Ran = Pick<Result, 'exitCode' | 'stdout' | 'stderr' | 'timedOut' | 'canceled' | 'signal'>;
+
+export const checkOutput = (claim: OutputClaim, ran: Ran): Outcome => {
+  const {run} = claim;
+  if (ran.exitCode === undefined) {
+    return unknown(
+      ran.timedOut
+        ? sentence(`"${run}" did not end in time`, `“${run}”没有及时结束`)
+        : sentence(`"${run}" was interrupted`, `“${run}”被中断`),
+    );
+  }
+  if (claim.exit !== undefined && ran.exitCode !== claim.exit) return notMet(exits(run, claim.exit), exits(run, ran.exitCode));
+  const found = prints(run, ran);
+  const wanted = claim.equals?.trim();
+  if (wanted !== undefined && ran.stdout.trim() !== wanted) {
+    return notMet(sentence(`"${run}" prints "${wanted}"`, `“${run}”输出“${wanted}”`), found);
+  }
+  if (claim.matches !== undefined && !new RegExp(claim.matches, 'mu').test(ran.stdout)) {
+    return notMet(sentence(`the output of "${run}" matches ${claim.matches}`, `“${run}”的输出匹配 ${claim.matches}`), found);
+  }
+  return met(wanted === undefined && claim.matches === undefined ? exits(run, ran.exitCode) : found);
+};
+
+const exits = (run: string, code: number): Text => sentence(`"${run}" ends with exit code ${code}`, `“${run}”以退出码 ${code} 结束`);
+
+/** The first line, or the last error where there is no output. */
+const prints = (run: string, ran: Ran): Text => {
+  const [first = ''] = ran.stdout.trim().split('\n');
+  if (first !== '') return sentence(`"${run}" prints "${excerpt(first)}"`, `“${run}”输出“${excerpt(first)}”`);
+  const error = ran.stderr.trim().split('\n').at(-1) ?? '';
+  return error === ''
+    ? sentence(`"${run}" prints nothing`, `“${run}”没有输出`)
+    : sentence(`"${run}" fails: ${excerpt(error)}`, `“${run}”失败：${excerpt(error)}`);
+};
+
+export const excerpt = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text);

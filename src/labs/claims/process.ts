@@ -1,10 +1,67 @@
 import {z} from 'zod';
-import {state, text} from './fields.ts';
+import type {Process} from '../../drivers/kernel/processes.ts';
+import type {Reading, Snapshot} from '../../state/snapshot.ts';
+import type {Text} from '../../state/text.ts';
+import type {Outcome} from '../outcome.ts';
+import {aspect, aspects, judge} from './aspects.ts';
+import {type Placed, state, text} from './fields.ts';
+import {inNamespace, similarTo, unreadable} from './look.ts';
+import {placeWords, sentence} from './sentences.ts';
 
 export const processSchema = z.strictObject({
   claim: z.literal('process').describe('A program runs in the node.'),
   ...state,
-  name: text,
+  name: text.describe('The file name of the program.'),
   argument: text.optional().describe('Text in its command line.'),
 });
 export type ProcessClaim = z.infer<typeof processSchema>;
+
+/** The processes of a node, and the network namespace that the claim names, as the kernel names it. */
+export interface Running {
+  readonly processes: readonly Process[];
+  /** `net:[4026532248]`; absent where the claim names none. */
+  readonly network?: string | undefined;
+}
+
+export const checkProcess = (snapshot: Snapshot, claim: Placed<ProcessClaim>, running: Reading<Running>): Outcome =>
+  inNamespace(snapshot, claim, () => {
+    if (!running.ok) return unreadable(snapshot, claim, sentence('processes', '进程'), running.why);
+    const {processes, network} = running.value;
+    const words = sentence(`process ${claim.name}`, `进程 ${claim.name}`);
+    const where = placeWords(snapshot, claim);
+    return judge(
+      processes
+        .filter((process) => process.program === claim.name)
+        .map((process) => ({
+          subject: sentence(`the ${words.en} (pid ${process.pid})`, `${words.zh}（PID ${process.pid}）`),
+          exists: sentence('runs', '正在运行'),
+          aspects: aspects(
+            network === undefined ? undefined : aspect(process.network === network, runsIn(where), runsElsewhere(where)),
+            claim.argument === undefined
+              ? undefined
+              : aspect(commandLine(process).includes(claim.argument), wasStartedWith(claim.argument), wasStartedAs(process)),
+          ),
+        })),
+      {
+        absent: claim.absent === true,
+        absence: sentence(`no ${words.en} runs`, `没有运行${words.zh}`),
+        missing: () => ({expected: sentence(`a ${words.en} runs ${where.en}`, `${where.zh}中运行着${words.zh}`), found: nearest(claim, processes)}),
+      },
+    );
+  });
+
+const commandLine = (process: Process): string => [process.program, ...process.arguments].join(' ');
+
+const runsIn = (where: Text): Text => sentence(`runs ${where.en}`, `在${where.zh}中运行`);
+const runsElsewhere = (where: Text): Text => sentence(`does not run ${where.en}`, `不在${where.zh}中运行`);
+const wasStartedWith = (argument: string): Text => sentence(`was started with "${argument}"`, `启动参数中有“${argument}”`);
+const wasStartedAs = (process: Process): Text => sentence(`was started as "${commandLine(process)}"`, `的启动命令是“${commandLine(process)}”`);
+
+const nearest = (claim: ProcessClaim, processes: readonly Process[]): Text => {
+  // `busybox httpd` runs as busybox: what was meant may be an argument of what runs.
+  const asArgument = processes.find((process) => process.arguments.includes(claim.name));
+  const similar = similarTo(claim.name, processes.map(({program}) => program));
+  const none = sentence(`no process ${claim.name} runs`, `没有运行进程 ${claim.name}`);
+  if (asArgument !== undefined) return sentence(`${none.en}, but "${commandLine(asArgument)}" does`, `${none.zh}，但有“${commandLine(asArgument)}”`);
+  return similar === undefined ? none : sentence(`${none.en}, but ${similar} does`, `${none.zh}，但有 ${similar}`);
+};

@@ -45,8 +45,8 @@ const inline = (node: PhrasingContent): string => {
   switch (node.type) {
     case 'text':
       // A line break in the source is a space between words, and nothing between Chinese characters.
-      return node.value.replaceAll(/(.?)\n(.?)/g, (_, before: string, after: string) =>
-        CHINESE.test(before) && CHINESE.test(after) ? `${before}${after}` : `${before} ${after}`,
+      return node.value.replaceAll('\n', (_, at: number, whole: string) =>
+        CHINESE.test(whole.charAt(at - 1)) && CHINESE.test(whole.charAt(at + 1)) ? '' : ' ',
       );
     case 'inlineCode':
       return node.value;

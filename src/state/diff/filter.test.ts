@@ -7,16 +7,22 @@ describe('iptables', () => {
   const nat = (...rules: Parameters<typeof aChain>[1] & object) =>
     hostWith({iptables: read(tablesOf(aTable('nat', aChain('POSTROUTING', rules))))});
 
-  test('a table that is looked at for the first time, then a rule', () => {
-    expect(toldBothWays(hostWith({}), nat())).toMatchInlineSnapshot(`
-      "(+ chain host: nat POSTROUTING: chain added, policy ACCEPT)
+  test('a policy that is set before anybody looked at the chain', () => {
+    const after = hostWith({iptables: read(tablesOf(aTable('filter', aChain('FORWARD', [], {policy: 'DROP'}))))});
+    expect(toldBothWays(hostWith({}), after)).toMatchInlineSnapshot(`
+      "~ chain host: filter FORWARD: policy ACCEPT → DROP (packets that match no rule are dropped)
       --
-      (+ chain host: nat POSTROUTING：新增链，默认策略 ACCEPT)
+      ~ chain host: filter FORWARD：默认策略 ACCEPT → DROP（不匹配任何规则的包丢弃）
       --
-      (- chain host: nat POSTROUTING: chain removed)
+      ~ chain host: filter FORWARD: policy DROP → ACCEPT (packets that match no rule pass)
       --
-      (- chain host: nat POSTROUTING：链已删除)"
+      ~ chain host: filter FORWARD：默认策略 DROP → ACCEPT（不匹配任何规则的包放行）"
     `);
+  });
+
+  test('a table that is looked at for the first time is no news; then a rule', () => {
+    expect(diff(hostWith({}), nat())).toEqual([]);
+    expect(diff(nat(), hostWith({}))).toEqual([]);
     expect(toldBothWays(nat(), nat(aRule('-o eth0 -j MASQUERADE')))).toMatchInlineSnapshot(`
       "+ ipt host: nat POSTROUTING: rule 1 added: -o eth0 -j MASQUERADE
       --

@@ -38,17 +38,21 @@ const differingChains = ({before, after}: Pair<FilterTable>): readonly Pair<Filt
     .filter((pair) => pair.before !== pair.after);
 };
 
-const diffChain = (place: ChainPlace, {before, after}: Pair<FilterChain>): readonly Item[] => {
-  const chain = after ?? before;
-  if (chain === undefined) return [];
+const diffChain = (place: ChainPlace, pair: Pair<FilterChain>): readonly Item[] => {
   const about = {what: 'chain', key: keyOf(place), details: {...place}} as const;
-  // iptables makes all built-in chains of a table as soon as one is looked at.
-  const unasked = chain.policy === 'ACCEPT' && chain.rules.length === 0;
-  const withPolicy = chain.policy === undefined ? about : {...about, details: {...place, policy: chain.policy}};
-  if (before === undefined) return [itemAdded(withPolicy, unasked || chain.policy === 'ACCEPT')];
-  if (after === undefined) return [itemRemoved(withPolicy, unasked)];
+  const before = pair.before ?? unasked(pair.after);
+  const after = pair.after ?? unasked(pair.before);
+  if (before === undefined) return [itemAdded(about)];
+  if (after === undefined) return [itemRemoved(about)];
   return [...fieldChanges(about, {policy: before.policy}, {policy: after.policy}), ...counted(about, before, after)];
 };
+
+/**
+ * What a built-in chain is before anybody asks for it: iptables makes all those of a table as soon as one is used,
+ * which changes nothing for packets.
+ */
+const unasked = (chain: FilterChain | undefined): FilterChain | undefined =>
+  chain?.policy === undefined ? undefined : {name: chain.name, policy: 'ACCEPT', packets: 0, bytes: 0, rules: []};
 
 type About = Parameters<typeof fieldChanged>[0];
 type Counters = Pick<FilterRule, 'packets' | 'bytes'>;

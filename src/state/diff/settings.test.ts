@@ -31,20 +31,24 @@ describe('settings', () => {
     `);
   });
 
-  test('without a meaning, and those of a new interface', () => {
+  test('without a meaning, of a new module, and (not told) of a new interface', () => {
     const before = sysctls({'net.ipv4.neigh.default.gc_thresh1': '128'});
-    const after = sysctls({'net.ipv4.neigh.default.gc_thresh1': '256', 'net.ipv4.conf.eth1.rp_filter': '2'});
+    const after = sysctls({
+      'net.ipv4.neigh.default.gc_thresh1': '256',
+      'net.ipv4.conf.eth1.rp_filter': '2',
+      'net.bridge.bridge-nf-call-iptables': '1',
+    });
     expect(toldBothWays(before, after)).toMatchInlineSnapshot(`
-      "(+ sysctl host: conf.eth1.rp_filter: 2 (loose: the source must be reachable somehow))
+      "(+ sysctl host: bridge-nf-call-iptables: 1 (bridged frames pass iptables, too))
       ~ sysctl host: neigh.default.gc_thresh1: 128 → 256
       --
-      (+ sysctl host: conf.eth1.rp_filter：2（宽松：源地址只要可达即可）)
+      (+ sysctl host: bridge-nf-call-iptables：1（桥接的帧也经过 iptables）)
       ~ sysctl host: neigh.default.gc_thresh1：128 → 256
       --
-      (- sysctl host: conf.eth1.rp_filter is gone)
+      (- sysctl host: bridge-nf-call-iptables is gone)
       ~ sysctl host: neigh.default.gc_thresh1: 256 → 128
       --
-      (- sysctl host: conf.eth1.rp_filter 已消失)
+      (- sysctl host: bridge-nf-call-iptables 已消失)
       ~ sysctl host: neigh.default.gc_thresh1：256 → 128"
     `);
   });

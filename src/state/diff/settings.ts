@@ -4,11 +4,12 @@ import {detailsOf, fieldChanged, fieldChanges, itemAdded, itemRemoved, printed} 
 import {differingPairs} from './pairs.ts';
 import type {Sides} from './pairs.ts';
 
-const FORWARDING = /^net\.ipv([46])\.conf\.[^.]+\.(mc_)?forwarding$/;
+const FORWARDING = /^net\.ipv([46])\.conf\..+\.(mc_)?forwarding$/;
+const OF_AN_INTERFACE = /^net\.ipv[46]\.(conf|neigh)\.(?!(all|default)\.)/;
 
 /**
- * Kernel settings. Those of an interface come and go with it, and the kernel copies `ip_forward` (for IPv6
- * `conf.all.forwarding`) to every interface.
+ * Kernel settings. Those of an interface come and go with it, which the link's own change tells; and the kernel
+ * copies `ip_forward` (for IPv6 `conf.all.forwarding`) to every interface.
  */
 export const diffSysctls = (sides: Sides<string>): readonly Item[] => {
   const pairs = differingPairs(sides.before, sides.after);
@@ -19,11 +20,13 @@ export const diffSysctls = (sides: Sides<string>): readonly Item[] => {
     const all = 'net.ipv6.conf.all.forwarding';
     return version === '6' && key !== all && changed.has(all);
   };
-  return pairs.map(({key, before, after}) => {
+  return pairs.flatMap(({key, before, after}) => {
     const about = {what: 'sysctl', key} as const;
-    if (before === undefined) return itemAdded({...about, details: detailsOf({value: after})}, true);
-    if (after === undefined) return itemRemoved({...about, details: detailsOf({value: before})}, true);
-    return fieldChanged(about, 'value', {before, after}, copied(key));
+    if (before !== undefined && after !== undefined)
+      return [fieldChanged(about, 'value', {before, after}, copied(key))];
+    if (OF_AN_INTERFACE.test(key)) return [];
+    const withValue = {...about, details: detailsOf({value: after ?? before})};
+    return [after === undefined ? itemRemoved(withValue, true) : itemAdded(withValue, true)];
   });
 };
 

@@ -38,10 +38,8 @@ export const chainChangeWords = (change: ItemChange): Text => {
     const more = moreWords(change);
     return {en: `${name}: policy: ${more.en}`, zh: `${name}：默认策略：${more.zh}`};
   }
-  const policy = change.details?.['policy'];
-  const withPolicy = policy === undefined ? same('') : {en: `, policy ${policy}`, zh: `，默认策略 ${policy}`};
   return change.how === 'added'
-    ? {en: `${name}: chain added${withPolicy.en}`, zh: `${name}：新增链${withPolicy.zh}`}
+    ? {en: `${name}: chain added`, zh: `${name}：新增链`}
     : {en: `${name}: chain removed`, zh: `${name}：链已删除`};
 };
 

@@ -26,14 +26,14 @@ const MEANINGS: readonly Meaning[] = [
     },
   },
   {
-    key: /^net\.ipv4\.conf\.[^.]+\.forwarding$/,
+    key: /^net\.ipv4\.conf\..+\.forwarding$/,
     values: {
       '0': {en: 'packets that come in here are not forwarded', zh: '从这里进入的包不被转发'},
       '1': {en: 'packets that come in here are forwarded', zh: '从这里进入的包会被转发'},
     },
   },
   {
-    key: /^net\.ipv6\.conf\.[^.]+\.forwarding$/,
+    key: /^net\.ipv6\.conf\..+\.forwarding$/,
     values: {
       '0': {en: 'IPv6 packets are not forwarded', zh: '不转发 IPv6 包'},
       '1': {en: 'IPv6 packets are forwarded', zh: '转发 IPv6 包'},

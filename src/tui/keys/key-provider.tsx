@@ -119,6 +119,7 @@ export const KeyProvider = ({children, onRefused, onAccepted = ignore}: KeyProvi
       onRefused(act.cannot);
     }
     if (queue.current.length > 0) setTurn((count) => count + 1);
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- each turn takes one key, on the screen that the one before made
   }, [turn, stdin, onRefused, onAccepted]);
 
   return <KeysContext value={keys}>{children}</KeysContext>;
@@ -139,7 +140,7 @@ const handlerOf = (press: KeyPress, layers: readonly Registered[]): Action => {
     const {context, actions, onText, onDigit, freshKeysOnly} = layer.current;
     if (freshKeysOnly === true && press.chunk <= since) return () => {};
     const binding = bindingOf(context, press.name);
-    const action: Action | undefined = binding && actions[binding.command as keyof typeof actions];
+    const action: Action | undefined = binding && actions[binding.command];
     if (action !== undefined) return action;
     if (onDigit !== undefined && /^[1-9]$/.test(press.name)) return () => onDigit(Number(press.name));
     const {text} = press;
@@ -172,10 +173,7 @@ export const useKeys = <C extends Context>(depth: Depth, layer: Layer<C>, isActi
   useLayoutEffect(() => {
     latest.current = layer;
   });
-  useLayoutEffect(
-    () => (isActive ? register({depth, layer: latest as unknown as {current: Layer}}) : undefined),
-    [register, depth, isActive],
-  );
+  useLayoutEffect(() => (isActive ? register({depth, layer: latest}) : undefined), [register, depth, isActive]);
 };
 
 /** While true, keys go to somebody who reads them raw: the terminal pane. */

@@ -1,7 +1,7 @@
 import {PassThrough} from 'node:stream';
 import {Writable} from 'node:stream';
 import type {ReactNode} from 'react';
-import unicode11 from '@xterm/addon-unicode11';
+import {Unicode11Addon} from '@xterm/addon-unicode11';
 import xterm from '@xterm/headless';
 import {render} from 'ink';
 
@@ -44,7 +44,7 @@ export const renderInTerminal = (node: ReactNode, {columns = 80, rows = 24} = {}
     // As the line discipline of a pty does (ONLCR).
     convertEol: true,
   });
-  terminal.loadAddon(new unicode11.Unicode11Addon());
+  terminal.loadAddon(new Unicode11Addon());
   terminal.unicode.activeVersion = '11';
   const stdout = new FakeScreen(terminal);
   const stdin = Object.assign(new PassThrough(), {

@@ -91,13 +91,13 @@ export const island: Lab = lab('010-island', {
         ),
         check(
           'which',
-          {claim: 'quiz', right: ['own', 'down']},
+          {claim: 'quiz', right: 'own'},
           {
-            question: t('What is true of it?', '下列哪些说法正确？'),
+            question: t('What is true of it?', '下列哪个说法正确？'),
             options: [
               {id: 'own', words: t('it belongs to the namespace alone', '它只属于这个命名空间')},
               {id: 'shared', words: t('it is shared with the host', '它与主机共用')},
-              {id: 'down', words: t('it is down at first', '它最初是关闭的')},
+              {id: 'every', words: t('it is shared with every namespace', '它与所有命名空间共用')},
             ],
           },
         ),

@@ -40,7 +40,7 @@ const whatWaits = ({lab, current, steps}: Session, words: ReturnType<typeof useW
   const state = steps[current];
   if (step === undefined || state === undefined) return '';
   if (state.status === 'passed') return words.thenNext;
-  return nextQuestion(questionsOf(step, state)) === undefined ? words.then : words.thenAnswer;
+  return nextQuestion(questionsOf(step, state)) === undefined ? words.thenKeys : words.thenAnswer;
 };
 
 const TerminalBar = ({waits, width}: {readonly waits: string; readonly width: number}): ReactNode => {

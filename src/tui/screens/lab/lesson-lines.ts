@@ -157,7 +157,9 @@ const solution = ({lab, attempt, step, words, theme}: LessonView, width: number)
     lines: [
       [span(`▪ ${words.lesson.solution}`, theme.accent)],
       ...lines.flatMap(({node, run}, at) => [
-        ...(node === (lines[at - 1]?.node ?? first) ? [] : [indented([span(words.lesson.solutionOn(node), theme.dim)])]),
+        ...(node === (lines[at - 1]?.node ?? first)
+          ? []
+          : [indented([span(words.lesson.solutionOn(node), theme.dim)])]),
         ...wrapIndented([span('  $ ', theme.dim)], [span(run, theme.code)], width),
       ]),
     ],

@@ -1,4 +1,4 @@
-import {useEffect, useState} from 'react';
+import {useState} from 'react';
 import type {ChangeGroup} from '../../../labs/session.ts';
 
 const countIn = (group: ChangeGroup): number =>
@@ -22,8 +22,7 @@ const seenUpTo = (history: readonly ChangeGroup[]): Seen => {
 /** Changes that came while the changes pane was out of sight. */
 export const useNewChanges = (history: readonly ChangeGroup[], isVisible: boolean): number => {
   const [seen, setSeen] = useState<Seen>(() => seenUpTo(history));
-  useEffect(() => {
-    if (isVisible) setSeen(seenUpTo(history));
-  }, [history, isVisible]);
-  return isVisible ? 0 : Math.max(0, countNew(history, seen));
+  const count = Math.max(0, countNew(history, seen));
+  if (isVisible && count > 0) setSeen(seenUpTo(history));
+  return isVisible ? 0 : count;
 };

@@ -22,7 +22,11 @@ interface Draft {
 }
 
 /** The rows below a question while it is being answered, and its keys: a list to choose from, or a line to type in. */
-export const useQuestion = (asked: Asked | undefined, {onAnswer, onLeave}: QuestionHandlers, width: number): readonly Line[] => {
+export const useQuestion = (
+  asked: Asked | undefined,
+  {onAnswer, onLeave}: QuestionHandlers,
+  width: number,
+): readonly Line[] => {
   const theme = useTheme();
   const language = useLanguage();
   const [kept, setDraft] = useState<Draft>();
@@ -40,7 +44,12 @@ export const useQuestion = (asked: Asked | undefined, {onAnswer, onLeave}: Quest
     'prompt',
     {
       context: 'question',
-      actions: {up: point(draft.at - 1), down: point(draft.at + 1), choose: () => send(options[draft.at]?.id), back: onLeave},
+      actions: {
+        up: point(draft.at - 1),
+        down: point(draft.at + 1),
+        choose: () => send(options[draft.at]?.id),
+        back: onLeave,
+      },
       onDigit: (digit) => send(options[digit - 1]?.id),
     },
     asked !== undefined && isList,
