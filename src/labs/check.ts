@@ -1,4 +1,3 @@
-import type {Host, Watcher} from '../drivers/hosts/host.ts';
 import type {Snapshot} from '../state/snapshot.ts';
 import {checkAddress} from './claims/address.ts';
 import {checkAnswer} from './claims/answer.ts';
@@ -12,6 +11,7 @@ import {checkHttp} from './claims/http.ts';
 import {checkLease} from './claims/lease.ts';
 import {checkLink} from './claims/link.ts';
 import {checkListener} from './claims/listener.ts';
+import {missingPlace} from './claims/look.ts';
 import {checkMtu} from './claims/mtu.ts';
 import {checkNamespace} from './claims/namespace.ts';
 import {checkNat} from './claims/nat.ts';
@@ -23,10 +23,172 @@ import {checkQuiz} from './claims/quiz.ts';
 import {checkRan} from './claims/ran.ts';
 import {checkRoute} from './claims/route.ts';
 import {checkRule} from './claims/rule.ts';
+import {sentence} from './claims/sentences.ts';
 import {checkSysctl, isInSnapshot} from './claims/sysctl.ts';
 import {checkTcp} from './claims/tcp.ts';
-import {inNamespace} from './claims/look.ts';
-import {sentence} from './claims/sentences.ts';
-import type {Attempt, Check, Fault} from './lab.ts';
+import type {Attempt, Check, Lab} from './lab.ts';
 import {type Outcome, unknown} from './outcome.ts';
-import {askHttp, askMtu, askPing, askTcp, readConnections, readLeaseFile, readRunning, readSetting, runLine} from './probes.ts';
+import {
+  type Asker,
+  askHttp,
+  askMtu,
+  askPing,
+  askTcp,
+  readConnections,
+  readLeaseFile,
+  readRunning,
+  readSetting,
+  runLine,
+} from './probes.ts';
+
+/** What checks are judged by. */
+export interface CheckContext extends Asker {
+  readonly snapshot: Snapshot;
+  /** What the learner typed or chose, by check id. */
+  readonly answers: Readonly<Record<string, string>>;
+  readonly attempt: Attempt;
+  readonly lab: Pick<Lab, 'faults'>;
+  /** Command lines typed in this step, oldest first. */
+  readonly ran: readonly string[];
+}
+
+/** Looks at the checks, all at once; those that ask for no answer wait for their baseline where it is among them. */
+export const evaluateChecks = async (
+  checks: readonly Check[],
+  context: CheckContext,
+): Promise<Readonly<Record<string, Outcome>>> => {
+  const outcomes = new Map<string, Promise<Outcome>>();
+  const outcomeOf = (check: Check): Promise<Outcome> => {
+    const begun = outcomes.get(check.id);
+    if (begun !== undefined) return begun;
+    const outcome = evaluate(check, checks, context, outcomeOf);
+    outcomes.set(check.id, outcome);
+    return outcome;
+  };
+  const entries = await Promise.all(
+    checks.map(async (check): Promise<[string, Outcome]> => [check.id, await outcomeOf(check)]),
+  );
+  return Object.fromEntries(entries);
+};
+
+/** Whether looking starts a program, with or without packets: to be asked only when the other checks hold. */
+export const isProbe = (check: Check): boolean => PROBES.has(check.claim.claim);
+
+const PROBES: ReadonlySet<Claim['claim']> = new Set(['ping', 'tcp', 'http', 'mtu', 'output', 'conntrack', 'lease']);
+
+type OutcomeOf = (check: Check) => Promise<Outcome>;
+
+/** A baseline that is not among the checks belongs to an earlier step, which was passed by it. */
+const evaluate = async (
+  check: Check,
+  checks: readonly Check[],
+  context: CheckContext,
+  outcomeOf: OutcomeOf,
+): Promise<Outcome> => {
+  const baseline = baselineOf(check.claim);
+  const first = checks.find(({id}) => id === baseline && id !== check.id);
+  if (first !== undefined) {
+    const {verdict} = await outcomeOf(first);
+    if (verdict !== 'met') {
+      return unknown(
+        sentence(
+          `that nothing answers proves something only after ${first.id} is met`,
+          `只有在 ${first.id} 通过之后，“没有应答”才能说明问题`,
+        ),
+      );
+    }
+  }
+  try {
+    return await judge(check, context);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return unknown({en: why, zh: why});
+  }
+};
+
+/** The baseline of a claim that nothing answers. */
+const baselineOf = (claim: Claim): string | undefined => {
+  switch (claim.claim) {
+    case 'ping':
+      return claim.reply ? undefined : claim.baseline;
+    case 'tcp':
+      return claim.connects ? undefined : claim.baseline;
+    case 'http':
+      return claim.answers === false ? claim.baseline : undefined;
+    default:
+      return undefined;
+  }
+};
+
+const judge = async ({id, claim: written}: Check, context: CheckContext): Promise<Outcome> => {
+  const {snapshot, answers, attempt, lab, ran} = context;
+  const claim = {...written, node: written.node ?? context.host.nodes[0] ?? ''};
+  const nowhere = missingPlace(snapshot, {
+    node: claim.node,
+    in: 'in' in claim ? claim.in : undefined,
+    absent: 'absent' in claim ? claim.absent : undefined,
+  });
+  /** Asks only from a place that exists. */
+  const probe = async (ask: () => Promise<Outcome>): Promise<Outcome> => nowhere ?? ask();
+  switch (claim.claim) {
+    case 'namespace':
+      return checkNamespace(snapshot, claim);
+    case 'link':
+      return checkLink(snapshot, claim);
+    case 'address':
+      return checkAddress(snapshot, claim);
+    case 'route':
+      return checkRoute(snapshot, claim);
+    case 'neighbour':
+      return checkNeighbour(snapshot, claim);
+    case 'fdb':
+      return checkFdb(snapshot, claim);
+    case 'bridge-vlan':
+      return checkBridgeVlan(snapshot, claim);
+    case 'chain':
+      return checkChain(snapshot, claim);
+    case 'rule':
+      return checkRule(snapshot, claim);
+    case 'nat':
+      return checkNat(snapshot, claim);
+    case 'listener':
+      return checkListener(snapshot, claim);
+    case 'sysctl':
+      return isInSnapshot(snapshot, claim)
+        ? checkSysctl(snapshot, claim)
+        : checkSysctl(snapshot, claim, await readSetting(context, claim));
+    case 'process':
+      return probe(async () => checkProcess(snapshot, claim, await readRunning(context, claim)));
+    case 'conntrack':
+      return probe(async () => checkConntrack(snapshot, claim, await readConnections(context, claim)));
+    case 'lease':
+      return checkLease(claim, await readLeaseFile(context, claim));
+    case 'ping':
+      return (
+        missingSource(snapshot, claim) ?? probe(async () => checkPing(snapshot, claim, await askPing(context, claim)))
+      );
+    case 'tcp':
+      return probe(async () => checkTcp(snapshot, claim, await askTcp(context, claim)));
+    case 'http':
+      return probe(async () => checkHttp(snapshot, claim, await askHttp(context, claim)));
+    case 'mtu':
+      return probe(async () => {
+        const {small, large} = await askMtu(context, claim);
+        return checkMtu(snapshot, claim, small, large);
+      });
+    case 'output':
+      return probe(async () => checkOutput(claim, await runLine(context, claim)));
+    case 'ran':
+      return checkRan(claim, ran);
+    case 'answer':
+      return checkAnswer(claim, answers[id]);
+    case 'quiz':
+      return checkQuiz(claim, answers[id]);
+    case 'diagnosis':
+      return checkDiagnosis(
+        claim,
+        answers[id],
+        lab.faults.find((fault) => fault.id === attempt.fault),
+      );
+  }
+};

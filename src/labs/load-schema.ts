@@ -15,7 +15,7 @@ export function parseWithSchema<S extends z.ZodType>(
 ): {readonly data?: z.output<S>; readonly errors: readonly LabError[]} {
   const result = parseNumbersToo(schema, value);
   if (result.success) return {data: result.data, errors: []};
-  const jsonSchema = z.toJSONSchema(schema, {io: 'input', unrepresentable: 'any'}) as JsonSchema;
+  const jsonSchema = jsonSchemaOf(schema);
   return {
     errors: result.error.issues.flatMap((issue) => issueErrors(issue, {yaml, value, jsonSchema})),
   };
@@ -194,6 +194,16 @@ interface JsonSchema {
   readonly anyOf?: readonly JsonSchema[];
   readonly oneOf?: readonly JsonSchema[];
   readonly const?: unknown;
+}
+
+const jsonSchemas = new WeakMap<z.ZodType, JsonSchema>();
+
+function jsonSchemaOf(schema: z.ZodType): JsonSchema {
+  const known = jsonSchemas.get(schema);
+  if (known !== undefined) return known;
+  const made = z.toJSONSchema(schema, {io: 'input', unrepresentable: 'any'}) as JsonSchema;
+  jsonSchemas.set(schema, made);
+  return made;
 }
 
 /** The keys that the schema knows at a path: of the claim that the data names, where there are several. */

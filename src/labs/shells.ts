@@ -22,6 +22,7 @@ interface Shell {
   readonly bornAt: number;
   /** Whether it waits for a command. */
   isAtPrompt: boolean;
+  isRunning: boolean;
 }
 
 export interface ShellsParts {
@@ -64,7 +65,7 @@ export class Shells implements Disposable {
    */
   async type(node: string, line: string, signal: AbortSignal, timeoutMs = 60_000): Promise<void> {
     const shell = this.#shell(node);
-    if (!shell.isAtPrompt && performance.now() - shell.bornAt > SHORT_LIFE_MS) shell.terminal.write('\u0003');
+    if (shell.isRunning) shell.terminal.write('\u0003');
     await this.#atPrompt(shell, signal, 10_000);
     // End of line, then wipe to its beginning. Several lines go in as one paste, so that they are one command.
     const text = line.includes('\n') ? `\u001B[200~${line.trimEnd()}\u001B[201~` : line;
@@ -87,11 +88,12 @@ export class Shells implements Disposable {
     const farewell = this.#farewells.get(node);
     const opened = this.#parts.host.node(node).terminal(this.#size);
     const terminal = farewell === undefined ? opened : new PrefacedTerminal(opened, `\r\n${farewell[language]}\r\n`);
-    const shell: Shell = {terminal, bornAt: performance.now(), isAtPrompt: false};
+    const shell: Shell = {terminal, bornAt: performance.now(), isAtPrompt: false, isRunning: false};
     this.#shells.set(node, shell);
     opened.onEvent((event) => {
       if (event.type === 'prompt') shell.isAtPrompt = true;
-      if (event.type === 'command-start') shell.isAtPrompt = false;
+      if (event.type === 'command-start') [shell.isAtPrompt, shell.isRunning] = [false, true];
+      if (event.type === 'command-end') shell.isRunning = false;
       this.#parts.onEvent(terminal, event);
     });
     opened.onData(() => this.#parts.onOutput(node));

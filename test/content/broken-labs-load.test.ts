@@ -32,7 +32,14 @@ it('a broken lab never stops the others from loading', async () => {
   const {labs, broken, modules} = await loadCatalog(root);
   expect(labs.map(({id}) => id)).toEqual(['good']);
   expect(modules.map(({id}) => id)).toEqual(['tests']);
-  expect(broken.flatMap(({errors}) => errors.map(formatLabError))).toMatchInlineSnapshot();
+  expect(broken.flatMap(({errors}) => errors.map(formatLabError))).toMatchInlineSnapshot(`
+    [
+      "020-bad/en.md:1:1: the file is missing",
+      "020-bad/zh.md:1:1: the file is missing",
+      "unnumbered/lab.yaml:1:1: the folder \`unnumbered\` must be called NNN-id: three digits, a hyphen, a lower-case word",
+      "030-good/lab.yaml:1:1: another folder already has the lab \`good\`",
+    ]
+  `);
 });
 
 it('a folder without modules says so, and every lab of it names an unknown module', async () => {
@@ -42,5 +49,18 @@ it('a folder without modules says so, and every lab of it names an unknown modul
   const {broken} = await loadCatalog(root);
   expect(
     broken.map(({folder, errors}) => [folder, errors[0]?.line, errors[0]?.message.slice(0, 40)]),
-  ).toMatchInlineSnapshot();
+  ).toMatchInlineSnapshot(`
+    [
+      [
+        "modules.yaml",
+        1,
+        "cannot be read: Error: ENOENT: no such f",
+      ],
+      [
+        "010-good",
+        2,
+        "no module is called \`tests\`",
+      ],
+    ]
+  `);
 });

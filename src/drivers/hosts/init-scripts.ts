@@ -63,7 +63,8 @@ while read -r _ _ _ _ point options rest; do
   remounts+=($!)
 done </proc/self/mountinfo
 
-mount -n -t tmpfs -o mode=755,nosuid underlay $store || fail mount "tmpfs $store"
+# Nodes keep their files in it: as much memory as they may fill together.
+mount -n -t tmpfs -o mode=755,nosuid,size=1g underlay $store || fail mount "tmpfs $store"
 for name in "\${nodes[@]}"; do
   d=$store/nodes/$name
   folders+=("$d"/{run/netns,run/lock,run/underlay,root,log,misc,upper,work})
@@ -110,12 +111,18 @@ $store/dev /dev none rbind 0 0" || fail mount 'dev proc sys'
 for job in "\${remounts[@]}"; do wait "$job" || exit 1; done
 wait
 
+# The end of our input, or of a node (killed by the kernel for want of memory), is the end of all.
+while read -r _; do :; done <&0 &
+input=$!
 for name in "\${nodes[@]}"; do
   unshare --net --mount --uts --ipc --pid --fork --kill-child=KILL bash $store/node-init "$name" <&0 &
+  standing+=($!)
 done
 exec 8<&- 9<&-
 trap '' HUP INT QUIT TERM PIPE
-while read -r _; do :; done
+wait -n $input "\${standing[@]}"
+kill -0 $input 2>/dev/null && echo 'A node was killed.' >&2
+exit 0
 `;
 
 /** Makes a new namespace into a node. Argument: the node's name. Ends as the node's pid 1. */
@@ -168,7 +175,7 @@ $d/root /root none bind 0 0
 mount_all $d/fstab "$binds
 node /sys sysfs nosuid,nodev,noexec 0 0
 node /dev/pts devpts newinstance,ptmxmode=0666,mode=620$gid 0 0
-node /dev/shm tmpfs mode=1777,nosuid,nodev 0 0
+node /dev/shm tmpfs mode=1777,nosuid,nodev,size=64m 0 0
 node /proc proc nosuid,nodev,noexec 0 0
 $d/var-tmp ${STORE} none bind 0 0" || fail mount "$name"
 wait "\${jobs[@]}" || fail loopback "$name"
@@ -179,7 +186,7 @@ exec -c -a init bash ${NODE_FOLDER}/init
 `;
 
 /** Stands before the real ip where new namespaces would not start with forwarding and rp_filter off. */
-const IP_WRAPPER = `#!/bin/bash
+export const IP_WRAPPER = `#!/bin/bash
 PATH=\${PATH#${NODE_FOLDER}/bin:}
 pattern=' net(n|ns)? add? ([^ ]+) '
 [[ " $* " =~ $pattern ]] || exec ip "$@"

@@ -1,49 +1,87 @@
 import {readdir, readFile, readlink} from 'node:fs/promises';
+import {setTimeout as pause} from 'node:timers/promises';
 import type {Host, Node} from './host.ts';
 
-/** The namespaces of a host while it lives, to be looked for after its end. */
+/**
+ * What of a host can be seen on the machine while it lives: to be looked for after its end. Taken before, because the
+ * kernel gives the numbers of ended namespaces to new ones.
+ */
 export interface Census {
-  /** `net:[4026532281]` and the like, as /proc writes them. */
-  readonly namespaces: ReadonlySet<string>;
+  readonly processes: readonly MachineProcess[];
+  /** Namespaces of the host that are mounted in our own mount namespace: there should never be one. */
+  readonly mounts: readonly string[];
 }
 
-const KINDS = ['net', 'mnt', 'pid', 'uts', 'ipc'] as const;
+interface MachineProcess {
+  readonly pid: string;
+  /** In clock ticks since boot: tells it from a later process with the same pid. */
+  readonly startedAt: string;
+  readonly command: string;
+}
 
-/** Notes every namespace of every node, those with names under /run/netns among them. */
+const KINDS = ['net', 'pid', 'mnt'] as const;
+/** A killed process is gone when its parent or the kernel reaped it, a moment later. */
+const GONE_WITHIN_MS = 2000;
+
+/** Notes every process in a namespace of the host's nodes, those with names under /run/netns among them. */
 export async function takeCensus(host: Host): Promise<Census> {
   const lists = await Promise.all(host.nodes.map((name) => namespacesOf(host.node(name))));
-  return {namespaces: new Set(lists.flat())};
+  const namespaces = new Set(lists.flat());
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const found = await Promise.all(pids.map((pid) => processIn(pid, namespaces)));
+  return {
+    processes: found.flatMap((process) => (process === undefined ? [] : [process])),
+    mounts: (await mountedNamespaces()).filter((name) => namespaces.has(name)),
+  };
 }
 
 async function namespacesOf(node: Node): Promise<readonly string[]> {
   const links = KINDS.map((kind) => `/proc/self/ns/${kind}`).join(' ');
-  // stat tells the inode of a namespace's mount; a file left by a failed `ip netns add` is on tmpfs and not counted.
+  // A file that a failed `ip netns add` left is on tmpfs, and no namespace.
   const script = `readlink ${links}; for f in /run/netns/*; do [ "$(stat -f -c %T "$f" 2>/dev/null)" = nsfs ] && echo "net:[$(stat -c %i "$f")]"; done; true`;
   const result = await node.run(['bash', '-c', script], {logged: false});
   if (!result.ok) throw new Error(`the namespaces of ${node.name} could not be listed: ${result.stderr}`);
   return result.stdout.split('\n').filter((line) => line !== '');
 }
 
-/** What of a census is still there: processes in its namespaces, and mounts that keep one alive. */
-export async function findLeaks({namespaces}: Census): Promise<readonly string[]> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const found = await Promise.all(pids.map((pid) => leaksOf(pid, namespaces)));
-  return found.flat();
+async function processIn(pid: string, namespaces: ReadonlySet<string>): Promise<MachineProcess | undefined> {
+  // What cannot be read is somebody else's or has ended meanwhile: either way not in our host.
+  const links = await Promise.all(KINDS.map((kind) => readlink(`/proc/${pid}/ns/${kind}`).catch(() => '')));
+  if (!links.some((link) => namespaces.has(link))) return undefined;
+  const startedAt = await startOf(pid);
+  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+  return startedAt === undefined ? undefined : {pid, startedAt, command: command.replaceAll('\0', ' ').trim()};
 }
 
-async function leaksOf(pid: string, namespaces: ReadonlySet<string>): Promise<readonly string[]> {
-  // A process of somebody else, or one that ended meanwhile, cannot be read: it is not ours.
-  const links = await Promise.all(KINDS.map((kind) => readlink(`/proc/${pid}/ns/${kind}`).catch(() => '')));
-  const inside = links.find((link) => namespaces.has(link));
-  if (inside !== undefined) {
-    const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-    return [`process ${pid} in ${inside}: ${command.replaceAll('\0', ' ').trim()}`];
-  }
-  const mounts = await readFile(`/proc/${pid}/mountinfo`, 'utf8').catch(() => '');
+/** Field 22 of proc_pid_stat(5); undefined for a process that has ended, reaped or not. */
+async function startOf(pid: string): Promise<string | undefined> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  // The command's name may hold spaces and parentheses; the fields begin behind its last one.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return ['Z', 'X', ''].includes(fields[0] ?? '') ? undefined : fields[19];
+}
+
+async function mountedNamespaces(): Promise<readonly string[]> {
+  const mounts = await readFile('/proc/self/mountinfo', 'utf8');
   return mounts
     .split('\n')
     .filter((line) => line.includes(' nsfs '))
-    .flatMap((line) =>
-      namespaces.has(line.split(' ')[3] ?? '') ? [`mount of ${line.split(' ')[3]} seen by process ${pid}`] : [],
+    .map((line) => line.split(' ')[3] ?? '');
+}
+
+/** What of a census is still there, in words for a report. */
+export async function findLeaks(census: Census): Promise<readonly string[]> {
+  const deadline = performance.now() + GONE_WITHIN_MS;
+  for (;;) {
+    const alive = await Promise.all(
+      census.processes.map(async (process) => ((await startOf(process.pid)) === process.startedAt ? [process] : [])),
     );
+    const mounted = await mountedNamespaces();
+    const leaks = [
+      ...alive.flat().map(({pid, command}) => `process ${pid}: ${command}`),
+      ...census.mounts.filter((name) => mounted.includes(name)).map((name) => `a mount of ${name}`),
+    ];
+    if (leaks.length === 0 || performance.now() > deadline) return leaks;
+    await pause(5);
+  }
 }

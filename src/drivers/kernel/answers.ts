@@ -42,7 +42,10 @@ export const rememberingParser = <T, K extends string>(parse: (texts: Texts<K>) 
       if (last !== undefined && last.texts[name as K] !== answer.text) same = false;
     }
     if (last !== undefined && same) return last.reading;
-    const reading = share(last?.reading, readingOf(() => parse(texts as Texts<K>)));
+    const reading = share(
+      last?.reading,
+      readingOf(() => parse(texts as Texts<K>)),
+    );
     last = {texts: texts as Texts<K>, reading};
     return reading;
   };

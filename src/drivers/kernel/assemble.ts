@@ -27,7 +27,14 @@ const nodeSnapshot = (node: RawNode, peers: Peers): NodeSnapshot => ({
 
 const namespaceSnapshot = (node: string, {links, ...raw}: RawNamespace, peers: Peers): NamespaceSnapshot => ({
   ...raw,
-  links: links.ok ? {ok: true, value: sortedRecord(links.value.map((link) => [link.link.name, withPeer(link, {node, namespace: raw.name}, peers)]))} : links,
+  links: links.ok
+    ? {
+        ok: true,
+        value: sortedRecord(
+          links.value.map((link) => [link.link.name, withPeer(link, {node, namespace: raw.name}, peers)]),
+        ),
+      }
+    : links,
 });
 
 const withPeer = ({link}: RawLink, place: Place, peers: Peers): Link => {

@@ -65,7 +65,10 @@ export const parseBridgeVlans = (text: string): Readonly<Record<string, BridgeVl
         const count = Math.min((range.vlanEnd ?? range.vlan) - range.vlan + 1, 4096);
         return Array.from({length: count}, (_, offset): [string, BridgeVlan] => {
           const id = range.vlan + offset;
-          return [`${port.ifname} ${id}`, {dev: port.ifname, id, pvid: flags.includes('PVID'), untagged: flags.includes('Egress Untagged')}];
+          return [
+            `${port.ifname} ${id}`,
+            {dev: port.ifname, id, pvid: flags.includes('PVID'), untagged: flags.includes('Egress Untagged')},
+          ];
         });
       }),
     ),

@@ -3,7 +3,10 @@ export interface Coalescer extends Disposable {
   touch(): void;
 }
 
-export const coalesce = (act: () => void, {quietMs, maxMs}: {readonly quietMs: number; readonly maxMs: number}): Coalescer => {
+export const coalesce = (
+  act: () => void,
+  {quietMs, maxMs}: {readonly quietMs: number; readonly maxMs: number},
+): Coalescer => {
   let timer: NodeJS.Timeout | undefined;
   let firstAt = 0;
   let closed = false;

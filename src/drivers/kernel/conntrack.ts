@@ -9,7 +9,8 @@ export const readConntrack = async (node: Node, namespace: string): Promise<Read
     ['ipv4', 'ipv6'].map((family) => node.run(['conntrack', '-L', '-f', family, '-o', 'extended'], options)),
   );
   const failed = families.find((result) => !result.ok);
-  if (failed !== undefined) return {ok: false, why: failed.notFound ? 'the program conntrack is not installed' : failed.stderr.trim()};
+  if (failed !== undefined)
+    return {ok: false, why: failed.notFound ? 'the program conntrack is not installed' : failed.stderr.trim()};
   return readingOf(() => families.flatMap((result) => parseConntrack(result.stdout)));
 };
 

@@ -21,13 +21,20 @@ const NO_ANSWER: ReadonlySet<number> = new Set([7, 28, 35, 52, 55, 56]);
 export const httpResult = (result: Pick<Result, 'exitCode' | 'stdout' | 'stderr'>): HttpResult => {
   const at = result.stdout.lastIndexOf(MARK);
   if (result.exitCode === 0 && at >= 0) {
-    return {outcome: 'answered', status: Number(result.stdout.slice(at + MARK.length)), body: result.stdout.slice(0, at)};
+    return {
+      outcome: 'answered',
+      status: Number(result.stdout.slice(at + MARK.length)),
+      body: result.stdout.slice(0, at),
+    };
   }
   const said = result.stderr.trim().replace(/^curl: \(\d+\) /, '');
   if (NO_ANSWER.has(result.exitCode ?? -1)) {
     return {
       outcome: 'not-answered',
-      how: result.exitCode === 28 ? {en: 'no answer came in time', zh: '没有及时收到应答'} : {en: `it failed: ${said}`, zh: `失败：${said}`},
+      how:
+        result.exitCode === 28
+          ? {en: 'no answer came in time', zh: '没有及时收到应答'}
+          : {en: `it failed: ${said}`, zh: `失败：${said}`},
     };
   }
   return {outcome: 'could-not-ask', why: lastWords(result as Result)};

@@ -13,8 +13,7 @@ export interface RawLink {
 
 export type RawPeer =
   /** In the same namespace. */
-  | {readonly name: string}
-  | {readonly index: number; readonly namespaceId?: number};
+  {readonly name: string} | {readonly index: number; readonly namespaceId?: number};
 
 const addressItem = z.object({
   family: z.string(),
@@ -79,7 +78,9 @@ const rawLink = (item: LinkItem): RawLink => {
       ...(kind === 'bridge' && {bridge: bridgeOf(data)}),
       ...(item.linkinfo?.info_slave_kind === 'bridge' && {port: portOf(item.linkinfo.info_slave_data ?? {})}),
       ...(kind === 'vxlan' && {vxlan: vxlanOf(data)}),
-      ...(kind === 'vlan' && {vlan: {id: number(data, 'id'), dev: item.link ?? '', protocol: string(data, 'protocol') ?? ''}}),
+      ...(kind === 'vlan' && {
+        vlan: {id: number(data, 'id'), dev: item.link ?? '', protocol: string(data, 'protocol') ?? ''},
+      }),
     },
     ...(peer !== undefined && {peer}),
   };
@@ -89,7 +90,8 @@ const KINDS: ReadonlySet<string> = new Set<LinkKind>(['veth', 'bridge', 'vxlan',
 
 const kindOf = (item: LinkItem): LinkKind => {
   const kind = item.linkinfo?.info_kind;
-  if (kind === undefined) return item.link_type === 'loopback' ? 'loopback' : item.link_type === 'ether' ? 'ether' : 'other';
+  if (kind === undefined)
+    return item.link_type === 'loopback' ? 'loopback' : item.link_type === 'ether' ? 'ether' : 'other';
   if (kind === 'tun') return item.linkinfo?.info_data?.['type'] === 'tap' ? 'tap' : 'tun';
   return KINDS.has(kind) ? (kind as LinkKind) : 'other';
 };

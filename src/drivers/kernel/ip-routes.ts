@@ -103,7 +103,8 @@ const selectorOf = (item: RuleItem): string => {
   if ('not' in item) words.push('not');
   words.push('from', prefix(item.src ?? 'all', item.srclen));
   if (item.dst !== undefined) words.push('to', prefix(item.dst, item.dstlen));
-  if (item.fwmark !== undefined) words.push('fwmark', item.fwmask === undefined ? `${item.fwmark}` : `${item.fwmark}/${item.fwmask}`);
+  if (item.fwmark !== undefined)
+    words.push('fwmark', item.fwmask === undefined ? `${item.fwmark}` : `${item.fwmark}/${item.fwmask}`);
   if (item.iif !== undefined) words.push('iif', item.iif);
   if (item.oif !== undefined) words.push('oif', item.oif);
   for (const key of ['tos', 'ipproto', 'sport', 'dport', 'uid_start', 'uid_end', 'tun_id']) {
@@ -113,4 +114,5 @@ const selectorOf = (item: RuleItem): string => {
   return words.join(' ');
 };
 
-const prefix = (address: string, length: number | undefined): string => (length === undefined ? address : `${address}/${length}`);
+const prefix = (address: string, length: number | undefined): string =>
+  length === undefined ? address : `${address}/${length}`;

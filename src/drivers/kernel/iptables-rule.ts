@@ -29,41 +29,153 @@ export interface ParsedRule {
 
 /** Other spellings of an option, by what iptables-save calls it or a name that takes both in. */
 const NAMES: Readonly<Record<string, string>> = {
-  s: 'source', src: 'source', d: 'destination', dst: 'destination', i: 'in-interface', o: 'out-interface', p: 'protocol', proto: 'protocol',
-  f: 'fragment', j: 'jump', g: 'goto', m: 'match', t: 'table', A: 'append', I: 'insert', D: 'delete', C: 'check', R: 'replace',
-  'destination-port': 'dport', 'source-port': 'sport', 'destination-ports': 'dport', 'source-ports': 'sport', dports: 'dport', sports: 'sport',
-  state: 'ctstate', 'icmpv6-type': 'icmp-type', w: 'wait', c: 'set-counters',
+  s: 'source',
+  src: 'source',
+  d: 'destination',
+  dst: 'destination',
+  i: 'in-interface',
+  o: 'out-interface',
+  p: 'protocol',
+  proto: 'protocol',
+  f: 'fragment',
+  j: 'jump',
+  g: 'goto',
+  m: 'match',
+  t: 'table',
+  A: 'append',
+  I: 'insert',
+  D: 'delete',
+  C: 'check',
+  R: 'replace',
+  'destination-port': 'dport',
+  'source-port': 'sport',
+  'destination-ports': 'dport',
+  'source-ports': 'sport',
+  dports: 'dport',
+  sports: 'sport',
+  state: 'ctstate',
+  'icmpv6-type': 'icmp-type',
+  w: 'wait',
+  c: 'set-counters',
 };
 
 /** How many values an option takes, where it is not one. */
 const VALUES: Readonly<Record<string, number>> = {
-  syn: 0, fragment: 0, 'physdev-is-in': 0, 'physdev-is-out': 0, 'physdev-is-bridged': 0, random: 0, 'random-fully': 0, persistent: 0,
-  'clamp-mss-to-pmtu': 0, 'checksum-fill': 0, transparent: 0, nowildcard: 0, 'restore-skmark': 0, 'save-mark': 0, 'restore-mark': 0, notrack: 0,
-  'log-tcp-sequence': 0, 'log-tcp-options': 0, 'log-ip-options': 0, 'log-uid': 0, 'log-macdecode': 0, rcheck: 0, update: 0, set: 0, remove: 0, rttl: 0,
-  rsource: 0, rdest: 0, 'limit-iface-in': 0, 'limit-iface-out': 0, 'return-nomatch': 0, clamp: 0, wait: 0, 'ctstatus-any': 0,
-  'tcp-flags': 2, 'match-set': 2, 'set-counters': 2,
+  syn: 0,
+  fragment: 0,
+  'physdev-is-in': 0,
+  'physdev-is-out': 0,
+  'physdev-is-bridged': 0,
+  random: 0,
+  'random-fully': 0,
+  persistent: 0,
+  'clamp-mss-to-pmtu': 0,
+  'checksum-fill': 0,
+  transparent: 0,
+  nowildcard: 0,
+  'restore-skmark': 0,
+  'save-mark': 0,
+  'restore-mark': 0,
+  notrack: 0,
+  'log-tcp-sequence': 0,
+  'log-tcp-options': 0,
+  'log-ip-options': 0,
+  'log-uid': 0,
+  'log-macdecode': 0,
+  rcheck: 0,
+  update: 0,
+  set: 0,
+  remove: 0,
+  rttl: 0,
+  rsource: 0,
+  rdest: 0,
+  'limit-iface-in': 0,
+  'limit-iface-out': 0,
+  'return-nomatch': 0,
+  clamp: 0,
+  wait: 0,
+  'ctstatus-any': 0,
+  'tcp-flags': 2,
+  'match-set': 2,
+  'set-counters': 2,
 };
 
 const VALUE_OF: Readonly<Record<string, (value: string) => string | undefined>> = {
-  source: addresses, destination: addresses, protocol: (value) => (protocol(value) === 'all' ? undefined : protocol(value)),
-  'in-interface': (value) => (value === '+' ? undefined : value), 'out-interface': (value) => (value === '+' ? undefined : value),
-  dport: ports, sport: ports, ctstate: words, ctstatus: words, mark, 'mac-source': (value) => value.toLowerCase(), limit: rate,
-  'src-type': words, 'dst-type': words, 'to-ports': ports,
+  source: addresses,
+  destination: addresses,
+  protocol: (value) => (protocol(value) === 'all' ? undefined : protocol(value)),
+  'in-interface': (value) => (value === '+' ? undefined : value),
+  'out-interface': (value) => (value === '+' ? undefined : value),
+  dport: ports,
+  sport: ports,
+  ctstate: words,
+  ctstatus: words,
+  mark,
+  'mac-source': (value) => value.toLowerCase(),
+  limit: rate,
+  'src-type': words,
+  'dst-type': words,
+  'to-ports': ports,
   // 5 is the default burst, which iptables-save leaves out.
   'limit-burst': (value) => (value === '5' ? undefined : value),
   'tcp-flags': (value) => value.split(' ').map(words).join(' '),
-  'reject-with': (value) => REJECT_DEFAULTS.has(value) ? undefined : value,
+  'reject-with': (value) => (REJECT_DEFAULTS.has(value) ? undefined : value),
   'log-level': (value) => (value === '4' || value === 'warning' ? undefined : value),
 };
-const REJECT_DEFAULTS: ReadonlySet<string> = new Set(['icmp-port-unreachable', 'port-unreach', 'icmp6-port-unreachable']);
+const REJECT_DEFAULTS: ReadonlySet<string> = new Set([
+  'icmp-port-unreachable',
+  'port-unreach',
+  'icmp6-port-unreachable',
+]);
 
 /** Options of targets; every other option is a condition, wherever it stands. */
 const TARGET_OPTIONS: ReadonlySet<string> = new Set([
-  'to-destination', 'to-source', 'to-ports', 'to', 'random', 'random-fully', 'persistent', 'reject-with', 'log-prefix', 'log-level',
-  'log-tcp-sequence', 'log-tcp-options', 'log-ip-options', 'log-uid', 'log-macdecode', 'set-xmark', 'and-mark', 'or-mark', 'xor-mark',
-  'save-mark', 'restore-mark', 'nfmask', 'ctmask', 'zone', 'notrack', 'helper', 'set-mss', 'clamp-mss-to-pmtu', 'ttl-set', 'ttl-inc', 'ttl-dec',
-  'checksum-fill', 'add-set', 'del-set', 'map-set', 'set-class', 'set-dscp', 'set-tos', 'queue-num', 'queue-balance', 'nflog-group',
-  'nflog-prefix', 'on-port', 'on-ip', 'tproxy-mark', 'gateway',
+  'to-destination',
+  'to-source',
+  'to-ports',
+  'to',
+  'random',
+  'random-fully',
+  'persistent',
+  'reject-with',
+  'log-prefix',
+  'log-level',
+  'log-tcp-sequence',
+  'log-tcp-options',
+  'log-ip-options',
+  'log-uid',
+  'log-macdecode',
+  'set-xmark',
+  'and-mark',
+  'or-mark',
+  'xor-mark',
+  'save-mark',
+  'restore-mark',
+  'nfmask',
+  'ctmask',
+  'zone',
+  'notrack',
+  'helper',
+  'set-mss',
+  'clamp-mss-to-pmtu',
+  'ttl-set',
+  'ttl-inc',
+  'ttl-dec',
+  'checksum-fill',
+  'add-set',
+  'del-set',
+  'map-set',
+  'set-class',
+  'set-dscp',
+  'set-tos',
+  'queue-num',
+  'queue-balance',
+  'nflog-group',
+  'nflog-prefix',
+  'on-port',
+  'on-ip',
+  'tproxy-mark',
+  'gateway',
 ]);
 
 /** Options whose value is somebody's own words, which may begin with a dash. */
@@ -93,7 +205,8 @@ export const parseRule = (spec: string): ParsedRule => {
       continue;
     }
     const option = /^--?([A-Za-z].*)$/.exec(word)?.[1];
-    if (option === undefined) throw new UnreadableOutput('iptables rule', 1, spec, `stray word ${JSON.stringify(word)}`);
+    if (option === undefined)
+      throw new UnreadableOutput('iptables rule', 1, spec, `stray word ${JSON.stringify(word)}`);
     const name = NAMES[option] ?? option;
     const values: string[] = [];
     for (let count = VALUES[name] ?? 1; count > 0; count--) {
@@ -103,7 +216,8 @@ export const parseRule = (spec: string): ParsedRule => {
         at++;
       }
       const value = list[at++];
-      if (value === undefined || (/^-{1,2}[A-Za-z]/.test(value) && !FREE_TEXT.has(name))) throw new UnreadableOutput('iptables rule', 1, spec, `${word} lacks its value`);
+      if (value === undefined || (/^-{1,2}[A-Za-z]/.test(value) && !FREE_TEXT.has(name)))
+        throw new UnreadableOutput('iptables rule', 1, spec, `${word} lacks its value`);
       values.push(value);
     }
     const value = values.join(' ');
@@ -173,7 +287,9 @@ const setXmark = (value: string): string => {
 
 /** One text for all rules that mean the same. Chain, table and comment are left out. */
 export const ruleMeaning = (rule: ParsedRule): string => {
-  const conditions = Object.entries(rule.conditions).map(([name, {value, negated}]) => `${negated ? '! ' : ''}--${name} ${value}`);
+  const conditions = Object.entries(rule.conditions).map(
+    ([name, {value, negated}]) => `${negated ? '! ' : ''}--${name} ${value}`,
+  );
   const options = Object.entries(rule.options).map(([name, value]) => `--${name} ${value}`);
   const target = rule.target === undefined ? [] : [`${rule.goto ? '-g' : '-j'} ${rule.target}`];
   return [...conditions.toSorted(), ...target, ...options.toSorted()].join(' ');

@@ -26,15 +26,26 @@ export const parseIptablesSave = (text: string): Readonly<Record<string, FilterT
       const match = /^:(\S+) (\S+) \[(\d+):(\d+)\]$/.exec(line);
       if (match === null) fail('expected a chain');
       const [, name = '', policy = '', packets, bytes] = match ?? [];
-      open.chains[name] = {name, ...(policy !== '-' && {policy}), packets: Number(packets), bytes: Number(bytes), rules: []};
+      open.chains[name] = {
+        name,
+        ...(policy !== '-' && {policy}),
+        packets: Number(packets),
+        bytes: Number(bytes),
+        rules: [],
+      };
     } else {
       const match = /^\[(\d+):(\d+)\] -A (\S+)(?: (.*))?$/.exec(line);
       if (match === null) fail('expected a rule');
       const [, packets, bytes, chain = '', spec = ''] = match ?? [];
-      (open.chains[chain] ?? fail(`there is no chain ${chain}`)).rules.push({spec, packets: Number(packets), bytes: Number(bytes)});
+      (open.chains[chain] ?? fail(`there is no chain ${chain}`)).rules.push({
+        spec,
+        packets: Number(packets),
+        bytes: Number(bytes),
+      });
     }
   }
-  if (open !== undefined) throw new UnreadableOutput('iptables-save', lines.length, '', `table ${open.name} has no COMMIT`);
+  if (open !== undefined)
+    throw new UnreadableOutput('iptables-save', lines.length, '', `table ${open.name} has no COMMIT`);
   return tables;
 };
 

@@ -15,13 +15,15 @@ export const parseJsonList = <T>(tool: string, text: string, item: z.ZodType<T>)
     throw new UnreadableOutput(tool, 1, text, error instanceof Error ? error.message : 'not JSON');
   }
   if (!Array.isArray(list)) throw new UnreadableOutput(tool, 1, text, 'expected a JSON list');
-  return list.filter((entry) => !isEmptyObject(entry)).map((entry) => {
-    const parsed = item.safeParse(entry);
-    if (parsed.success) return parsed.data;
-    const issue = parsed.error.issues[0];
-    const problem = issue === undefined ? 'unexpected item' : `${issue.path.join('.') || 'item'}: ${issue.message}`;
-    throw new UnreadableOutput(tool, 1, JSON.stringify(entry), problem);
-  });
+  return list
+    .filter((entry) => !isEmptyObject(entry))
+    .map((entry) => {
+      const parsed = item.safeParse(entry);
+      if (parsed.success) return parsed.data;
+      const issue = parsed.error.issues[0];
+      const problem = issue === undefined ? 'unexpected item' : `${issue.path.join('.') || 'item'}: ${issue.message}`;
+      throw new UnreadableOutput(tool, 1, JSON.stringify(entry), problem);
+    });
 };
 
 const isEmptyObject = (entry: unknown): boolean =>

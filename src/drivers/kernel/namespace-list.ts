@@ -16,7 +16,10 @@ const NSFS_MAGIC = 0x6e_73_66_73;
 /** `ip netns add` makes the file first and mounts the namespace on it a moment later, which nothing announces. */
 const RETRY_MS = [1, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
 
-type Entry = {readonly state: 'waiting'; readonly timer: NodeJS.Timeout} | {readonly state: 'known'; readonly inode: number} | {readonly state: 'broken'};
+type Entry =
+  | {readonly state: 'waiting'; readonly timer: NodeJS.Timeout}
+  | {readonly state: 'known'; readonly inode: number}
+  | {readonly state: 'broken'};
 
 /**
  * Follows the named namespaces of a node by inotify.

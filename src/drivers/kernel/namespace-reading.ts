@@ -85,7 +85,9 @@ export const openNamespaceReading = (node: Node, namespace: string): NamespaceRe
       await Promise.all([
         aspects.has('ip') || aspects.has('rules') ? readIp(aspects.has('rules')) : undefined,
         aspects.has('silent')
-          ? readSilent().then((packetsPassed) => (wantsTables || (packetsPassed && tables.counts) ? readTables(packetsPassed) : undefined))
+          ? readSilent().then((packetsPassed) =>
+              wantsTables || (packetsPassed && tables.counts) ? readTables(packetsPassed) : undefined,
+            )
           : wantsTables
             ? readTables(true)
             : undefined,

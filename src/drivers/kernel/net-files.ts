@@ -37,8 +37,12 @@ const NETLINK_NETFILTER = '12';
 const NFTABLES_GROUP = 1 << 6;
 
 /** Whether anybody hears link events and nftables events; undefined where that cannot be told. */
-export const subscriptions = (pid: number | undefined): {readonly route: boolean; readonly nftables: boolean} | undefined => {
-  const sockets = netFile(pid, 'netlink')?.split('\n').map((line) => line.trim().split(/\s+/));
+export const subscriptions = (
+  pid: number | undefined,
+): {readonly route: boolean; readonly nftables: boolean} | undefined => {
+  const sockets = netFile(pid, 'netlink')
+    ?.split('\n')
+    .map((line) => line.trim().split(/\s+/));
   if (sockets === undefined) return undefined;
   const has = (protocol: string, hears: (groups: number) => boolean) =>
     sockets.some((words) => words[1] === protocol && hears(Number.parseInt(words[3] ?? '0', 16)));

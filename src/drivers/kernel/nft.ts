@@ -43,7 +43,12 @@ const tablesOf = function* (text: string): Generator<NftTable> {
     }
   }
   if (open !== undefined) {
-    throw new UnreadableOutput('nft list ruleset', lines.length, open.lines.at(-1) ?? '', `table ${open.family} ${open.name} has no end`);
+    throw new UnreadableOutput(
+      'nft list ruleset',
+      lines.length,
+      open.lines.at(-1) ?? '',
+      `table ${open.family} ${open.name} has no end`,
+    );
   }
 };
 
@@ -71,4 +76,5 @@ const isOwnedByIptables = (table: NftTable): boolean => {
 };
 
 /** A table's text without its counters: what changes only when somebody changes the rules. */
-export const structureOf = (table: NftTable): string => table.lines.join('\n').replaceAll(/counter packets \d+ bytes \d+/g, 'counter');
+export const structureOf = (table: NftTable): string =>
+  table.lines.join('\n').replaceAll(/counter packets \d+ bytes \d+/g, 'counter');

@@ -39,7 +39,8 @@ export const findPeers = (nodes: readonly RawNode[]): Peers => {
     for (const raw of node.namespaces) {
       const place: Place = {node: node.name, namespace: raw.name};
       const at = placeKey(place);
-      for (const [id, name] of Object.entries(node.namespaceIds[raw.name] ?? {})) ids.learn(at, Number(id), placeKey({node: node.name, namespace: name}));
+      for (const [id, name] of Object.entries(node.namespaceIds[raw.name] ?? {}))
+        ids.learn(at, Number(id), placeKey({node: node.name, namespace: name}));
       for (const {link, peer} of raw.links.ok ? raw.links.value : []) {
         if (peer === undefined) continue;
         if ('name' in peer) found.set(`${at}/${link.name}`, {known: true, ...place, name: peer.name});
@@ -52,7 +53,10 @@ export const findPeers = (nodes: readonly RawNode[]): Peers => {
   }
   const ambiguous = join([...ends.values()], ids);
   for (const [key, {other, peerIndex}] of ends) {
-    found.set(key, other === undefined ? {known: false, index: peerIndex} : {known: true, ...other.place, name: other.name});
+    found.set(
+      key,
+      other === undefined ? {known: false, index: peerIndex} : {known: true, ...other.place, name: other.name},
+    );
   }
   return {find: (place, linkName) => found.get(`${placeKey(place)}/${linkName}`), ambiguous};
 };
@@ -66,7 +70,9 @@ const join = (ends: readonly End[], ids: KnownIds): readonly Place[] => {
     let joined = 0;
     for (const end of open) {
       if (end.other !== undefined) continue;
-      const fitting = (byIndexes.get(`${end.peerIndex} ${end.index}`) ?? []).filter((other) => fits(end, other, ids) && fits(other, end, ids));
+      const fitting = (byIndexes.get(`${end.peerIndex} ${end.index}`) ?? []).filter(
+        (other) => fits(end, other, ids) && fits(other, end, ids),
+      );
       const [only] = fitting;
       if (only === undefined) continue;
       if (fitting.length > 1) {
@@ -76,10 +82,16 @@ const join = (ends: readonly End[], ids: KnownIds): readonly Place[] => {
       end.other = only;
       only.other = end;
       joined++;
-      for (const [one, two] of [[end, only], [only, end]] as const) ids.learn(one.at, one.namespaceId, two.at);
+      for (const [one, two] of [
+        [end, only],
+        [only, end],
+      ] as const)
+        ids.learn(one.at, one.namespaceId, two.at);
     }
     if (joined === 0 || ambiguous.length === 0) {
-      return [...new Map(ambiguous.filter((end) => end.other === undefined).map((end) => [end.at, end.place])).values()];
+      return [
+        ...new Map(ambiguous.filter((end) => end.other === undefined).map((end) => [end.at, end.place])).values(),
+      ];
     }
     open = ambiguous;
   }

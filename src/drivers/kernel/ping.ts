@@ -17,7 +17,12 @@ const PING = ['ping', '-n', '-c', '1'];
 export type PingResult = Probe<{readonly ttl: number; readonly milliseconds: number}>;
 
 /** Sends one echo request. */
-export const ping = async (node: Node, to: string, options: PingOptions = {}, signal?: AbortSignal): Promise<PingResult> => {
+export const ping = async (
+  node: Node,
+  to: string,
+  options: PingOptions = {},
+  signal?: AbortSignal,
+): Promise<PingResult> => {
   const {source, size, dontFragment = false, waitSeconds = 1} = options;
   const argv = [
     ...PING,
@@ -56,9 +61,27 @@ const pick = (pattern: RegExp, text: string): string => pattern.exec(text)?.[1] 
 
 /** The kernel of the sender itself refuses: that is an answer about the network, too. */
 const LOCAL_REFUSALS: readonly (readonly [RegExp, (detail: string) => Text])[] = [
-  [/Network is unreachable/, () => ({en: 'there is no route to it (network is unreachable)', zh: '没有到达它的路由（网络不可达）'})],
-  [/No route to host/, () => ({en: 'there is no way to it (no route to host)', zh: '无法到达该主机（no route to host）'})],
-  [/message too long, mtu[=:] ?(\d+)/i, (mtu) => ({en: `the packet is larger than the MTU of ${mtu}`, zh: `数据包超过了 MTU ${mtu}`})],
-  [/sendmsg: Operation not permitted/, () => ({en: 'the sender dropped it (operation not permitted)', zh: '发送端自己丢弃了数据包（operation not permitted）'})],
-  [/sendmsg: Invalid argument/, () => ({en: 'the route forbids it (invalid argument)', zh: '路由禁止发送（invalid argument）'})],
+  [
+    /Network is unreachable/,
+    () => ({en: 'there is no route to it (network is unreachable)', zh: '没有到达它的路由（网络不可达）'}),
+  ],
+  [
+    /No route to host/,
+    () => ({en: 'there is no way to it (no route to host)', zh: '无法到达该主机（no route to host）'}),
+  ],
+  [
+    /message too long, mtu[=:] ?(\d+)/i,
+    (mtu) => ({en: `the packet is larger than the MTU of ${mtu}`, zh: `数据包超过了 MTU ${mtu}`}),
+  ],
+  [
+    /sendmsg: Operation not permitted/,
+    () => ({
+      en: 'the sender dropped it (operation not permitted)',
+      zh: '发送端自己丢弃了数据包（operation not permitted）',
+    }),
+  ],
+  [
+    /sendmsg: Invalid argument/,
+    () => ({en: 'the route forbids it (invalid argument)', zh: '路由禁止发送（invalid argument）'}),
+  ],
 ];

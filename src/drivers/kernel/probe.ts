@@ -32,9 +32,11 @@ export const runProbe = async (
   const program = argv[0] ?? '';
   if (result.notFound) return {en: `the program ${program} is not installed`, zh: `没有安装程序 ${program}`};
   if (result.canceled) return {en: 'it was interrupted', zh: '已被中断'};
-  if (result.timedOut) return {en: `${program} did not end within ${timeoutMs} ms`, zh: `${program} 在 ${timeoutMs} 毫秒内没有结束`};
+  if (result.timedOut)
+    return {en: `${program} did not end within ${timeoutMs} ms`, zh: `${program} 在 ${timeoutMs} 毫秒内没有结束`};
   if (result.exitCode === undefined) return {en: `${program} was killed`, zh: `${program} 被终止`};
-  if (result.stderr.startsWith('Cannot open network namespace')) return {en: `there is no namespace ${namespace}`, zh: `没有命名空间 ${namespace}`};
+  if (result.stderr.startsWith('Cannot open network namespace'))
+    return {en: `there is no namespace ${namespace}`, zh: `没有命名空间 ${namespace}`};
   return result;
 };
 

@@ -35,14 +35,21 @@ const readProcess = async (proc: string, pid: number): Promise<Process | undefin
     text = await readFile(join(folder, 'cmdline'), 'utf8');
   } catch (error) {
     // It ended between the list and now. Anything else is a reason of its own.
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH')) return undefined;
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH'))
+      return undefined;
     throw error;
   }
   const [started = '', ...rest] = parseCommandLine(text);
   if (started === '') return undefined;
   const network = await readlink(join(folder, 'ns/net')).catch(() => undefined);
-  return {pid, program: started.slice(started.lastIndexOf('/') + 1), arguments: rest, ...(network !== undefined && {network})};
+  return {
+    pid,
+    program: started.slice(started.lastIndexOf('/') + 1),
+    arguments: rest,
+    ...(network !== undefined && {network}),
+  };
 };
 
 /** Words of /proc/PID/cmdline, each ended by a zero byte. */
-export const parseCommandLine = (text: string): readonly string[] => (text === '' ? [] : text.replace(/\0$/, '').split('\0'));
+export const parseCommandLine = (text: string): readonly string[] =>
+  text === '' ? [] : text.replace(/\0$/, '').split('\0');

@@ -13,7 +13,10 @@ export type Answer = {readonly ok: true; readonly text: string} | {readonly ok: 
  * @param commands the same at every question to the same program: LINE counts on
  */
 export const batch =
-  <K extends string>(word: 'ip' | 'bridge', commands: Readonly<Record<K, string>>): Question<Readonly<Record<K, Answer>>> =>
+  <K extends string>(
+    word: 'ip' | 'bridge',
+    commands: Readonly<Record<K, string>>,
+  ): Question<Readonly<Record<K, Answer>>> =>
   () => {
     const names = Object.keys(commands) as K[];
     const lines: string[] = [];
@@ -41,7 +44,10 @@ export const batch =
           const why = failures.get(index);
           if (why !== undefined) return [name, {ok: false, why: `${commands[name]}: ${why}`}];
           const {value} = rest.next();
-          return [name, value === undefined ? {ok: false, why: `${commands[name]}: no answer`} : {ok: true, text: value}];
+          return [
+            name,
+            value === undefined ? {ok: false, why: `${commands[name]}: no answer`} : {ok: true, text: value},
+          ];
         });
         return Object.fromEntries(answers) as Record<K, Answer>;
       },
@@ -64,7 +70,10 @@ export const rulesetText: Question<Answer> = () => {
       if (!line.startsWith('#') && line.trim() !== '') errors.push(line.trim());
       return false;
     },
-    finish: () => (errors.length > 0 ? {ok: false, why: `nft list ruleset: ${errors.join('; ')}`} : {ok: true, text: lines.join('\n')}),
+    finish: () =>
+      errors.length > 0
+        ? {ok: false, why: `nft list ruleset: ${errors.join('; ')}`}
+        : {ok: true, text: lines.join('\n')},
   };
 };
 
@@ -88,6 +97,12 @@ export const consoleText =
       finish: () =>
         code === '0'
           ? {ok: true, text: lines.join('\n')}
-          : {ok: false, why: `${word}: exit code ${code}: ${lines.filter((line) => !line.startsWith('#')).slice(-3).join('; ')}`},
+          : {
+              ok: false,
+              why: `${word}: exit code ${code}: ${lines
+                .filter((line) => !line.startsWith('#'))
+                .slice(-3)
+                .join('; ')}`,
+            },
     };
   };

@@ -23,7 +23,9 @@ export const openIpPart = (console: Reader) => {
     ...parseRules(texts.v4, 'inet'),
     ...parseRules(texts.v6, 'inet6'),
   }));
-  const neighbours = rememberingParser((texts: Record<'ordinary' | 'proxies', string>) => parseNeighbours(texts.ordinary, texts.proxies));
+  const neighbours = rememberingParser((texts: Record<'ordinary' | 'proxies', string>) =>
+    parseNeighbours(texts.ordinary, texts.proxies),
+  );
   const fdb = rememberingParser((texts: Record<'fdb', string>) => parseFdb(texts.fdb));
   const vlans = rememberingParser((texts: Record<'vlans', string>) => parseBridgeVlans(texts.vlans));
 

@@ -18,7 +18,9 @@ export const openSilentPart = (console: Reader) => {
   const netconf = rememberingParser((texts: Record<'netconf', string>) => parseNetconf(texts.netconf));
   const files = rememberingParser((texts: Record<'files', string>) => {
     const found = parseFiles(texts.files);
-    return Object.fromEntries(SYSCTL_FILES.flatMap((file) => (found[file] === undefined ? [] : [[sysctlName(file), found[file].join(' ')]])));
+    return Object.fromEntries(
+      SYSCTL_FILES.flatMap((file) => (found[file] === undefined ? [] : [[sysctlName(file), found[file].join(' ')]])),
+    );
   });
   let traffic: string | undefined;
   let fromFiles: Sysctls = {ok: false, why: 'not read yet'};

@@ -1,4 +1,4 @@
-import type {NftTable, Reading} from '../../state/snapshot.ts';
+import type {FilterTable, NftTable, Reading} from '../../state/snapshot.ts';
 import {askText, rememberingParser} from './answers.ts';
 import {parseIptablesSave} from './iptables.ts';
 import {parseRuleset, structureOf} from './nft.ts';
@@ -14,7 +14,10 @@ const NONE = {ok: true, value: {}} as const;
 /** Reads nftables, and iptables where nftables shows tables that iptables owns. */
 export const openTablesPart = (console: Reader) => {
   const ruleset = rememberingParser((texts: Record<'ruleset', string>) => parseRuleset(texts.ruleset));
-  const parseSave = () => rememberingParser((texts: Record<'saved', string>) => parseIptablesSave(texts.saved));
+  const parseSave = () =>
+    rememberingParser((texts: Record<'saved' | 'native', string>) =>
+      withoutNative(parseIptablesSave(texts.saved), texts.native),
+    );
   const saves = {iptables: parseSave(), ip6tables: parseSave()};
   let last: (TablesPart & {readonly structure: Readonly<Record<Save, string>>}) | undefined;
 
@@ -30,10 +33,16 @@ export const openTablesPart = (console: Reader) => {
       if (structure[which] === '') return NONE;
       const current = before?.structure[which] === structure[which] && found.ok && !countersMoved;
       if (current && before[which].ok) return before[which];
-      return saves[which]({saved: await askText(console, consoleText(which))});
+      const native = found.ok ? Object.keys(found.value.native).join('\n') : '';
+      return saves[which]({
+        saved: await askText(console, consoleText(which)),
+        native: {ok: true, text: `${FAMILY[which]}\n${native}`},
+      });
     };
     const [iptables, ip6tables] = await Promise.all([save('iptables'), save('ip6tables')]);
-    const nftables: Reading<Readonly<Record<string, NftTable>>> = found.ok ? {ok: true, value: found.value.native} : found;
+    const nftables: Reading<Readonly<Record<string, NftTable>>> = found.ok
+      ? {ok: true, value: found.value.native}
+      : found;
     last = {iptables, ip6tables, nftables, structure};
     return {iptables, ip6tables, nftables};
   };
@@ -43,9 +52,25 @@ export const openTablesPart = (console: Reader) => {
     read,
     /** Whether there is anything that counts. */
     get counts(): boolean {
-      return [last?.iptables, last?.ip6tables, last?.nftables].some((part) => part === undefined || !part.ok || Object.keys(part.value).length > 0);
+      return [last?.iptables, last?.ip6tables, last?.nftables].some(
+        (part) => part === undefined || !part.ok || Object.keys(part.value).length > 0,
+      );
     },
   };
+};
+
+const FAMILY = {iptables: 'ip', ip6tables: 'ip6'} as const;
+
+/**
+ * iptables-save also lists, as if they were empty, tables of nftables under its own tables' names.
+ * @param native the family, and the keys of native tables
+ */
+const withoutNative = (
+  tables: Readonly<Record<string, FilterTable>>,
+  native: string,
+): Readonly<Record<string, FilterTable>> => {
+  const [family = '', ...keys] = native.split('\n');
+  return Object.fromEntries(Object.entries(tables).filter(([name]) => !keys.includes(`${family} ${name}`)));
 };
 
 const joined = (tables: readonly NftTable[]): string => tables.map(structureOf).join('\n');

@@ -3,7 +3,8 @@
  * keeps its identity, so later comparisons are `===`. For plain data: records, lists, strings, numbers, booleans.
  */
 export const share = <T>(before: unknown, after: T): T => {
-  if (before === after || typeof before !== 'object' || typeof after !== 'object' || before === null || after === null) return after;
+  if (before === after || typeof before !== 'object' || typeof after !== 'object' || before === null || after === null)
+    return after;
   if (Array.isArray(before) !== Array.isArray(after)) return after;
   if (Array.isArray(after)) {
     const old = before as readonly unknown[];

@@ -14,7 +14,13 @@ export const parseListeners = (text: string): Readonly<Record<string, Listener>>
     const [protocol, state, , , local = '', peer, users] = line.trim().split(/\s+/);
     const at = local.lastIndexOf(':');
     const port = Number(local.slice(at + 1));
-    if ((protocol !== 'tcp' && protocol !== 'udp') || state === undefined || at < 1 || !/^\d+$/.test(local.slice(at + 1)) || peer === undefined) {
+    if (
+      (protocol !== 'tcp' && protocol !== 'udp') ||
+      state === undefined ||
+      at < 1 ||
+      !/^\d+$/.test(local.slice(at + 1)) ||
+      peer === undefined
+    ) {
       throw new UnreadableOutput('ss', index + 1, line, 'expected a socket');
     }
     // `0.0.0.0%eth0` is a socket bound to an interface; `[::1]` stands in brackets because of its colons.

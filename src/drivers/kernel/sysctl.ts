@@ -19,8 +19,7 @@ export function sysctlFile(name: string): string {
   return `/proc/sys/${swapped(name)}`;
 }
 
-export const sysctlName = (file: string): string =>
-  swapped(file.slice('/proc/sys/'.length));
+export const sysctlName = (file: string): string => swapped(file.slice('/proc/sys/'.length));
 
 function swapped(text: string): string {
   return text.replaceAll(/[./]/g, (letter) => (letter === '.' ? '/' : '.'));
@@ -51,7 +50,8 @@ export const parseNetconf = (text: string): Readonly<Record<string, string>> => 
     const filter = RP_FILTER[item.rp_filter ?? ''];
     if (filter !== undefined) sysctls[`${prefix}.rp_filter`] = filter;
     // The kernel keeps both under one variable.
-    if (v4 && item.interface === 'all' && item.forwarding !== undefined) sysctls['net.ipv4.ip_forward'] = flag(item.forwarding);
+    if (v4 && item.interface === 'all' && item.forwarding !== undefined)
+      sysctls['net.ipv4.ip_forward'] = flag(item.forwarding);
   }
   return sysctls;
 };

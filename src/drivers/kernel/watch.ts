@@ -36,7 +36,11 @@ interface WatchedNode {
 
 const openWatcher = (host: Host): Watcher & {readonly opened: Promise<void>} => {
   const listeners = new Set<(snapshot: Snapshot) => void>();
-  const nodes = host.nodes.map((name): WatchedNode => ({node: host.node(name), namespaces: new Map(), broken: new Map()}));
+  const nodes = host.nodes.map((name): WatchedNode => ({
+    node: host.node(name),
+    namespaces: new Map(),
+    broken: new Map(),
+  }));
   let current: Snapshot = {takenAt: Date.now(), nodes: {}};
   let closed = false;
   /** One reading at a time, so that a snapshot never overtakes a newer one. */
@@ -125,8 +129,13 @@ const openWatcher = (host: Host): Watcher & {readonly opened: Promise<void>} => 
 const rawNodes = (nodes: readonly WatchedNode[]): readonly RawNode[] =>
   nodes.map(({node, namespaces, broken}) => ({
     name: node.name,
-    namespaceIds: Object.fromEntries([...namespaces.values()].map(({name, namespaceIds}) => [name, namespaceIds ?? {}])),
-    namespaces: [...[...namespaces.values()].filter((namespace) => namespace.isOpen).map((namespace) => namespace.raw), ...broken.values()],
+    namespaceIds: Object.fromEntries(
+      [...namespaces.values()].map(({name, namespaceIds}) => [name, namespaceIds ?? {}]),
+    ),
+    namespaces: [
+      ...[...namespaces.values()].filter((namespace) => namespace.isOpen).map((namespace) => namespace.raw),
+      ...broken.values(),
+    ],
   }));
 
 /** Learns what ids stand for where the interfaces alone do not tell. True where something was learnt. */

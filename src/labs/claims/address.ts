@@ -30,7 +30,8 @@ export const checkAddress = (snapshot: Snapshot, claim: Placed<AddressClaim>): O
       : notMet(hasAddress(dev, claim.address), nearest(snapshot, claim, links, link));
   });
 
-const hasAddress = (dev: Text, address: string): Text => sentence(`${dev.en} has ${address}`, `${dev.zh}有地址${address}`);
+const hasAddress = (dev: Text, address: string): Text =>
+  sentence(`${dev.en} has ${address}`, `${dev.zh}有地址${address}`);
 
 const find = (link: Link, wanted: string, whole: boolean): string | undefined => {
   const [ip = '', length] = wanted.split('/');
@@ -55,13 +56,18 @@ const nearest = (
       `${dev.zh}的地址是${otherLength}：前缀长度是${found}，不是${length}`,
     );
   }
-  const onOther = Object.values(links).find((other) => other.name !== claim.dev && find(other, claim.address, false) !== undefined);
+  const onOther = Object.values(links).find(
+    (other) => other.name !== claim.dev && find(other, claim.address, false) !== undefined,
+  );
   if (onOther !== undefined) return onAnother(thingAt(snapshot, claim, same(onOther.name)), same(claim.dev), ip);
   if (link === undefined) return missingLink(snapshot, claim, claim.dev, Object.keys(links));
   for (const {place, namespace} of otherPlaces(snapshot, claim)) {
-    const there = Object.values(valueOf(namespace.links) ?? {}).find((other) => find(other, claim.address, false) !== undefined);
+    const there = Object.values(valueOf(namespace.links) ?? {}).find(
+      (other) => find(other, claim.address, false) !== undefined,
+    );
     // 127.0.0.1 is everywhere.
-    if (there !== undefined && there.kind !== 'loopback') return onAnother(thingAt(snapshot, place, same(there.name)), dev, ip);
+    if (there !== undefined && there.kind !== 'loopback')
+      return onAnother(thingAt(snapshot, place, same(there.name)), dev, ip);
   }
   const family = claim.address.includes(':') ? 'inet6' : 'inet';
   const others = Object.entries(link.addresses).flatMap(([key, address]) => (address.family === family ? [key] : []));

@@ -26,7 +26,9 @@ export const checkAnswer = (claim: AnswerClaim, answer: string | undefined): Out
   const right = isPattern(claim.expect)
     ? new RegExp(claim.expect.slice(1, -1), 'iu').test(given)
     : normal(given) === normal(claim.expect);
-  return right ? met(sentence(`"${given}" is right`, `“${given}”正确`)) : notMet(RIGHT_ANSWER, sentence(`"${given}" is not it`, `“${given}”不对`));
+  return right
+    ? met(sentence(`"${given}" is right`, `“${given}”正确`))
+    : notMet(RIGHT_ANSWER, sentence(`"${given}" is not it`, `“${given}”不对`));
 };
 
 /** Case, white space and the spelling of numbers and addresses do not matter. */

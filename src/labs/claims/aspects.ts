@@ -49,17 +49,21 @@ export interface Wanted {
 export const judge = (candidates: readonly Candidate[], wanted: Wanted): Outcome => {
   const fitting = candidates.find((candidate) => wrong(candidate) === 0);
   const best = candidates.toSorted((a, b) => wrong(a) - wrong(b))[0];
-  if (wanted.absent) return fitting === undefined ? met(wanted.absence) : notMet(absence(wanted, fitting), tell(fitting, fitting.aspects, 'found'));
+  if (wanted.absent) {
+    if (fitting !== undefined) return notMet(absence(wanted, fitting), tell(fitting, fitting.aspects, 'found'));
+    return met(best === undefined ? wanted.absence : tell(best, differing(best), 'found'));
+  }
   if (fitting !== undefined) return met(tell(fitting, fitting.aspects, 'found'));
   if (best !== undefined) {
-    const differing = best.aspects.filter((one) => !one.holds);
-    return notMet(tell(best, differing, 'expected'), tell(best, differing, 'found'));
+    return notMet(tell(best, differing(best), 'expected'), tell(best, differing(best), 'found'));
   }
   const {expected, found} = wanted.missing();
   return notMet(expected, found);
 };
 
-const wrong = (candidate: Candidate): number => candidate.aspects.filter((one) => !one.holds).length;
+const differing = (candidate: Candidate): readonly Aspect[] => candidate.aspects.filter((one) => !one.holds);
+
+const wrong = (candidate: Candidate): number => differing(candidate).length;
 
 const tell = (candidate: Candidate, list: readonly Aspect[], side: 'expected' | 'found'): Text => {
   const predicate = list.length === 0 ? candidate.exists : both(list.map((one) => one[side]));

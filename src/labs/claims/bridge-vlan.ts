@@ -28,7 +28,10 @@ export const checkBridgeVlan = (snapshot: Snapshot, claim: Placed<BridgeVlanClai
         .map((vlan) => ({
           subject: sentence(`${dev.en} in VLAN ${claim.vlan}`, `${dev.zh}在 VLAN ${claim.vlan} 中`),
           exists: sentence('is a member', '是成员'),
-          aspects: aspects(compared(claim.pvid, vlan.pvid, hasPvid), compared(claim.untagged, vlan.untagged, isUntagged)),
+          aspects: aspects(
+            compared(claim.pvid, vlan.pvid, hasPvid),
+            compared(claim.untagged, vlan.untagged, isUntagged),
+          ),
         })),
       {
         absent: claim.absent === true,
@@ -38,7 +41,8 @@ export const checkBridgeVlan = (snapshot: Snapshot, claim: Placed<BridgeVlanClai
     );
   });
 
-const hasPvid = (pvid: boolean): Text => (pvid ? sentence('has it as PVID', '以它为 PVID') : sentence('does not have it as PVID', '不以它为 PVID'));
+const hasPvid = (pvid: boolean): Text =>
+  pvid ? sentence('has it as PVID', '以它为 PVID') : sentence('does not have it as PVID', '不以它为 PVID');
 const isUntagged = (untagged: boolean): Text =>
   untagged ? sentence('sends without a tag', '发出时不带标签') : sentence('sends with a tag', '发出时带标签');
 

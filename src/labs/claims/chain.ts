@@ -17,7 +17,11 @@ export const chainSchema = z.strictObject({
   chain: text,
   policy: z.enum(['ACCEPT', 'DROP']).optional(),
   empty: z.boolean().optional().describe('Whether it has no rules.'),
-  order: z.array(text).min(2, 'must have two texts at least').optional().describe('Rules containing these texts stand in this order.'),
+  order: z
+    .array(text)
+    .min(2, 'must have two texts at least')
+    .optional()
+    .describe('Rules containing these texts stand in this order.'),
 });
 export type ChainClaim = z.infer<typeof chainSchema>;
 
@@ -43,17 +47,24 @@ export const checkChain = (snapshot: Snapshot, claim: Placed<ChainClaim>): Outco
       {
         absent: claim.absent === true,
         absence: sentence(`no ${at.en}`, `没有${at.zh}`),
-        missing: () => ({expected: sentence(`a ${at.en}`, `有${at.zh}`), found: missingChain(snapshot, claim, table, tables)}),
+        missing: () => ({
+          expected: sentence(`a ${at.en}`, `有${at.zh}`),
+          found: missingChain(snapshot, claim, table, tables),
+        }),
       },
     );
   });
 
 const hasPolicy = (policy: string | undefined): Text =>
-  policy === undefined ? sentence('has no policy, being no built-in chain', '不是内建链，没有默认策略') : sentence(`has policy ${policy}`, `的默认策略是 ${policy}`);
+  policy === undefined
+    ? sentence('has no policy, being no built-in chain', '不是内建链，没有默认策略')
+    : sentence(`has policy ${policy}`, `默认策略为 ${policy}`);
 
 const NO_RULES = sentence('has no rules', '没有规则');
 const hasRules = ({rules}: FilterChain): Text =>
-  rules.length === 0 ? sentence('has rules', '有规则') : sentence(`has ${counted(rules.length, 'rule')}`, `有 ${rules.length} 条规则`);
+  rules.length === 0
+    ? sentence('has rules', '有规则')
+    : sentence(`has ${counted(rules.length, 'rule')}`, `有 ${rules.length} 条规则`);
 
 /** The first rule with each text counts: it is the one that packets meet first. */
 const orderAspect = (chain: FilterChain, order: readonly string[]): Aspect => {
@@ -63,7 +74,12 @@ const orderAspect = (chain: FilterChain, order: readonly string[]): Aspect => {
   );
   const places = order.map((part) => chain.rules.findIndex(({spec}) => spec.includes(part)));
   const missing = places.indexOf(-1);
-  if (missing !== -1) return aspect(false, expected, sentence(`has no rule with "${order[missing]}"`, `没有包含“${order[missing]}”的规则`));
+  if (missing !== -1)
+    return aspect(
+      false,
+      expected,
+      sentence(`has no rule with "${order[missing]}"`, `没有包含“${order[missing]}”的规则`),
+    );
   const late = places.findIndex((place, index) => index > 0 && place <= (places[index - 1] ?? -1));
   if (late === -1) return aspect(true, expected, expected);
   const [before, after] = [order[late - 1], order[late]];
@@ -72,7 +88,10 @@ const orderAspect = (chain: FilterChain, order: readonly string[]): Aspect => {
     false,
     expected,
     beforeAt === afterAt
-      ? sentence(`has "${before}" and "${after}" in one rule, number ${afterAt}`, `的“${before}”和“${after}”在同一条规则（第 ${afterAt} 条）中`)
+      ? sentence(
+          `has "${before}" and "${after}" in one rule, number ${afterAt}`,
+          `的“${before}”和“${after}”在同一条规则（第 ${afterAt} 条）中`,
+        )
       : sentence(
           `has "${after}" in rule ${afterAt}, before "${before}" in rule ${beforeAt}`,
           `的“${after}”在第 ${afterAt} 条，排在第 ${beforeAt} 条“${before}”之前`,

@@ -27,7 +27,8 @@ export const checkConntrack = (
   connections: Reading<readonly ConntrackEntry[]>,
 ): Outcome =>
   inNamespace(snapshot, claim, () => {
-    if (!connections.ok) return unreadable(snapshot, claim, sentence('tracked connections', '连接跟踪表'), connections.why);
+    if (!connections.ok)
+      return unreadable(snapshot, claim, sentence('tracked connections', '连接跟踪表'), connections.why);
     const where = placeWords(snapshot, claim);
     const words = claimWords(claim);
     const entries = connections.value;
@@ -60,13 +61,25 @@ const KEYS = ['protocol', 'source', 'destination', 'reply-source', 'reply-destin
 
 const entryAspects = (claim: ConntrackClaim, {protocol, original, reply}: ConntrackEntry) =>
   aspects(
-    compared(claim.protocol, protocol, (value) => sentence(`has protocol ${value}`, `的协议是 ${value}`)),
+    compared(claim.protocol, protocol, (value) => sentence(`has protocol ${value}`, `协议为 ${value}`)),
     compared(claim.source, original.source, (value) => sentence(`comes from ${value}`, `来自 ${value}`), sameIp),
     compared(claim.destination, original.destination, (value) => sentence(`goes to ${value}`, `发往 ${value}`), sameIp),
-    compared(claim['reply-source'], reply.source, (value) => sentence(`is answered by ${value}`, `由 ${value} 应答`), sameIp),
-    compared(claim['reply-destination'], reply.destination, (value) => sentence(`is answered to ${value}`, `的应答发往 ${value}`), sameIp),
+    compared(
+      claim['reply-source'],
+      reply.source,
+      (value) => sentence(`is answered by ${value}`, `由 ${value} 应答`),
+      sameIp,
+    ),
+    compared(
+      claim['reply-destination'],
+      reply.destination,
+      (value) => sentence(`is answered to ${value}`, `的应答发往 ${value}`),
+      sameIp,
+    ),
     compared(claim.port, original.destinationPort, (value) =>
-      value === undefined ? sentence('has no port', '没有端口') : sentence(`goes to port ${value}`, `的目的端口是 ${value}`),
+      value === undefined
+        ? sentence('has no port', '没有端口')
+        : sentence(`goes to port ${value}`, `目的端口为 ${value}`),
     ),
   );
 
@@ -81,8 +94,12 @@ const claimWords = (claim: ConntrackClaim): Text => {
     ...(claim.source === undefined ? [] : [sentence(`from ${claim.source}`, `来自 ${claim.source}`)]),
     ...(claim.destination === undefined ? [] : [sentence(`to ${claim.destination}`, `发往 ${claim.destination}`)]),
     ...(claim.port === undefined ? [] : [sentence(`to port ${claim.port}`, `目的端口为 ${claim.port}`)]),
-    ...(claim['reply-source'] === undefined ? [] : [sentence(`answered by ${claim['reply-source']}`, `由 ${claim['reply-source']} 应答`)]),
-    ...(claim['reply-destination'] === undefined ? [] : [sentence(`answered to ${claim['reply-destination']}`, `应答发往 ${claim['reply-destination']}`)]),
+    ...(claim['reply-source'] === undefined
+      ? []
+      : [sentence(`answered by ${claim['reply-source']}`, `由 ${claim['reply-source']} 应答`)]),
+    ...(claim['reply-destination'] === undefined
+      ? []
+      : [sentence(`answered to ${claim['reply-destination']}`, `应答发往 ${claim['reply-destination']}`)]),
   ];
   if (parts.length === 0) return {en: '', zh: '任何'};
   const list = joinTexts(parts, {en: ' ', zh: '、'});

@@ -58,7 +58,12 @@ const checkMac = (snapshot: Snapshot, claim: Placed<FdbClaim>, wanted: string): 
           exists: EXISTS,
           aspects: aspects(
             compared(claim.origin, entry.origin, hasOrigin),
-            compared(claim.destination, entry.destination, leadsTo, (one, other) => other !== undefined && sameIp(one, other)),
+            compared(
+              claim.destination,
+              entry.destination,
+              leadsTo,
+              (one, other) => other !== undefined && sameIp(one, other),
+            ),
             compared(claim.vlan, entry.vlan, isInVlan),
           ),
         })),
@@ -83,9 +88,13 @@ const ORIGINS: Readonly<Record<FdbEntry['origin'], Text>> = {
 };
 const hasOrigin = (origin: FdbEntry['origin']): Text => ORIGINS[origin];
 const leadsTo = (destination: string | undefined): Text =>
-  destination === undefined ? sentence('leads to no tunnel end', '没有隧道对端') : sentence(`leads to ${destination}`, `指向${destination}`);
+  destination === undefined
+    ? sentence('leads to no tunnel end', '没有隧道对端')
+    : sentence(`leads to ${destination}`, `指向${destination}`);
 const isInVlan = (vlan: number | undefined): Text =>
-  vlan === undefined ? sentence('is in no VLAN', '不属于任何 VLAN') : sentence(`is in VLAN ${vlan}`, `属于 VLAN ${vlan}`);
+  vlan === undefined
+    ? sentence('is in no VLAN', '不属于任何 VLAN')
+    : sentence(`is in VLAN ${vlan}`, `属于 VLAN ${vlan}`);
 
 const nearest = (entries: readonly FdbEntry[], wanted: string, dev: Text, name: string): Text => {
   const [other] = entries;

@@ -8,9 +8,7 @@ export const text = z.string().min(1, 'must not be empty');
 /** The kernel's IFNAMSIZ is 16 with the closing zero; `/`, `:` and white space are not taken (dev_valid_name). */
 export const linkName = z.string().regex(/^[^\s/:]{1,15}$/, 'must be an interface name of at most 15 characters');
 
-export const mac = z
-  .string()
-  .regex(/^[\da-f]{2}(:[\da-f]{2}){5}$/i, 'must be a MAC address such as 52:54:00:12:34:56');
+export const mac = z.string().regex(/^[\da-f]{2}(:[\da-f]{2}){5}$/i, 'must be a MAC address such as 52:54:00:12:34:56');
 
 const BYTE = String.raw`(?:25[0-5]|2[0-4]\d|1?\d?\d)`;
 const IPV4 = String.raw`(?:${BYTE}\.){3}${BYTE}`;
@@ -18,10 +16,16 @@ const IPV6 = String.raw`[\da-f]*:[\da-f:.]*`;
 export const ip = z.string().regex(new RegExp(`^(${IPV4}|${IPV6})$`, 'i'), 'must be an IP address');
 export const ipWithLength = z
   .string()
-  .regex(new RegExp(`^(${IPV4}/(3[0-2]|[12]?\\d)|${IPV6}/\\d{1,3})$`, 'i'), 'must be an address with its prefix length such as 10.0.0.1/24');
+  .regex(
+    new RegExp(`^(${IPV4}/(3[0-2]|[12]?\\d)|${IPV6}/\\d{1,3})$`, 'i'),
+    'must be an address with its prefix length such as 10.0.0.1/24',
+  );
 export const prefix = z
   .string()
-  .regex(new RegExp(`^(${IPV4}(/(3[0-2]|[12]?\\d))?|${IPV6}(/\\d{1,3})?)$`, 'i'), 'must be an IP prefix such as 10.0.0.0/24');
+  .regex(
+    new RegExp(`^(${IPV4}(/(3[0-2]|[12]?\\d))?|${IPV6}(/\\d{1,3})?)$`, 'i'),
+    'must be an IP prefix such as 10.0.0.0/24',
+  );
 export const routeDestination = z.union([z.literal('default'), prefix]);
 
 export const port = z.int().min(1).max(65_535);

@@ -16,7 +16,10 @@ export const httpSchema = z
     answers: z.boolean().optional().describe('Default true.'),
     baseline,
   })
-  .refine((claim) => claim.answers !== false || claim.baseline !== undefined, {path: ['baseline'], error: 'must be named where `answers` is false'})
+  .refine((claim) => claim.answers !== false || claim.baseline !== undefined, {
+    path: ['baseline'],
+    error: 'must be named where `answers` is false',
+  })
   .refine((claim) => claim.answers !== false || (claim.status === undefined && claim.body === undefined), {
     path: ['answers'],
     error: 'must not be false beside `status` or `body`',
@@ -39,7 +42,10 @@ export const checkHttp = (snapshot: Snapshot, claim: Placed<HttpClaim>, result: 
     case 'answered': {
       const found = sentence(`${url} answers with status ${result.status}`, `${url} 应答，状态码 ${result.status}`);
       if (!wantsAnswer) {
-        return notMet(sentence(`no answer from ${url} to a request ${where.en}`, `在${where.zh}中请求 ${url} 没有应答`), found);
+        return notMet(
+          sentence(`no answer from ${url} to a request ${where.en}`, `在${where.zh}中请求 ${url} 没有应答`),
+          found,
+        );
       }
       if (status !== undefined && result.status !== status) {
         return notMet(sentence(`${url} answers with status ${status}`, `${url} 应答，状态码 ${status}`), found);
@@ -48,7 +54,10 @@ export const checkHttp = (snapshot: Snapshot, claim: Placed<HttpClaim>, result: 
         const [first = ''] = result.body.trim().split('\n');
         return notMet(
           sentence(`the answer of ${url} contains "${body}"`, `${url} 的应答包含“${body}”`),
-          sentence(`the answer of ${url} (status ${result.status}) is "${excerpt(first)}"`, `${url} 的应答（状态码 ${result.status}）是“${excerpt(first)}”`),
+          sentence(
+            `the answer of ${url} (status ${result.status}) is "${excerpt(first)}"`,
+            `${url} 的应答（状态码 ${result.status}）是“${excerpt(first)}”`,
+          ),
         );
       }
       return met(found);

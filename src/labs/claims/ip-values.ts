@@ -44,9 +44,11 @@ const ipValue = (address: string): {readonly bits: bigint; readonly width: numbe
   return all.length === 8 ? {bits: join(all, 16n), width: 128} : undefined;
 };
 
-const groups = (text: string): readonly bigint[] => (text === '' ? [] : text.split(':').map((group) => BigInt(`0x${group}`)));
+const groups = (text: string): readonly bigint[] =>
+  text === '' ? [] : text.split(':').map((group) => BigInt(`0x${group}`));
 
-const join = (parts: readonly bigint[], bitsEach: bigint): bigint => parts.reduce((sum, part) => (sum << bitsEach) | part, 0n);
+const join = (parts: readonly bigint[], bitsEach: bigint): bigint =>
+  parts.reduce((sum, part) => (sum << bitsEach) | part, 0n);
 
 /** The same set of addresses: `10.0.0.7/24` and `10.0.0.0/24`; `0.0.0.0/0`, `::/0` and `default` are one. */
 export const samePrefix = (a: string, b: string): boolean => {
@@ -59,11 +61,13 @@ export const samePrefix = (a: string, b: string): boolean => {
 /** Every address of `inner` lies in `outer`. */
 export const covers = (outer: string, inner: string): boolean => {
   const [large, small] = [parsePrefix(outer), parsePrefix(inner)];
-  if (large === undefined || small === undefined || large.width !== small.width || large.length > small.length) return false;
+  if (large === undefined || small === undefined || large.width !== small.width || large.length > small.length)
+    return false;
   const shift = BigInt(large.width - large.length);
   return large.bits >> shift === small.bits >> shift;
 };
 
 export const overlap = (a: string, b: string): boolean => covers(a, b) || covers(b, a);
 
-export const isDefault = (prefix: string): boolean => prefix === 'default' || prefix === '0.0.0.0/0' || prefix === '::/0';
+export const isDefault = (prefix: string): boolean =>
+  prefix === 'default' || prefix === '0.0.0.0/0' || prefix === '::/0';

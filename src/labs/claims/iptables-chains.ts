@@ -28,7 +28,9 @@ export const allChains = (tables: Tables): readonly {readonly table: string; rea
 
 /** `chain FORWARD`, `chain POSTROUTING of table nat` */
 export const chainWords = (table: string, chain: string): Text =>
-  table === 'filter' ? sentence(`chain ${chain}`, `链 ${chain}`) : sentence(`chain ${chain} of table ${table}`, `${table} 表的链 ${chain}`);
+  table === 'filter'
+    ? sentence(`chain ${chain}`, `链 ${chain}`)
+    : sentence(`chain ${chain} of table ${table}`, `${table} 表的链 ${chain}`);
 
 /** `chain FORWARD in nat1` */
 export const chainAt = (snapshot: Snapshot, place: Place, table: string, chain: string): Text => {
@@ -55,5 +57,6 @@ export const missingChain = (
 
 /** A rule in quotation marks, with its number as `iptables -L --line-numbers` counts. */
 export const quotedRule = (spec: string, index?: number): Text =>
-  index === undefined ? sentence(`"${spec}"`, `“${spec}”`) : sentence(`rule ${index + 1} "${spec}"`, `第 ${index + 1} 条规则“${spec}”`);
-
+  index === undefined
+    ? sentence(`"${spec}"`, `“${spec}”`)
+    : sentence(`rule ${index + 1} "${spec}"`, `第 ${index + 1} 条规则“${spec}”`);

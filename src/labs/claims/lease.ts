@@ -21,10 +21,12 @@ export type LeaseClaim = z.infer<typeof leaseSchema>;
 
 /** @param leases what the file says; the value is undefined where there is no file */
 export const checkLease = (claim: LeaseClaim, leases: Reading<readonly Lease[] | undefined>): Outcome => {
-  if (!leases.ok) return unknown(sentence(`${claim.file} could not be read: ${leases.why}`, `无法读取 ${claim.file}：${leases.why}`));
+  if (!leases.ok)
+    return unknown(sentence(`${claim.file} could not be read: ${leases.why}`, `无法读取 ${claim.file}：${leases.why}`));
   const all = leases.value ?? [];
   const mine = ownerKey(claim);
-  const words = mine === undefined ? sentence('lease', '租约') : sentence(`lease for ${mine.words}`, `${mine.words} 的租约`);
+  const words =
+    mine === undefined ? sentence('lease', '租约') : sentence(`lease for ${mine.words}`, `${mine.words} 的租约`);
   return judge(
     all
       .filter((lease) => mine === undefined || mine.owns(lease))
@@ -57,7 +59,9 @@ export const checkLease = (claim: LeaseClaim, leases: Reading<readonly Lease[] |
 };
 
 /** The key of the claim that says whose lease is meant; the others are compared with what it says. */
-const ownerKey = (claim: LeaseClaim): {readonly words: string; readonly owns: (lease: Lease) => boolean} | undefined => {
+const ownerKey = (
+  claim: LeaseClaim,
+): {readonly words: string; readonly owns: (lease: Lease) => boolean} | undefined => {
   const {mac, address, hostname} = claim;
   if (mac !== undefined) return {words: mac, owns: (lease) => lease.mac === mac.toLowerCase()};
   if (hostname !== undefined) return {words: hostname, owns: (lease) => lease.hostname === hostname};
@@ -68,4 +72,6 @@ const ownerKey = (claim: LeaseClaim): {readonly words: string; readonly owns: (l
 const gives = (address: string): Text => sentence(`gives ${address}`, `给出地址 ${address}`);
 const belongsTo = (mac: string): Text => sentence(`belongs to ${mac}`, `属于 ${mac}`);
 const isNamed = (hostname: string | undefined): Text =>
-  hostname === undefined ? sentence('names no host', '没有主机名') : sentence(`names the host ${hostname}`, `的主机名是 ${hostname}`);
+  hostname === undefined
+    ? sentence('names no host', '没有主机名')
+    : sentence(`names the host ${hostname}`, `主机名为 ${hostname}`);

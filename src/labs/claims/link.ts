@@ -7,7 +7,19 @@ import {type Place, type Placed, count, linkName, mac, namespaceOf, state, text}
 import {elsewhere, inSection, otherPlaces, othersInstead} from './look.ts';
 import {placeWords, sentence, thingAt} from './sentences.ts';
 
-const LINK_KINDS = ['loopback', 'ether', 'veth', 'bridge', 'vxlan', 'vlan', 'tun', 'tap', 'macvlan', 'dummy', 'ifb'] as const;
+const LINK_KINDS = [
+  'loopback',
+  'ether',
+  'veth',
+  'bridge',
+  'vxlan',
+  'vlan',
+  'tun',
+  'tap',
+  'macvlan',
+  'dummy',
+  'ifb',
+] as const;
 
 export const linkSchema = z.strictObject({
   claim: z.literal('link').describe('An interface exists and is so.'),
@@ -40,7 +52,13 @@ export const checkLink = (snapshot: Snapshot, claim: Placed<LinkClaim>): Outcome
     return judge(
       link === undefined
         ? []
-        : [{subject: thingAt(snapshot, claim, same(claim.name)), exists: EXISTS, aspects: linkAspects(snapshot, claim, link)}],
+        : [
+            {
+              subject: thingAt(snapshot, claim, same(claim.name)),
+              exists: EXISTS,
+              aspects: linkAspects(snapshot, claim, link),
+            },
+          ],
       {
         absent: claim.absent === true,
         absence: sentence(`no link ${claim.name} ${where.en}`, `${where.zh}中没有接口${claim.name}`),
@@ -74,32 +92,48 @@ const linkAspects = (snapshot: Snapshot, claim: Placed<LinkClaim>, link: Link): 
     compared(claim.stp, link.bridge?.stp, hasStp),
   );
 
-const isKind = (kind: string): Text => sentence(`is of kind ${kind}`, `的类型是${kind}`);
+const isKind = (kind: string): Text => sentence(`is of kind ${kind}`, `类型为 ${kind}`);
 const isUp = (up: boolean): Text => (up ? sentence('is up', '已启用') : sentence('is down', '未启用'));
 const hasCarrier = (carrier: boolean): Text =>
   carrier ? sentence('has carrier', '有载波') : sentence('has no carrier', '没有载波');
 const isPortOf = (master: string): Text =>
-  master === 'none' ? sentence('is no port of any bridge', '不是任何网桥的端口') : sentence(`is a port of ${master}`, `是网桥${master}的端口`);
+  master === 'none'
+    ? sentence('is no port of any bridge', '不是任何网桥的端口')
+    : sentence(`is a port of ${master}`, `是网桥${master}的端口`);
 const hasMac = (mac: string | undefined): Text =>
-  mac === undefined ? sentence('has no MAC address', '没有 MAC 地址') : sentence(`has MAC ${mac}`, `的 MAC 是${mac}`);
-const hasMtu = (mtu: number): Text => sentence(`has MTU ${mtu}`, `的 MTU 是${mtu}`);
+  mac === undefined ? sentence('has no MAC address', '没有 MAC 地址') : sentence(`has MAC ${mac}`, `MAC为 ${mac}`);
+const hasMtu = (mtu: number): Text => sentence(`has MTU ${mtu}`, `MTU为 ${mtu}`);
 const hasVni = (vni: number | undefined): Text =>
-  vni === undefined ? sentence('is no VXLAN device', '不是 VXLAN 设备') : sentence(`has VNI ${vni}`, `的 VNI 是${vni}`);
+  vni === undefined ? sentence('is no VXLAN device', '不是 VXLAN 设备') : sentence(`has VNI ${vni}`, `VNI为 ${vni}`);
 const hasVlan = (id: number | undefined): Text =>
-  id === undefined ? sentence('is no VLAN device', '不是 VLAN 设备') : sentence(`has VLAN id ${id}`, `的 VLAN ID 是${id}`);
+  id === undefined
+    ? sentence('is no VLAN device', '不是 VLAN 设备')
+    : sentence(`has VLAN id ${id}`, `VLAN ID为 ${id}`);
 const hasStp = (stp: boolean | undefined): Text =>
-  stp === undefined ? sentence('is no bridge', '不是网桥') : stp ? sentence('has STP on', '已开启 STP') : sentence('has STP off', '已关闭 STP');
+  stp === undefined
+    ? sentence('is no bridge', '不是网桥')
+    : stp
+      ? sentence('has STP on', '已开启 STP')
+      : sentence('has STP off', '已关闭 STP');
 
-const peerAspect = (snapshot: Snapshot, claim: Placed<LinkClaim>, wanted: NonNullable<LinkClaim['peer']>, peer: Peer | undefined): Aspect => {
+const peerAspect = (
+  snapshot: Snapshot,
+  claim: Placed<LinkClaim>,
+  wanted: NonNullable<LinkClaim['peer']>,
+  peer: Peer | undefined,
+): Aspect => {
   const place = {node: wanted.node ?? claim.node, in: wanted.in};
   const holds =
-    peer?.known === true && peer.name === wanted.name && peer.node === place.node && peer.namespace === namespaceOf(place);
+    peer?.known === true &&
+    peer.name === wanted.name &&
+    peer.node === place.node &&
+    peer.namespace === namespaceOf(place);
   return aspect(holds, hasPeer(snapshot, place, wanted.name), foundPeer(snapshot, peer));
 };
 
 const hasPeer = (snapshot: Snapshot, place: Place, name: string): Text => {
   const where = placeWords(snapshot, place);
-  return sentence(`has its other end ${name} ${where.en}`, `的另一端是${where.zh}中的${name}`);
+  return sentence(`has its other end ${name} ${where.en}`, `另一端为 ${where.zh}中的${name}`);
 };
 
 const foundPeer = (snapshot: Snapshot, peer: Peer | undefined): Text => {

@@ -53,7 +53,9 @@ export const checkListener = (snapshot: Snapshot, claim: Placed<ListenerClaim>):
 const user = (listener: Listener): string => listener.program ?? listener.address;
 
 const isProgram = (program: string | undefined): Text =>
-  program === undefined ? sentence('is a program whose name cannot be seen', '的程序名看不到') : sentence(`is ${program}`, `是 ${program}`);
+  program === undefined
+    ? sentence('is a program whose name cannot be seen', '的程序名看不到')
+    : sentence(`is ${program}`, `是 ${program}`);
 
 /** ss writes `*` for a socket that takes IPv4 and IPv6. */
 const isReachable = (listener: Listener, address: string): boolean => {
@@ -61,7 +63,12 @@ const isReachable = (listener: Listener, address: string): boolean => {
   return bound === '*' || bound === '::' || (bound === '0.0.0.0' && !address.includes(':')) || sameIp(bound, address);
 };
 
-const nearest = (snapshot: Snapshot, claim: Placed<ListenerClaim>, listeners: readonly Listener[], protocol: string): Text => {
+const nearest = (
+  snapshot: Snapshot,
+  claim: Placed<ListenerClaim>,
+  listeners: readonly Listener[],
+  protocol: string,
+): Text => {
   const where = placeWords(snapshot, claim);
   const socket = `${protocol} ${claim.port}`;
   const none = sentence(`no process listens on ${socket} ${where.en}`, `${where.zh}中没有进程监听 ${socket}`);
@@ -78,12 +85,18 @@ const nearest = (snapshot: Snapshot, claim: Placed<ListenerClaim>, listeners: re
     );
     if (there === undefined) continue;
     const place = placeWords(snapshot, other.place);
-    return sentence(`${none.en}, but ${user(there)} does ${place.en}`, `${none.zh}，但${place.zh}中有（${user(there)}）`);
+    return sentence(
+      `${none.en}, but ${user(there)} does ${place.en}`,
+      `${none.zh}，但${place.zh}中有（${user(there)}）`,
+    );
   }
   const others = listeners
     .filter((listener) => listener.protocol === protocol)
     .map((listener) => `${listener.port}${listener.program === undefined ? '' : ` (${listener.program})`}`);
   if (others.length === 0) return none;
   const list = listed([...new Set(others)]);
-  return sentence(`${none.en}; ${list.en} ${others.length === 1 ? 'is' : 'are'} in use`, `${none.zh}；使用中的有 ${list.zh}`);
+  return sentence(
+    `${none.en}; ${list.en} ${others.length === 1 ? 'is' : 'are'} in use`,
+    `${none.zh}；使用中的有 ${list.zh}`,
+  );
 };

@@ -1,4 +1,4 @@
-import type {NamespaceSnapshot, Reading, Snapshot} from '../../state/snapshot.ts';
+import {type NamespaceSnapshot, type Reading, type Snapshot, ROOT_NAMESPACE} from '../../state/snapshot.ts';
 import {type Text, same} from '../../state/text.ts';
 import {editDistance} from '../load-suggestion.ts';
 import {type Outcome, met, notMet, unknown} from '../outcome.ts';
@@ -15,31 +15,45 @@ type ValueOf<S extends Section> = NamespaceSnapshot[S] extends Reading<infer T> 
  */
 export const inSection = <S extends Section>(
   snapshot: Snapshot,
-  claim: Place & {readonly absent?: true | undefined},
+  claim: AtPlace,
   section: S,
   judge: (value: ValueOf<S>, namespace: NamespaceSnapshot) => Outcome,
 ): Outcome =>
   inNamespace(snapshot, claim, (namespace) => {
     const reading = namespace[section] as Reading<ValueOf<S>>;
-    return reading.ok ? judge(reading.value, namespace) : unreadable(snapshot, claim, SECTION_WORDS[section], reading.why);
+    return reading.ok
+      ? judge(reading.value, namespace)
+      : unreadable(snapshot, claim, SECTION_WORDS[section], reading.why);
   });
 
 /** As {@link inSection}, for what is not read with the snapshot. */
 export const inNamespace = (
   snapshot: Snapshot,
-  claim: Place & {readonly absent?: true | undefined},
+  claim: AtPlace,
   judge: (namespace: NamespaceSnapshot) => Outcome,
 ): Outcome => {
-  const node = snapshot.nodes[claim.node];
-  if (node === undefined) return unknown(sentence(`the node ${claim.node} was not read`, `没有读到节点${claim.node}`));
-  const namespace = node.namespaces[namespaceOf(claim)];
-  if (namespace !== undefined) return judge(namespace);
+  const namespace = snapshot.nodes[claim.node]?.namespaces[namespaceOf(claim)];
+  return namespace === undefined ? withoutPlace(snapshot, claim) : judge(namespace);
+};
+
+type AtPlace = Place & {readonly absent?: true | undefined};
+
+/** The outcome of a claim about a place that is not there; undefined where it is. */
+export const missingPlace = (snapshot: Snapshot, claim: AtPlace): Outcome | undefined =>
+  snapshot.nodes[claim.node]?.namespaces[namespaceOf(claim)] === undefined ? withoutPlace(snapshot, claim) : undefined;
+
+const withoutPlace = (snapshot: Snapshot, claim: AtPlace): Outcome => {
+  if (snapshot.nodes[claim.node] === undefined || namespaceOf(claim) === ROOT_NAMESPACE) {
+    return unknown(sentence(`the node ${claim.node} was not read`, `没有读到节点${claim.node}`));
+  }
   return claim.absent === true ? met(noNamespace(snapshot, claim)) : withoutNamespace(snapshot, claim);
 };
 
 export const unreadable = (snapshot: Snapshot, place: Place, what: Text, why: string): Outcome => {
   const where = placeWords(snapshot, place);
-  return unknown(sentence(`the ${what.en} ${where.en} could not be read: ${why}`, `无法读取${where.zh}的${what.zh}：${why}`));
+  return unknown(
+    sentence(`the ${what.en} ${where.en} could not be read: ${why}`, `无法读取${where.zh}的${what.zh}：${why}`),
+  );
 };
 
 const SECTION_WORDS: Readonly<Record<Section, Text>> = {
@@ -69,7 +83,9 @@ export const noNamespace = (snapshot: Snapshot, place: Place): Text => {
   const missing = alone
     ? sentence(`there is no namespace ${name}`, `没有命名空间${name}`)
     : sentence(`there is no namespace ${name} on ${place.node}`, `节点${place.node}上没有命名空间${name}`);
-  const elsewhere = Object.values(snapshot.nodes).find((node) => node.name !== place.node && node.namespaces[name] !== undefined);
+  const elsewhere = Object.values(snapshot.nodes).find(
+    (node) => node.name !== place.node && node.namespaces[name] !== undefined,
+  );
   if (elsewhere !== undefined) {
     return sentence(`${missing.en}, but ${elsewhere.name} has one`, `${missing.zh}，但节点${elsewhere.name}上有`);
   }
@@ -91,7 +107,9 @@ export const similarTo = (name: string, others: readonly string[]): string | und
   const [nearest] = others
     .map((other) => ({other, distance: editDistance(name.toLowerCase(), other.toLowerCase())}))
     .toSorted((a, b) => a.distance - b.distance);
-  return nearest !== undefined && nearest.distance <= Math.max(1, Math.floor(name.length / 3)) ? nearest.other : undefined;
+  return nearest !== undefined && nearest.distance <= Math.max(1, Math.floor(name.length / 3))
+    ? nearest.other
+    : undefined;
 };
 
 /** Every other namespace of every node, those of the same node first. */

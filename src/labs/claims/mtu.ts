@@ -13,32 +13,61 @@ export const mtuSchema = z
     claim: z.literal('mtu').describe('How large a packet gets through without being cut in pieces.'),
     ...place,
     to: ip,
-    passes: packetSize.describe('Bytes of the IP packet that gets through. It is the proof that smaller packets do not fail for another reason.'),
+    passes: packetSize.describe(
+      'Bytes of the IP packet that gets through. It is the proof that smaller packets do not fail for another reason.',
+    ),
     blocked: packetSize.optional().describe('Bytes of the IP packet that does not.'),
   })
-  .refine((claim) => claim.blocked === undefined || claim.blocked > claim.passes, {path: ['blocked'], error: 'must be larger than `passes`'});
+  .refine((claim) => claim.blocked === undefined || claim.blocked > claim.passes, {
+    path: ['blocked'],
+    error: 'must be larger than `passes`',
+  });
 export type MtuClaim = z.infer<typeof mtuSchema>;
 
 /** @param large what the packet of `blocked` bytes gave; absent where the claim names none or the smaller one is lost already */
-export const checkMtu = (snapshot: Snapshot, claim: Placed<MtuClaim>, small: PacketFits, large?: PacketFits): Outcome => {
+export const checkMtu = (
+  snapshot: Snapshot,
+  claim: Placed<MtuClaim>,
+  small: PacketFits,
+  large?: PacketFits,
+): Outcome => {
   const {to, passes, blocked} = claim;
   const where = placeWords(snapshot, claim);
   const failed = [small, large].find((one) => one?.outcome === 'could-not-ask');
   if (failed?.outcome === 'could-not-ask') {
-    return unknown(sentence(`the packet to ${to} could not be sent: ${failed.why.en}`, `无法向 ${to} 发送数据包：${failed.why.zh}`));
+    return unknown(
+      sentence(`the packet to ${to} could not be sent: ${failed.why.en}`, `无法向 ${to} 发送数据包：${failed.why.zh}`),
+    );
   }
-  const gets = sentence(`a packet of ${passes} bytes sent ${where.en} gets through to ${to}`, `从${where.zh}发出的 ${passes} 字节的数据包能到达 ${to}`);
+  const gets = sentence(
+    `a packet of ${passes} bytes sent ${where.en} gets through to ${to}`,
+    `从${where.zh}发出的 ${passes} 字节的数据包能到达 ${to}`,
+  );
   if (small.outcome === 'blocked') {
-    return notMet(gets, sentence(`a packet of ${passes} bytes does not get through: ${small.how.en}`, `${passes} 字节的数据包无法通过：${small.how.zh}`));
+    return notMet(
+      gets,
+      sentence(
+        `a packet of ${passes} bytes does not get through: ${small.how.en}`,
+        `${passes} 字节的数据包无法通过：${small.how.zh}`,
+      ),
+    );
   }
   if (blocked === undefined) return met(gets);
   if (large === undefined) {
     return unknown(sentence(`the packet of ${blocked} bytes was not sent`, `没有发送 ${blocked} 字节的数据包`));
   }
   return large.outcome === 'blocked'
-    ? met(sentence(`${passes} bytes get through to ${to}, ${blocked} do not: ${large.how.en}`, `${passes} 字节能到达 ${to}，${blocked} 字节不能：${large.how.zh}`))
+    ? met(
+        sentence(
+          `${passes} bytes get through to ${to}, ${blocked} do not: ${large.how.en}`,
+          `${passes} 字节能到达 ${to}，${blocked} 字节不能：${large.how.zh}`,
+        ),
+      )
     : notMet(
-        sentence(`a packet of ${blocked} bytes sent ${where.en} does not get through to ${to}`, `从${where.zh}发出的 ${blocked} 字节的数据包不能到达 ${to}`),
+        sentence(
+          `a packet of ${blocked} bytes sent ${where.en} does not get through to ${to}`,
+          `从${where.zh}发出的 ${blocked} 字节的数据包不能到达 ${to}`,
+        ),
         sentence(`a packet of ${blocked} bytes gets through`, `${blocked} 字节的数据包能通过`),
       );
 };

@@ -21,8 +21,13 @@ export const checkNamespace = (snapshot: Snapshot, claim: Placed<NamespaceClaim>
   const exists = node.namespaces[name] !== undefined;
   if (claim.absent === true) {
     return exists
-      ? notMet(sentence(`no namespace ${name}`, `没有命名空间${name}`), sentence(`the namespace ${name} exists`, `命名空间${name}存在`))
+      ? notMet(
+          sentence(`no namespace ${name}`, `没有命名空间${name}`),
+          sentence(`the namespace ${name} exists`, `命名空间${name}存在`),
+        )
       : met(sentence(`there is no namespace ${name}`, `没有命名空间${name}`));
   }
-  return exists ? met(sentence(`the namespace ${name} exists`, `命名空间${name}存在`)) : withoutNamespace(snapshot, place);
+  return exists
+    ? met(sentence(`the namespace ${name} exists`, `命名空间${name}存在`))
+    : withoutNamespace(snapshot, place);
 };

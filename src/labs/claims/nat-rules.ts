@@ -77,7 +77,13 @@ export const takesAll = (rule: NatRule, traffic: Traffic): boolean =>
     return value !== undefined && satisfies(name, condition, value);
   });
 
-const KEYS: readonly string[] = ['out-interface', 'source', 'destination', 'protocol', 'dport'] satisfies (keyof Traffic)[];
+const KEYS: readonly string[] = [
+  'out-interface',
+  'source',
+  'destination',
+  'protocol',
+  'dport',
+] satisfies (keyof Traffic)[];
 const isKey = (name: string): name is keyof Traffic => KEYS.includes(name);
 
 const satisfies = (key: keyof Traffic, {value, negated}: Condition, wanted: string): boolean => {

@@ -44,7 +44,9 @@ export const checkNat = (snapshot: Snapshot, claim: Placed<NatClaim>): Outcome =
     const fitting = rules.find((rule) => problems(rule, rules, claim).length === 0);
     if (claim.absent === true) {
       const none = sentence(`no ${effect.en}`, `没有${effect.zh}`);
-      return fitting === undefined ? met(none) : notMet(none, ruleDoes(snapshot, claim, fitting, [sentence('does it', '这样做了')]));
+      return fitting === undefined
+        ? met(none)
+        : notMet(none, ruleDoes(snapshot, claim, fitting, [sentence('does it', '这样做了')]));
     }
     if (fitting !== undefined) return met(ruleDoes(snapshot, claim, fitting, [sentence('does it', '这样做了')]));
     return notMet(effect, nearest(snapshot, claim, tables, rules));
@@ -83,7 +85,9 @@ const problems = (rule: NatRule, rules: readonly NatRule[], claim: NatClaim): re
 const TRAFFIC_KEYS = ['out-interface', 'source', 'destination', 'protocol', 'dport'] as const;
 
 const isFor = (rule: NatRule, key: keyof Traffic): Text => {
-  const conditions = rule.conditions.filter(([name]) => name === key).map(([, {value, negated}]) => `${negated ? '! ' : ''}${value}`);
+  const conditions = rule.conditions
+    .filter(([name]) => name === key)
+    .map(([, {value, negated}]) => `${negated ? '! ' : ''}${value}`);
   const value = conditions.join(' ');
   switch (key) {
     case 'out-interface':
@@ -107,7 +111,10 @@ const becomes = (rule: NatRule, claim: NatClaim): boolean => {
   return sameIp(given.address, wanted.address) && (wanted.port === undefined || wanted.port === port);
 };
 
-const split = (value: string, type: NatClaim['type']): {readonly address: string; readonly port?: string | undefined} => {
+const split = (
+  value: string,
+  type: NatClaim['type'],
+): {readonly address: string; readonly port?: string | undefined} => {
   if (type === 'redirect') return {address: '', port: value.replace(/^:/, '')};
   const match = /^\[?([\da-f:.]*?)\]?(?::(\d+))?$/i.exec(value);
   // An IPv6 address without brackets has no port: its colons are its own.
@@ -134,7 +141,10 @@ const effectWords = (snapshot: Snapshot, claim: Placed<NatClaim>): Text => {
   ];
   const list = joinTexts(packets, {en: ' ', zh: '、'});
   const target = claim.type.toUpperCase();
-  const result = claim.destination === undefined ? {en: '', zh: ''} : {en: ` to ${claim.destination}`, zh: `，改为 ${claim.destination}`};
+  const result =
+    claim.destination === undefined
+      ? {en: '', zh: ''}
+      : {en: ` to ${claim.destination}`, zh: `，改为 ${claim.destination}`};
   return sentence(
     `${target}${result.en}${packets.length === 0 ? '' : ` for packets ${list.en}`} ${where.en}`,
     `${where.zh}中${packets.length === 0 ? '' : `对${list.zh}的数据包`}做的 ${target}${result.zh}`,
@@ -143,7 +153,9 @@ const effectWords = (snapshot: Snapshot, claim: Placed<NatClaim>): Text => {
 
 const portWords = ({protocol, port}: NatClaim): Text => {
   const words = [protocol, port].filter((word) => word !== undefined).join(' ');
-  return port === undefined ? sentence(`of protocol ${words}`, `协议为 ${words}`) : sentence(`for port ${words}`, `目的端口为 ${words}`);
+  return port === undefined
+    ? sentence(`of protocol ${words}`, `协议为 ${words}`)
+    : sentence(`for port ${words}`, `目的端口为 ${words}`);
 };
 
 const ruleDoes = (snapshot: Snapshot, place: Place, rule: NatRule, predicates: readonly Text[]): Text => {
@@ -151,7 +163,10 @@ const ruleDoes = (snapshot: Snapshot, place: Place, rule: NatRule, predicates: r
   const chain = chainWords('nat', rule.chain);
   const where = placeWords(snapshot, place);
   const does = both(predicates);
-  return sentence(`${words.en} of ${chain.en} ${where.en} ${does.en}`, `${where.zh}中 ${chain.zh}的${words.zh}${does.zh}`);
+  return sentence(
+    `${words.en} of ${chain.en} ${where.en} ${does.en}`,
+    `${where.zh}中 ${chain.zh}的${words.zh}${does.zh}`,
+  );
 };
 
 const isTranslation = (rule: NatRule): boolean => rule.target !== 'ACCEPT' && rule.target !== 'RETURN';
@@ -182,5 +197,8 @@ const nearest = (snapshot: Snapshot, claim: Placed<NatClaim>, tables: Tables, ru
     );
   }
   const where = placeWords(snapshot, claim);
-  return sentence(`no rule of chain ${hook} of table nat ${where.en} translates anything`, `${where.zh}中 nat 表的链 ${hook} 没有任何地址转换规则`);
+  return sentence(
+    `no rule of chain ${hook} of table nat ${where.en} translates anything`,
+    `${where.zh}中 nat 表的链 ${hook} 没有任何地址转换规则`,
+  );
 };

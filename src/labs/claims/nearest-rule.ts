@@ -66,7 +66,10 @@ const parts = (rule: ParsedRule): ReadonlyMap<string, string> =>
       `${negated ? '! ' : ''}${option(name)}${value === '' ? '' : ` ${value}`}`,
     ]),
     ['target', rule.target === undefined ? 'no target' : `${rule.goto ? '-g' : '-j'} ${rule.target}`],
-    ...Object.entries(rule.options).map(([name, value]): [string, string] => [`option ${name}`, `--${name}${value === '' ? '' : ` ${value}`}`]),
+    ...Object.entries(rule.options).map(([name, value]): [string, string] => [
+      `option ${name}`,
+      `--${name}${value === '' ? '' : ` ${value}`}`,
+    ]),
   ]);
 
 const SHORT: Readonly<Record<string, string>> = {

@@ -8,7 +8,16 @@ import {sameIp} from './ip-values.ts';
 import {inSection} from './look.ts';
 import {listed, sentence, thingAt} from './sentences.ts';
 
-const NEIGHBOUR_STATES = ['PERMANENT', 'REACHABLE', 'STALE', 'DELAY', 'PROBE', 'FAILED', 'INCOMPLETE', 'NOARP'] as const;
+const NEIGHBOUR_STATES = [
+  'PERMANENT',
+  'REACHABLE',
+  'STALE',
+  'DELAY',
+  'PROBE',
+  'FAILED',
+  'INCOMPLETE',
+  'NOARP',
+] as const;
 
 export const neighbourSchema = z.strictObject({
   claim: z.literal('neighbour').describe('The neighbour (ARP) table has an entry.'),
@@ -25,7 +34,10 @@ export const checkNeighbour = (snapshot: Snapshot, claim: Placed<NeighbourClaim>
   inSection(snapshot, claim, 'neighbours', (record) => {
     const neighbours = Object.values(record);
     const dev = thingAt(snapshot, claim, same(claim.dev));
-    const entry = sentence(`neighbour entry for ${claim.address} on ${dev.en}`, `${dev.zh}上${claim.address}的邻居表项`);
+    const entry = sentence(
+      `neighbour entry for ${claim.address} on ${dev.en}`,
+      `${dev.zh}上${claim.address}的邻居表项`,
+    );
     return judge(
       neighbours
         .filter((neighbour) => neighbour.dev === claim.dev && sameIp(neighbour.address, claim.address))
@@ -41,16 +53,20 @@ export const checkNeighbour = (snapshot: Snapshot, claim: Placed<NeighbourClaim>
       {
         absent: claim.absent === true,
         absence: sentence(`no ${entry.en}`, `没有${entry.zh}`),
-        missing: () => ({expected: sentence(`a ${entry.en}`, `有${entry.zh}`), found: nearest(claim, neighbours, dev, entry)}),
+        missing: () => ({
+          expected: sentence(`a ${entry.en}`, `有${entry.zh}`),
+          found: nearest(claim, neighbours, dev, entry),
+        }),
       },
     );
   });
 
 const hasMac = (mac: string | undefined): Text =>
-  mac === undefined ? sentence('has no MAC', '没有 MAC') : sentence(`has MAC ${mac}`, `的 MAC 是${mac}`);
+  mac === undefined ? sentence('has no MAC', '没有 MAC') : sentence(`has MAC ${mac}`, `MAC为 ${mac}`);
 const isInState = (state: string): Text =>
-  state === '' ? sentence('has no state', '没有状态') : sentence(`is ${state}`, `的状态是${state}`);
-const isProxy = (proxy: boolean): Text => (proxy ? sentence('is a proxy entry', '是代理表项') : sentence('is no proxy entry', '不是代理表项'));
+  state === '' ? sentence('has no state', '没有状态') : sentence(`is ${state}`, `状态为 ${state}`);
+const isProxy = (proxy: boolean): Text =>
+  proxy ? sentence('is a proxy entry', '是代理表项') : sentence('is no proxy entry', '不是代理表项');
 
 const nearest = (claim: NeighbourClaim, neighbours: readonly Neighbour[], dev: Text, entry: Text): Text => {
   const onOther = neighbours.find((neighbour) => sameIp(neighbour.address, claim.address));

@@ -10,7 +10,9 @@ export const outputSchema = z
     claim: z.literal('output').describe('A command prints this. It must only look.'),
     ...place,
     run: text.describe('A line for bash.'),
-    matches: regularExpression.optional().describe('A regular expression that the output matches somewhere; `^` and `$` are ends of lines.'),
+    matches: regularExpression
+      .optional()
+      .describe('A regular expression that the output matches somewhere; `^` and `$` are ends of lines.'),
     equals: z.string().optional().describe('The whole output, apart from white space around it.'),
     exit: z.int().min(0).max(255).optional().describe('The exit code.'),
   })
@@ -32,19 +34,24 @@ export const checkOutput = (claim: OutputClaim, ran: Ran): Outcome => {
         : sentence(`"${run}" was interrupted`, `“${run}”被中断`),
     );
   }
-  if (claim.exit !== undefined && ran.exitCode !== claim.exit) return notMet(exits(run, claim.exit), exits(run, ran.exitCode));
+  if (claim.exit !== undefined && ran.exitCode !== claim.exit)
+    return notMet(exits(run, claim.exit), exits(run, ran.exitCode));
   const found = prints(run, ran);
   const wanted = claim.equals?.trim();
   if (wanted !== undefined && ran.stdout.trim() !== wanted) {
     return notMet(sentence(`"${run}" prints "${wanted}"`, `“${run}”输出“${wanted}”`), found);
   }
   if (claim.matches !== undefined && !new RegExp(claim.matches, 'mu').test(ran.stdout)) {
-    return notMet(sentence(`the output of "${run}" matches ${claim.matches}`, `“${run}”的输出匹配 ${claim.matches}`), found);
+    return notMet(
+      sentence(`the output of "${run}" matches ${claim.matches}`, `“${run}”的输出匹配 ${claim.matches}`),
+      found,
+    );
   }
   return met(wanted === undefined && claim.matches === undefined ? exits(run, ran.exitCode) : found);
 };
 
-const exits = (run: string, code: number): Text => sentence(`"${run}" ends with exit code ${code}`, `“${run}”以退出码 ${code} 结束`);
+const exits = (run: string, code: number): Text =>
+  sentence(`"${run}" ends with exit code ${code}`, `“${run}”以退出码 ${code} 结束`);
 
 /** The first line, or the last error where there is no output. */
 const prints = (run: string, ran: Ran): Text => {

@@ -18,8 +18,14 @@ export const pingSchema = z
     'dont-fragment': z.boolean().optional(),
     ttl: z.int().min(1).max(255).optional().describe('Of the reply.'),
   })
-  .refine((claim) => claim.reply || claim.baseline !== undefined, {path: ['baseline'], error: 'must be named where `reply` is false'})
-  .refine((claim) => claim.reply || claim.ttl === undefined, {path: ['ttl'], error: 'must not stand where `reply` is false'});
+  .refine((claim) => claim.reply || claim.baseline !== undefined, {
+    path: ['baseline'],
+    error: 'must be named where `reply` is false',
+  })
+  .refine((claim) => claim.reply || claim.ttl === undefined, {
+    path: ['ttl'],
+    error: 'must not stand where `reply` is false',
+  });
 export type PingClaim = z.infer<typeof pingSchema>;
 
 export const checkPing = (snapshot: Snapshot, claim: Placed<PingClaim>, result: PingResult): Outcome => {
@@ -29,7 +35,9 @@ export const checkPing = (snapshot: Snapshot, claim: Placed<PingClaim>, result: 
   const silent = sentence(`no reply from ${to} to a ping sent ${where.en}`, `在${where.zh}中 ping ${to} 没有回复`);
   switch (result.outcome) {
     case 'could-not-ask':
-      return unknown(sentence(`the ping to ${to} could not be sent: ${result.why.en}`, `无法 ping ${to}：${result.why.zh}`));
+      return unknown(
+        sentence(`the ping to ${to} could not be sent: ${result.why.en}`, `无法 ping ${to}：${result.why.zh}`),
+      );
     case 'not-answered': {
       const found = sentence(`${to} does not answer: ${result.how.en}`, `${to} 没有回复：${result.how.zh}`);
       return claim.reply ? notMet(answers, found) : met(found);
@@ -48,7 +56,9 @@ export const missingSource = (snapshot: Snapshot, claim: Placed<PingClaim>): Out
   const {from} = claim;
   const links = snapshot.nodes[claim.node]?.namespaces[claim.in ?? '']?.links;
   if (from === undefined || links === undefined || !links.ok) return undefined;
-  const owned = Object.values(valueOf(links) ?? {}).some((link) => Object.values(link.addresses).some(({address}) => sameIp(address, from)));
+  const owned = Object.values(valueOf(links) ?? {}).some((link) =>
+    Object.values(link.addresses).some(({address}) => sameIp(address, from)),
+  );
   if (owned) return undefined;
   const where = placeWords(snapshot, claim);
   return notMet(

@@ -36,16 +36,25 @@ export const checkProcess = (snapshot: Snapshot, claim: Placed<ProcessClaim>, ru
           subject: sentence(`the ${words.en} (pid ${process.pid})`, `${words.zh}（PID ${process.pid}）`),
           exists: sentence('runs', '正在运行'),
           aspects: aspects(
-            network === undefined ? undefined : aspect(process.network === network, runsIn(where), runsElsewhere(where)),
+            network === undefined
+              ? undefined
+              : aspect(process.network === network, runsIn(where), runsElsewhere(where)),
             claim.argument === undefined
               ? undefined
-              : aspect(commandLine(process).includes(claim.argument), wasStartedWith(claim.argument), wasStartedAs(process)),
+              : aspect(
+                  commandLine(process).includes(claim.argument),
+                  wasStartedWith(claim.argument),
+                  wasStartedAs(process),
+                ),
           ),
         })),
       {
         absent: claim.absent === true,
         absence: sentence(`no ${words.en} runs`, `没有运行${words.zh}`),
-        missing: () => ({expected: sentence(`a ${words.en} runs ${where.en}`, `${where.zh}中运行着${words.zh}`), found: nearest(claim, processes)}),
+        missing: () => ({
+          expected: sentence(`a ${words.en} runs ${where.en}`, `${where.zh}中运行着${words.zh}`),
+          found: nearest(claim, processes),
+        }),
       },
     );
   });
@@ -54,14 +63,23 @@ const commandLine = (process: Process): string => [process.program, ...process.a
 
 const runsIn = (where: Text): Text => sentence(`runs ${where.en}`, `在${where.zh}中运行`);
 const runsElsewhere = (where: Text): Text => sentence(`does not run ${where.en}`, `不在${where.zh}中运行`);
-const wasStartedWith = (argument: string): Text => sentence(`was started with "${argument}"`, `启动参数中有“${argument}”`);
-const wasStartedAs = (process: Process): Text => sentence(`was started as "${commandLine(process)}"`, `的启动命令是“${commandLine(process)}”`);
+const wasStartedWith = (argument: string): Text =>
+  sentence(`was started with "${argument}"`, `启动参数中有“${argument}”`);
+const wasStartedAs = (process: Process): Text =>
+  sentence(`was started as "${commandLine(process)}"`, `的启动命令是“${commandLine(process)}”`);
 
 const nearest = (claim: ProcessClaim, processes: readonly Process[]): Text => {
   // `busybox httpd` runs as busybox: what was meant may be an argument of what runs.
   const asArgument = processes.find((process) => process.arguments.includes(claim.name));
-  const similar = similarTo(claim.name, processes.map(({program}) => program));
+  const similar = similarTo(
+    claim.name,
+    processes.map(({program}) => program),
+  );
   const none = sentence(`no process ${claim.name} runs`, `没有运行进程 ${claim.name}`);
-  if (asArgument !== undefined) return sentence(`${none.en}, but "${commandLine(asArgument)}" does`, `${none.zh}，但有“${commandLine(asArgument)}”`);
+  if (asArgument !== undefined)
+    return sentence(
+      `${none.en}, but "${commandLine(asArgument)}" does`,
+      `${none.zh}，但有“${commandLine(asArgument)}”`,
+    );
   return similar === undefined ? none : sentence(`${none.en}, but ${similar} does`, `${none.zh}，但有 ${similar}`);
 };

@@ -20,6 +20,9 @@ export const checkRan = (claim: RanClaim, lines: readonly string[]): Outcome => 
     sentence('the command that the step asks for was run', '运行过本步骤要求的命令'),
     last === undefined
       ? sentence('no command was run in this step yet', '本步骤还没有运行任何命令')
-      : sentence(`none of the commands so far is it; the last was "${last}"`, `到目前为止的命令都不是；最后一条是“${last}”`),
+      : sentence(
+          `none of the commands so far is it; the last was "${last}"`,
+          `到目前为止的命令都不是；最后一条是“${last}”`,
+        ),
   );
 };

@@ -46,7 +46,8 @@ export const checkRoute = (snapshot: Snapshot, claim: Placed<RouteClaim>): Outco
 const isTo = (claim: RouteClaim, route: Route): boolean =>
   samePrefix(route.destination, claim.to) && (!isDefault(claim.to) || route.family === familyOf(claim));
 
-const familyOf = (claim: RouteClaim): Route['family'] => (`${claim.to}${claim.via ?? ''}`.includes(':') ? 'inet6' : 'inet');
+const familyOf = (claim: RouteClaim): Route['family'] =>
+  `${claim.to}${claim.via ?? ''}`.includes(':') ? 'inet6' : 'inet';
 
 const inTable = (claim: RouteClaim, route: Route): boolean => route.table === (claim.table ?? 'main');
 
@@ -63,18 +64,25 @@ const goesVia = (via: string | undefined): Text =>
 const leavesBy = (dev: string | undefined): Text =>
   dev === undefined ? sentence('leaves by no interface', '没有出接口') : sentence(`leaves by ${dev}`, `从${dev}发出`);
 const hasSource = (source: string | undefined): Text =>
-  source === undefined ? sentence('sets no source address', '没有指定源地址') : sentence(`sets the source address ${source}`, `指定源地址${source}`);
-const isOfType = (type: string): Text => sentence(`is of type ${type}`, `的类型是${type}`);
+  source === undefined
+    ? sentence('sets no source address', '没有指定源地址')
+    : sentence(`sets the source address ${source}`, `指定源地址${source}`);
+const isOfType = (type: string): Text => sentence(`is of type ${type}`, `类型为 ${type}`);
 
 const routeWords = (to: string, table: string | undefined): Text => {
   const words = isDefault(to) ? sentence('default route', '默认路由') : sentence(`route to ${to}`, `到${to}的路由`);
-  return table === undefined || table === 'main' ? words : sentence(`${words.en} in table ${table}`, `表${table}中${words.zh}`);
+  return table === undefined || table === 'main'
+    ? words
+    : sentence(`${words.en} in table ${table}`, `表${table}中${words.zh}`);
 };
 
 /** ` via 10.0.0.1 dev eth0` */
 const wholeRoute = (route: Pick<RouteClaim, 'via' | 'dev'>): Text => ({
   en: `${route.via === undefined ? '' : ` via ${route.via}`}${route.dev === undefined ? '' : ` dev ${route.dev}`}`,
-  zh: sentence('', `${route.via === undefined ? '' : `经由${route.via}`}${route.dev === undefined ? '' : `从${route.dev}发出`}${route.via === undefined && route.dev === undefined ? '' : '、'}`).zh,
+  zh: sentence(
+    '',
+    `${route.via === undefined ? '' : `经由${route.via}`}${route.dev === undefined ? '' : `从${route.dev}发出`}${route.via === undefined && route.dev === undefined ? '' : '、'}`,
+  ).zh,
 });
 
 const nearest = (snapshot: Snapshot, claim: Placed<RouteClaim>, routes: readonly Route[]): Text => {

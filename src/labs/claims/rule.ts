@@ -18,7 +18,9 @@ export const ruleSchema = z.strictObject({
   table: tableName.optional().describe('Default filter.'),
   chain: text,
   spec: text
-    .refine((spec) => ruleProblem(spec) === undefined, {error: ({input}) => `must be an iptables rule: ${ruleProblem(String(input))}`})
+    .refine((spec) => ruleProblem(spec) === undefined, {
+      error: ({input}) => `must be an iptables rule: ${ruleProblem(String(input))}`,
+    })
     .describe('As after `iptables -A CHAIN`.'),
   first: z.boolean().optional().describe('Whether it is the first of its chain.'),
   hits: z.int().min(1).optional().describe('Packets that met it, at least.'),
@@ -47,7 +49,9 @@ export const checkRule = (snapshot: Snapshot, claim: Placed<RuleClaim>): Outcome
       missing: () => ({
         expected: sentence(`a rule ${wanted.en} in ${at.en}`, `${at.zh}中有规则${wanted.zh}`),
         found:
-          chain === undefined ? missingChain(snapshot, claim, table, tables) : nearest(snapshot, claim, {tables, table, chain, at}),
+          chain === undefined
+            ? missingChain(snapshot, claim, table, tables)
+            : nearest(snapshot, claim, {tables, table, chain, at}),
       }),
     });
   });
@@ -61,21 +65,29 @@ const candidates = (claim: RuleClaim, chain: FilterChain, at: Text): readonly Ca
         subject: sentence(`${words.en} in ${at.en}`, `${at.zh}中的${words.zh}`),
         exists: EXISTS,
         aspects: aspects(
-          claim.first === undefined ? undefined : aspect((index === 0) === claim.first, isFirst(claim.first), stands(index, claim.first)),
-          claim.hits === undefined ? undefined : aspect(rule.packets >= claim.hits, wantsHits(claim.hits), hasHits(rule.packets)),
+          claim.first === undefined
+            ? undefined
+            : aspect((index === 0) === claim.first, isFirst(claim.first), stands(index, claim.first)),
+          claim.hits === undefined
+            ? undefined
+            : aspect(rule.packets >= claim.hits, wantsHits(claim.hits), hasHits(rule.packets)),
         ),
       },
     ];
   });
 
-const isFirst = (first: boolean): Text => (first ? sentence('is the first', '是第一条') : sentence('is not the first', '不是第一条'));
+const isFirst = (first: boolean): Text =>
+  first ? sentence('is the first', '是第一条') : sentence('is not the first', '不是第一条');
 const stands = (index: number, wantsFirst: boolean): Text => {
   if (index === 0) return sentence('is the first', '是第一条');
   return wantsFirst ? sentence(`has ${counted(index, 'rule')} before it`, `前面还有 ${index} 条规则`) : isFirst(false);
 };
-const wantsHits = (hits: number): Text => sentence(`met ${counted(hits, 'packet')} at least`, `至少匹配了 ${hits} 个数据包`);
+const wantsHits = (hits: number): Text =>
+  sentence(`met ${counted(hits, 'packet')} at least`, `至少匹配了 ${hits} 个数据包`);
 const hasHits = (packets: number): Text =>
-  packets === 0 ? sentence('met no packet yet', '还没有匹配任何数据包') : sentence(`met ${counted(packets, 'packet')}`, `匹配了 ${packets} 个数据包`);
+  packets === 0
+    ? sentence('met no packet yet', '还没有匹配任何数据包')
+    : sentence(`met ${counted(packets, 'packet')}`, `匹配了 ${packets} 个数据包`);
 
 interface Looked {
   readonly tables: Tables;
@@ -100,7 +112,10 @@ const nearest = (snapshot: Snapshot, claim: Placed<RuleClaim>, {tables, table, c
     const [isThere, notHere] = [placeWords(snapshot, other.place), placeWords(snapshot, claim)];
     return sentence(`the rule is ${isThere.en}, not ${notHere.en}`, `规则在${isThere.zh}中，不在${notHere.zh}中`);
   }
-  const near = nearestRule(claim.spec, chain.rules.map(({spec}) => spec));
+  const near = nearestRule(
+    claim.spec,
+    chain.rules.map(({spec}) => spec),
+  );
   if (near !== undefined) {
     const words = quotedRule(near.spec, near.index);
     return sentence(`${words.en} has ${near.difference.en}`, `${words.zh}${near.difference.zh}`);

@@ -10,8 +10,12 @@ const spaced = (zh: string): string =>
     .replace(/(?<=[\p{Script=Han}])(?=[A-Za-z0-9/*{-])/gu, ' ')
     .replace(/(?<=[A-Za-z0-9/*}%])(?=[\p{Script=Han}])/gu, ' ');
 
-/** `is up and has no carrier` */
-export const both = (predicates: readonly Text[]): Text => joinTexts(predicates, {en: ' and ', zh: '，'});
+/** `is up, has carrier and is a port of br0` */
+export const both = (predicates: readonly Text[]): Text => {
+  const {en, zh} = joinTexts(predicates, {en: ', ', zh: '，'});
+  const last = predicates.at(-1)?.en ?? '';
+  return {en: predicates.length < 2 ? en : `${en.slice(0, -last.length - 2)} and ${last}`, zh};
+};
 
 /** Where a claim looks: `in red`, `in the node's own namespace`, `on upstream`; in Chinese the place's name alone. */
 export const placeWords = (snapshot: Snapshot, place: Place): Text => {

@@ -22,11 +22,16 @@ export const isInSnapshot = (snapshot: Snapshot, claim: Placed<SysctlClaim>): bo
 };
 
 /** @param read what was read for the claim alone; the value is undefined where the kernel has no such key. */
-export const checkSysctl = (snapshot: Snapshot, claim: Placed<SysctlClaim>, read?: Reading<string | undefined>): Outcome =>
+export const checkSysctl = (
+  snapshot: Snapshot,
+  claim: Placed<SysctlClaim>,
+  read?: Reading<string | undefined>,
+): Outcome =>
   inSection(snapshot, claim, 'sysctls', (sysctls, namespace) => {
     const {key, value} = claim;
     const subject = thingAt(snapshot, claim, sentence(key, key));
-    if (read?.ok === false) return unreadable(snapshot, claim, sentence(`kernel setting ${key}`, `内核参数 ${key}`), read.why);
+    if (read?.ok === false)
+      return unreadable(snapshot, claim, sentence(`kernel setting ${key}`, `内核参数 ${key}`), read.why);
     const current = sysctls[key] ?? read?.value;
     const expected = is(subject, value);
     if (current === undefined) {

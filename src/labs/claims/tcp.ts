@@ -14,16 +14,27 @@ export const tcpSchema = z
     connects: z.boolean(),
     baseline,
   })
-  .refine((claim) => claim.connects || claim.baseline !== undefined, {path: ['baseline'], error: 'must be named where `connects` is false'});
+  .refine((claim) => claim.connects || claim.baseline !== undefined, {
+    path: ['baseline'],
+    error: 'must be named where `connects` is false',
+  });
 export type TcpClaim = z.infer<typeof tcpSchema>;
 
 export const checkTcp = (snapshot: Snapshot, claim: Placed<TcpClaim>, result: TcpResult): Outcome => {
   const where = placeWords(snapshot, claim);
   const target = `${claim.to.includes(':') ? `[${claim.to}]` : claim.to}:${claim.port}`;
-  const connects = sentence(`a TCP connection ${where.en} to ${target} is accepted`, `在${where.zh}中可以建立到 ${target} 的 TCP 连接`);
+  const connects = sentence(
+    `a TCP connection ${where.en} to ${target} is accepted`,
+    `在${where.zh}中可以建立到 ${target} 的 TCP 连接`,
+  );
   switch (result.outcome) {
     case 'could-not-ask':
-      return unknown(sentence(`the connection to ${target} could not be tried: ${result.why.en}`, `无法尝试连接 ${target}：${result.why.zh}`));
+      return unknown(
+        sentence(
+          `the connection to ${target} could not be tried: ${result.why.en}`,
+          `无法尝试连接 ${target}：${result.why.zh}`,
+        ),
+      );
     case 'not-answered': {
       const found = sentence(`${target} cannot be reached: ${result.how.en}`, `无法连接 ${target}：${result.how.zh}`);
       return claim.connects ? notMet(connects, found) : met(found);
@@ -31,6 +42,9 @@ export const checkTcp = (snapshot: Snapshot, claim: Placed<TcpClaim>, result: Tc
     case 'answered':
       return claim.connects
         ? met(connects)
-        : notMet(sentence(`no TCP connection ${where.en} to ${target}`, `在${where.zh}中不能建立到 ${target} 的 TCP 连接`), connects);
+        : notMet(
+            sentence(`no TCP connection ${where.en} to ${target}`, `在${where.zh}中不能建立到 ${target} 的 TCP 连接`),
+            connects,
+          );
   }
 };

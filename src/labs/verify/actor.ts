@@ -97,7 +97,8 @@ export async function openActor(lab: Lab, parts: VerifyParts, options: ActorOpti
     settle: () => settle(watcher),
     async look(checks, tried = answers) {
       const snapshot = await watcher.refresh('all');
-      return evaluateChecks(checks, {snapshot, host, answers: tried, attempt, ran});
+      const {signal} = options;
+      return evaluateChecks(checks, {snapshot, host, watcher, answers: tried, attempt, lab: filled, ran, signal});
     },
     async close() {
       try {

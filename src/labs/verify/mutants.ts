@@ -1,5 +1,5 @@
 import {solveLines} from '../solve-lines.ts';
-import type {Attempt, Lab, SolveLine, Step} from '../lab.ts';
+import type {Attempt, Check, Lab, SolveLine, Step} from '../lab.ts';
 import type {Outcome} from '../outcome.ts';
 import type {Text} from '../../state/text.ts';
 import type {Actor} from './actor.ts';
@@ -38,17 +38,24 @@ export async function playVariant(actor: Actor, step: Step, variant: Variant): P
   actor.beginStep();
   const met: Record<string, Outcome> = {};
   const judged = step.checks.filter(({id}) => variant.fails.includes(id));
+  const looked = withBaselines(step, judged);
   // A line may well fail now: what it builds on was left out.
   for (const line of variant.lines) {
     await actor.run(line);
     if (step.mode === 'edge') {
       await actor.settle();
-      latch(met, await actor.look(judged));
+      latch(met, await actor.look(looked));
     }
   }
   await actor.settle();
-  const outcomes = {...(await actor.look(judged)), ...met};
+  const outcomes = {...(await actor.look(looked)), ...met};
   return judged.flatMap(({id}) => survived(id, variant, outcomes[id]));
+}
+
+/** With the checks of the same step that they depend on, so that they are looked at as in a session. */
+function withBaselines(step: Step, judged: readonly Check[]): readonly Check[] {
+  const wanted = new Set(judged.flatMap(({id, claim}) => ('baseline' in claim ? [id, claim.baseline] : [id])));
+  return step.checks.filter(({id}) => wanted.has(id));
 }
 
 function survived(id: string, {name}: Variant, outcome: Outcome | undefined): readonly Problem[] {

@@ -55,6 +55,7 @@ function beforeProblem(
   check: Check,
   outcome: Outcome | undefined,
 ): readonly Problem[] {
+  if (outcome?.verdict === 'unknown' && waitsForBaseline(step, check)) return [];
   if (outcome?.verdict === 'unknown' || outcome === undefined) return couldNotLook(check.id, 'before', outcome);
   if (check.holds && outcome.verdict === 'not-met')
     return [
@@ -78,6 +79,10 @@ function beforeProblem(
     ),
   ];
 }
+
+/** A negative probe says nothing before its baseline, where that is a check of the same step. */
+const waitsForBaseline = (step: Step, {claim}: Check): boolean =>
+  'baseline' in claim && claim.baseline !== undefined && step.checks.some(({id}) => id === claim.baseline);
 
 /** In a break-fix lab each fault breaks some checks of the mending step and leaves the others whole. */
 function mustFailBefore(lab: Lab, attempt: Attempt, step: Step, check: Check): boolean {

@@ -154,3 +154,12 @@ test('a sandbox killed from outside says so', async () => {
     () => leftOf(census).join('\n'),
   );
 });
+
+test('a node killed from outside takes the sandbox with it, which says so', async () => {
+  await using host = await openTestSandbox(['a', 'b']);
+  const nodePid = Number(/\/proc\/(\d+)\/root/.exec(host.node('b').root)?.[1]);
+  const census = takeCensus(outermost(nodePid), 'no such marker');
+  process.kill(nodePid, 'SIGKILL');
+  expect((await host.ended).en).toContain('A node was killed.');
+  expect(leftOf(census)).toEqual([]);
+});

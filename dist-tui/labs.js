@@ -1,0 +1,62 @@
+import { n as proofsFile, s as prove } from "./parts.js";
+import { c as labErrorText, n as loadLabs } from "./content.js";
+import { t as pathsFrom } from "./paths.js";
+import { t as openProgress } from "./progress-store.js";
+import { o as EXIT, t as say } from "./say.js";
+import { t as runnable } from "./runnable.js";
+
+// src/cli/labs.ts
+/** `underlay labs`: every lab with minutes, progress and whether it runs here; broken ones with their errors. */
+async function listLabs({ json }, language) {
+	const [catalog, proofs, progress] = await Promise.all([
+		loadLabs(),
+		prove({ cacheFile: proofsFile() }),
+		openProgress(pathsFrom(process.env).progress)
+	]);
+	using _closed = progress;
+	const labs = catalog.labs.map((lab) => ({
+		id: lab.id,
+		module: lab.module,
+		title: lab.title,
+		minutes: lab.minutes,
+		steps: lab.steps.length,
+		passed: progress.current.labs[lab.id]?.passed.length ?? 0,
+		finished: progress.current.labs[lab.id]?.finishedAt !== void 0,
+		runnable: runnable(lab, proofs)
+	}));
+	if (json === true) {
+		const broken = catalog.broken.map(({ folder, errors }) => ({
+			folder,
+			errors
+		}));
+		say.line(JSON.stringify({
+			modules: catalog.modules,
+			labs,
+			broken
+		}, void 0, 2));
+		return catalog.broken.length > 0 ? EXIT.badLab : EXIT.ok;
+	}
+	const minutes = {
+		en: "min",
+		zh: "分钟"
+	}[language];
+	const width = Math.max(...labs.map(({ id }) => id.length));
+	for (const module of catalog.modules) {
+		say.line(module.title[language]);
+		for (const lab of labs.filter((one) => one.module === module.id)) {
+			const mark = lab.finished ? "✔" : lab.runnable.can ? " " : "✘";
+			say.line(`  ${mark} ${lab.id.padEnd(width)}  ${String(lab.passed)}/${String(lab.steps)}  ${String(lab.minutes).padStart(2)} ${minutes}  ${lab.title[language]}`);
+			if (lab.runnable.can) continue;
+			say.line(`      ${lab.runnable.why[language]}`);
+			if (lab.runnable.mend !== void 0) say.line(`      ${lab.runnable.mend[language]}`);
+		}
+	}
+	for (const { folder, errors } of catalog.broken) {
+		say.line(`  ✘ ${folder}`);
+		for (const error of errors) say.line(`      ${labErrorText(error)[language]}`);
+	}
+	return catalog.broken.length > 0 ? EXIT.badLab : EXIT.ok;
+}
+
+export { listLabs };
+//# sourceMappingURL=labs.js.map

@@ -1,0 +1,83 @@
+import {execFileSync} from 'node:child_process';
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {openEmulator, type Emulator} from '../emulator.ts';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+/** The launcher that a learner's `npm start` uses; it builds the bundle where that is out of date. */
+const LAUNCHER = join(root, 'bin/underlay');
+
+export interface ProgramOptions {
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Keeps progress between two starts. Default: a folder of its own that ends with the program. */
+  readonly home?: string;
+}
+
+/** A folder for progress and sockets, removed when disposed. */
+export function temporaryHome(): Disposable & {readonly path: string} {
+  const path = mkdtempSync(join(tmpdir(), 'underlay-home-'));
+  return {path, [Symbol.dispose]: () => rmSync(path, {recursive: true, force: true})};
+}
+
+const environment = (home: string, more: Readonly<Record<string, string>> = {}): Record<string, string | undefined> => ({
+  ...process.env,
+  // Whatever the tests themselves run under, the program starts as at a learner's terminal.
+  CI: 'false',
+  NO_COLOR: undefined,
+  FORCE_COLOR: undefined,
+  NODE_ENV: undefined,
+  VITEST: undefined,
+  TERM: 'xterm-256color',
+  COLORTERM: 'truecolor',
+  LANG: 'C.UTF-8',
+  LC_ALL: undefined,
+  UNDERLAY_HOME: home,
+  ...more,
+});
+
+/** Starts the real program in an emulated terminal. */
+export function openProgram(args: readonly string[], options: ProgramOptions = {}): Emulator {
+  const own = options.home === undefined ? temporaryHome() : undefined;
+  const emulator = openEmulator('sh', [LAUNCHER, ...args], {
+    columns: options.columns ?? 120,
+    rows: options.rows ?? 36,
+    env: environment(options.home ?? own?.path ?? '', options.env),
+  });
+  return {
+    ...emulator,
+    get bytes() {
+      return emulator.bytes;
+    },
+    async [Symbol.asyncDispose]() {
+      await emulator[Symbol.asyncDispose]();
+      own?.[Symbol.dispose]();
+    },
+  };
+}
+
+export interface Ran {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the real program without a terminal and waits for its end. */
+export function runProgram(args: readonly string[], options: {readonly home: string; readonly env?: Record<string, string>; readonly input?: string}): Ran {
+  try {
+    const stdout = execFileSync('sh', [LAUNCHER, ...args], {
+      env: environment(options.home, options.env) as NodeJS.ProcessEnv,
+      input: options.input ?? '',
+      encoding: 'utf8',
+      stdio: ['pipe', 'pipe', 'pipe'],
+      timeout: 60_000,
+    });
+    return {exitCode: 0, stdout, stderr: ''};
+  } catch (error) {
+    const {status, stdout, stderr} = error as {status: number | null; stdout: string; stderr: string};
+    return {exitCode: status ?? -1, stdout, stderr};
+  }
+}
