@@ -1,6 +1,7 @@
 import {Command, CommanderError, InvalidArgumentError} from 'commander';
 import {EXIT} from './exit-codes.ts';
 import {languageOf} from './language.ts';
+import {nearest} from '../state/nearest.ts';
 import {say} from './say.ts';
 import {version} from './version.ts';
 
@@ -31,7 +32,12 @@ export async function main(argv: readonly string[]): Promise<number> {
     .argument('[lab]', 'a lab to begin with')
     .allowExcessArguments(false)
     .addHelpText('after', '\nExit codes: 0 done and met, 1 not met, 2 wrong command line, 3 could not look, 4 a lab cannot be loaded, 70 a fault of ours.')
-    .action((lab: string | undefined) => run(import('./window.tsx').then(({openWindow}) => openWindow({lab}, language))));
+    .action((lab: string | undefined) => {
+      const meant = lab === undefined ? undefined : nearest(lab, program.commands.map((command) => command.name()));
+      if (lab !== undefined && meant !== undefined)
+        program.error(`error: unknown command '${lab}'\n(Did you mean ${meant}?)`, {exitCode: EXIT.usage});
+      return run(import('./window.tsx').then(({openWindow}) => openWindow({lab}, language)));
+    });
 
   program
     .command('labs')

@@ -34,7 +34,8 @@ const isSameAttempt = (kept: LabProgress, attempt: Attempt): boolean =>
 const union = (ids: readonly string[], more: readonly string[]): readonly string[] => [...new Set([...ids, ...more])];
 
 /** The lab was opened with this attempt. */
-export const recordOpened = (lab: Lab, attempt: Attempt, now: number): ProgressChange => changed(lab, attempt, now, (before) => before);
+export const recordOpened = (lab: Lab, attempt: Attempt, now: number): ProgressChange =>
+  changed(lab, attempt, now, (before) => before);
 
 /** A step was passed; with the last one the lab is finished. */
 export const recordPassed = (lab: Lab, attempt: Attempt, step: string, now: number): ProgressChange =>
@@ -63,4 +64,7 @@ export const attemptToResume = (progress: Progress, lab: Lab): LabProgress | und
 
 /** Index of the first step not passed yet. */
 export const firstOpenStep = (lab: Lab, passed: readonly string[]): number =>
-  Math.max(0, lab.steps.findIndex(({id}) => !passed.includes(id)));
+  Math.max(
+    0,
+    lab.steps.findIndex(({id}) => !passed.includes(id)),
+  );

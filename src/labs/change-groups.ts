@@ -18,7 +18,13 @@ const nextNumber = (history: History): number => (history.at(-1)?.number ?? 0) +
 const identity = (change: Change): string =>
   change.what === 'node'
     ? change.node
-    : [change.what, change.node, change.namespace, 'key' in change ? change.key : '', 'field' in change ? change.field : ''].join(' ');
+    : [
+        change.what,
+        change.node,
+        change.namespace,
+        'key' in change ? change.key : '',
+        'field' in change ? change.field : '',
+      ].join(' ');
 
 /** Adds one change: two changes of the same field become one from first to last, and one that came back is dropped. */
 const addChange = (changes: readonly Change[], change: Change): readonly Change[] => {
@@ -30,7 +36,14 @@ const addChange = (changes: readonly Change[], change: Change): readonly Change[
   const rest = changes.toSpliced(index, 1);
   if (earlier.before === change.after) return rest;
   const {before: _between, ...later} = change;
-  return [...rest, {...later, ...(earlier.before === undefined ? {} : {before: earlier.before}), incidental: earlier.incidental && change.incidental}];
+  return [
+    ...rest,
+    {
+      ...later,
+      ...(earlier.before === undefined ? {} : {before: earlier.before}),
+      incidental: earlier.incidental && change.incidental,
+    },
+  ];
 };
 
 const grown = (group: ChangeGroup, changes: readonly Change[], at: number): ChangeGroup => ({
@@ -49,7 +62,9 @@ export const openGroup = (history: History, node: string, command: string, at: n
 export const closeGroup = (history: History, node: string, exitCode: number, at: number): History => {
   const index = history.findLastIndex((group) => group.running && group.node === node);
   const group = history[index];
-  return group === undefined ? history : history.with(index, {...group, running: false, exitCode, lastAt: Math.max(group.lastAt, at)});
+  return group === undefined
+    ? history
+    : history.with(index, {...group, running: false, exitCode, lastAt: Math.max(group.lastAt, at)});
 };
 
 /** Ends what can no longer end by itself, because its shell is gone. */

@@ -1,7 +1,7 @@
 import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
 import {CheckLoop, type Outcomes} from './check-loop.ts';
 import type {Check} from './lab.ts';
-import {met, notMet} from './outcome.ts';
+import {met, notMet, type Outcome} from './outcome.ts';
 import {newSession, reduce} from './session-reducer.ts';
 import type {SessionEvent} from './session.ts';
 import {tinyLab} from './test-fixtures/tiny-lab.ts';
@@ -23,7 +23,7 @@ const openLoop = () => {
     session = reduce(session, event);
   };
   give({type: 'phase', phase: {name: 'ready'}});
-  const state: {linkIs: typeof yes | typeof no; isBusy: boolean} = {linkIs: no, isBusy: true};
+  const state: {linkIs: Outcome; isBusy: boolean} = {linkIs: no, isBusy: true};
   const log: string[] = [];
   const probes: {end: (found: Outcomes) => void; signal: AbortSignal}[] = [];
   const loop = new CheckLoop({
@@ -40,7 +40,7 @@ const openLoop = () => {
     look: async (checks, signal) => {
       const ids = checks.map(({id}) => id);
       log.push(`look ${ids.join('+')}`);
-      const found: Record<string, typeof yes | typeof no> = ids.includes('lo-up') ? {'lo-up': state.linkIs} : {};
+      const found: Record<string, Outcome> = ids.includes('lo-up') ? {'lo-up': state.linkIs} : {};
       if (!ids.includes('self-ping')) return found;
       return new Promise((resolve, reject) => {
         probes.push({end: (probed) => resolve({...found, ...probed}), signal});

@@ -34,7 +34,7 @@ export class CheckLoop implements Disposable {
   /** Aborts everything at the end. */
   readonly #life = new AbortController();
   #probing: AbortController | undefined;
-  #running: Promise<void> | undefined;
+  #isRunning = false;
   #isDue = false;
   #wantsSilent = false;
   #isProbeStale = true;
@@ -98,10 +98,11 @@ export class CheckLoop implements Disposable {
 
   #due(): void {
     this.#isDue = true;
-    this.#running ??= this.#run();
+    if (!this.#isRunning) void this.#run();
   }
 
   async #run(): Promise<void> {
+    this.#isRunning = true;
     // Causes of the same moment (a snapshot and the command's end) become one round.
     await Promise.resolve();
     while (this.#isDue && !this.#life.signal.aborted) {
@@ -110,7 +111,7 @@ export class CheckLoop implements Disposable {
       await (askers.length > 0 ? this.#wholeRound() : this.#round());
       for (const asker of askers) asker.resolve();
     }
-    this.#running = undefined;
+    this.#isRunning = false;
   }
 
   #current() {
@@ -145,14 +146,19 @@ export class CheckLoop implements Disposable {
     if (at === undefined || at.state.status !== 'current') return;
     const {index, step, state, checks} = at;
     const probes = checks.filter((check) => this.#parts.isProbe(check));
-    const seen = await this.#look(checks.filter((check) => !probes.includes(check)), this.#life.signal);
+    const seen = await this.#look(
+      checks.filter((check) => !probes.includes(check)),
+      this.#life.signal,
+    );
     if (seen === undefined) return;
     const isOpen = step.mode === 'edge' || Object.values(seen).every(({verdict}) => verdict === 'met');
     if (probes.length === 0 || !isOpen) {
       this.#publish(index, seen, probes.length === 0);
       return;
     }
-    const known = Object.fromEntries(probes.flatMap(({id}) => (state.outcomes[id] === undefined ? [] : [[id, state.outcomes[id]]])));
+    const known = Object.fromEntries(
+      probes.flatMap(({id}) => (state.outcomes[id] === undefined ? [] : [[id, state.outcomes[id]]])),
+    );
     const isKnown = !this.#isProbeStale && Object.keys(known).length === probes.length;
     this.#publish(index, {...seen, ...known}, isKnown);
     if (isKnown) return;

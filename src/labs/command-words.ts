@@ -1,5 +1,16 @@
 /** The words after `underlay` that a shell of a lab understands; {@link runControl} does what they say. */
-export const CONTROL_WORDS = ['check', 'hint', 'answer', 'predict', 'step', 'goal', 'topology', 'changes', 'next', 'help'] as const;
+export const CONTROL_WORDS = [
+  'check',
+  'hint',
+  'answer',
+  'predict',
+  'step',
+  'goal',
+  'topology',
+  'changes',
+  'next',
+  'help',
+] as const;
 export type ControlWord = (typeof CONTROL_WORDS)[number];
 
 /**
@@ -8,8 +19,10 @@ export type ControlWord = (typeof CONTROL_WORDS)[number];
  */
 export const splitWords = (line: string): readonly string[] =>
   Array.from(line.matchAll(/(?:[^\s'"\\]|\\.|'[^']*'|"(?:[^"\\]|\\.)*")+/g), ([word]) =>
-    word.replaceAll(/'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)/g, (_, single?: string, double?: string, escaped?: string) =>
-      single ?? double?.replaceAll(/\\(["\\$`])/g, '$1') ?? escaped ?? '',
+    word.replaceAll(
+      /'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)/g,
+      (_, single?: string, double?: string, escaped?: string) =>
+        single ?? double?.replaceAll(/\\(["\\$`])/g, '$1') ?? escaped ?? '',
     ),
   );
 

@@ -27,7 +27,11 @@ export const findSessions = async (folder: string): Promise<readonly RunningSess
  * Asks a running lab as `underlay …` in its shell would.
  * @throws {Error} where it went away or does not answer
  */
-export const askSession = async (session: RunningSession, argv: readonly string[], language: Language): Promise<ControlAnswer> =>
+export const askSession = async (
+  session: RunningSession,
+  argv: readonly string[],
+  language: Language,
+): Promise<ControlAnswer> =>
   ask(session.socket, {ask: 'control', argv: [...argv], language}, answerSchema, CONTROL_TIMEOUT_MS);
 
 const socketsIn = async (folder: string): Promise<readonly string[]> => {
@@ -49,7 +53,12 @@ const askAbout = async (socket: string): Promise<RunningSession | undefined> => 
   }
 };
 
-const ask = async <S extends z.ZodType>(file: string, request: ControlRequest, answer: S, timeoutMs: number): Promise<z.infer<S>> => {
+const ask = async <S extends z.ZodType>(
+  file: string,
+  request: ControlRequest,
+  answer: S,
+  timeoutMs: number,
+): Promise<z.infer<S>> => {
   const socket = connect(file);
   const {promise, resolve, reject} = Promise.withResolvers<string>();
   socket.on('error', reject);

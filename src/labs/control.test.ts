@@ -38,7 +38,10 @@ describe('check', () => {
   });
 
   test('ends with 3 while there is no host', async () => {
-    const {run} = stillRun({type: 'phase', phase: {name: 'failed', why: {en: 'gone', zh: '没了'}, next: {en: 'reset', zh: '重置'}}});
+    const {run} = stillRun({
+      type: 'phase',
+      phase: {name: 'failed', why: {en: 'gone', zh: '没了'}, next: {en: 'reset', zh: '重置'}},
+    });
     expect(await runControl(['check'], run, 'en')).toEqual({exitCode: 3, text: 'gone\nreset\n'});
     expect(await runControl(['check'], run, 'zh')).toEqual({exitCode: 3, text: '没了\n重置\n'});
   });
@@ -71,7 +74,9 @@ describe('predict and answer', () => {
       exitCode: 2,
       text: 'Usage: underlay predict OPTION. Did you mean "yes"?\nWill it answer?\n  yes: It will\n  no: It will not\n',
     });
-    expect((await runControl(['predict'], run, 'zh')).text).toBe('用法：underlay predict 选项。\n会应答吗？\n  yes：会\n  no：不会\n');
+    expect((await runControl(['predict'], run, 'zh')).text).toBe(
+      '用法：underlay predict 选项。\n会应答吗？\n  yes：会\n  no：不会\n',
+    );
   });
 
   const atQuiz = () => {
@@ -86,7 +91,10 @@ describe('predict and answer', () => {
   test('an answer is judged at once', async () => {
     const {run, finds} = atQuiz();
     finds({state: down});
-    expect(await runControl(['answer', 'state', 'up'], run, 'en')).toEqual({exitCode: 1, text: '✘ state: expected: lo is up; found: lo is down\n'});
+    expect(await runControl(['answer', 'state', 'up'], run, 'en')).toEqual({
+      exitCode: 1,
+      text: '✘ state: expected: lo is up; found: lo is down\n',
+    });
     finds({state: up});
     expect(await runControl(['answer', 'state', 'down'], run, 'en')).toEqual({
       exitCode: 0,
@@ -100,7 +108,9 @@ describe('predict and answer', () => {
       exitCode: 2,
       text: '"dwn" is none of the answers. Did you mean "down"?\nstate: In which state?\n  up: UP\n  down: DOWN\n',
     });
-    expect((await runControl(['answer', 'stat', 'up'], run, 'zh')).text).toContain('用法：underlay answer ID 答案。是不是想输入“state”？');
+    expect((await runControl(['answer', 'stat', 'up'], run, 'zh')).text).toContain(
+      '用法：underlay answer ID 答案。是不是想输入“state”？',
+    );
     expect(run.session.steps[2]?.answers).toEqual({});
     expect((await runControl(['answer', 'lo-up', 'x'], stillRun().run, 'en')).exitCode).toBe(2);
   });
@@ -115,7 +125,10 @@ describe('the rest', () => {
     });
     finds(both);
     await run.checkNow();
-    expect(await runControl(['next'], run, 'zh')).toEqual({exitCode: 0, text: '小实验，第 2 步，共 3 步：\nlook 的目标。\n'});
+    expect(await runControl(['next'], run, 'zh')).toEqual({
+      exitCode: 0,
+      text: '小实验，第 2 步，共 3 步：\nlook 的目标。\n',
+    });
   });
 
   test('step tells the goal and what is asked', async () => {
@@ -128,9 +141,15 @@ describe('the rest', () => {
     const {run, give} = stillRun();
     expect((await runControl(['changes'], run, 'zh')).text).toBe('还没有任何变化。\n');
     give({type: 'command-started', node: 'host', command: 'ip netns add red', at: 1});
-    give({type: 'snapshot', snapshot: {takenAt: 2, nodes: {}}, changes: [{what: 'namespace', how: 'added', node: 'host', namespace: 'red'}]});
+    give({
+      type: 'snapshot',
+      snapshot: {takenAt: 2, nodes: {}},
+      changes: [{what: 'namespace', how: 'added', node: 'host', namespace: 'red'}],
+    });
     give({type: 'command-started', node: 'host', command: 'ls', at: 1000});
-    expect((await runControl(['changes'], run, 'en')).text).toBe('host$ ip netns add red\n  + host: namespace red added\n');
+    expect((await runControl(['changes'], run, 'en')).text).toBe(
+      'host$ ip netns add red\n  + host: namespace red added\n',
+    );
   });
 
   test('topology speaks three forms and refuses others', async () => {
@@ -151,7 +170,9 @@ describe('the rest', () => {
     const english = await runControl(['chekc'], run, 'en');
     expect(english.exitCode).toBe(2);
     expect(english.text).toMatch(/^underlay: no command "chekc"\. Did you mean "check"\?\nIn this shell:\n/);
-    expect((await runControl(['chekc'], run, 'zh')).text).toMatch(/^underlay：没有命令“chekc”。是不是想输入“check”？\n在这个 shell 里/);
+    expect((await runControl(['chekc'], run, 'zh')).text).toMatch(
+      /^underlay：没有命令“chekc”。是不是想输入“check”？\n在这个 shell 里/,
+    );
     expect((await runControl([], run, 'en')).exitCode).toBe(0);
     expect((await runControl(['--help'], run, 'en')).text).toContain('underlay check');
   });

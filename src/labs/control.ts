@@ -77,14 +77,32 @@ const isControlWord = (word: string): word is ControlWord => CONTROL_WORDS.some(
 const help = (): Answer =>
   done(
     {en: 'In this shell:', zh: '在这个 shell 里可以输入：'},
-    {en: '  underlay check              what each check of this step says', zh: '  underlay check              查看这一步每项检查的结果'},
-    {en: '  underlay hint               a hint, from general to exact', zh: '  underlay hint               显示提示，由浅入深'},
+    {
+      en: '  underlay check              what each check of this step says',
+      zh: '  underlay check              查看这一步每项检查的结果',
+    },
+    {
+      en: '  underlay hint               a hint, from general to exact',
+      zh: '  underlay hint               显示提示，由浅入深',
+    },
     {en: '  underlay answer ID VALUE    answers a question', zh: '  underlay answer ID 答案     回答问题'},
-    {en: '  underlay predict OPTION     says what you expect, before you try', zh: '  underlay predict 选项       动手之前说出你的预测'},
-    {en: '  underlay step               the goal of this step and its questions', zh: '  underlay step               这一步的目标和问题'},
+    {
+      en: '  underlay predict OPTION     says what you expect, before you try',
+      zh: '  underlay predict 选项       动手之前说出你的预测',
+    },
+    {
+      en: '  underlay step               the goal of this step and its questions',
+      zh: '  underlay step               这一步的目标和问题',
+    },
     {en: '  underlay topology [--text|--mermaid|--json]', zh: '  underlay topology [--text|--mermaid|--json]   拓扑'},
-    {en: '  underlay changes            what the last command changed', zh: '  underlay changes            上一条命令改变了什么'},
-    {en: '  underlay next               goes on to the next step after passing', zh: '  underlay next               通过之后进入下一步'},
+    {
+      en: '  underlay changes            what the last command changed',
+      zh: '  underlay changes            上一条命令改变了什么',
+    },
+    {
+      en: '  underlay next               goes on to the next step after passing',
+      zh: '  underlay next               通过之后进入下一步',
+    },
   );
 
 type AtStep = (step: Step, state: StepState) => Answer | Promise<Answer>;
@@ -123,14 +141,18 @@ const check = async (run: LabRun, step: Step): Promise<Answer> => {
   const {met, all, unknown} = tally(step, state);
   const lines = step.checks.map(({id}) => outcomeLine(id, state.outcomes[id]));
   if (looked === 'late') {
-    return {exitCode: 3, lines: [...lines, {en: 'Still looking; ask again in a moment.', zh: '仍在检查，请稍后再试。'}]};
+    return {
+      exitCode: 3,
+      lines: [...lines, {en: 'Still looking; ask again in a moment.', zh: '仍在检查，请稍后再试。'}],
+    };
   }
   if (state.status === 'passed') return done(...lines, passed());
   const sum = {en: `${met} of ${all} checks met.`, zh: `${all} 项检查中有 ${met} 项满足。`};
   return {exitCode: met === all ? 0 : met + unknown === all ? 3 : 1, lines: [...lines, sum]};
 };
 
-const passed = (): Text => ({
+/** Said of a step that was passed. */
+export const passed = (): Text => ({
   en: 'This step is passed. "underlay next" goes on.',
   zh: '这一步已通过。输入 underlay next 进入下一步。',
 });
@@ -186,7 +208,10 @@ const questionLines = (id: string, ask: Step['checks'][number]['ask']): readonly
     ? []
     : [
         {en: `${id}: ${ask.question.en}`, zh: `${id}：${ask.question.zh}`},
-        ...ask.options.map((option) => ({en: `  ${option.id}: ${option.words.en}`, zh: `  ${option.id}：${option.words.zh}`})),
+        ...ask.options.map((option) => ({
+          en: `  ${option.id}: ${option.words.en}`,
+          zh: `  ${option.id}：${option.words.zh}`,
+        })),
       ];
 
 const predict = (run: LabRun, step: Step, state: StepState, words: readonly string[]): Answer => {
@@ -202,7 +227,10 @@ const predict = (run: LabRun, step: Step, state: StepState, words: readonly stri
     );
   }
   if (state.status !== 'current') {
-    return {exitCode: 1, lines: [{en: 'This step is passed: too late for a prediction.', zh: '这一步已通过，来不及预测了。'}]};
+    return {
+      exitCode: 1,
+      lines: [{en: 'This step is passed: too late for a prediction.', zh: '这一步已通过，来不及预测了。'}],
+    };
   }
   run.predict(option);
   return done({en: `Noted: ${option}. Now try it.`, zh: `已记下：${option}。现在动手验证吧。`});
@@ -253,9 +281,7 @@ const changes = (run: LabRun): Answer => {
   if (group === undefined) return done({en: 'Nothing has changed yet.', zh: '还没有任何变化。'});
   const isOneNode = lab.host.nodes.length === 1;
   const title =
-    group.command === undefined
-      ? {en: 'By itself:', zh: '自行发生：'}
-      : same(`${group.node ?? ''}$ ${group.command}`);
+    group.command === undefined ? {en: 'By itself:', zh: '自行发生：'} : same(`${group.node ?? ''}$ ${group.command}`);
   return done(
     title,
     ...group.changes.map((change) => {
@@ -272,13 +298,19 @@ const next = (run: LabRun, step: Step, state: StepState): Answer => {
     const {met, all} = tally(step, state);
     return {
       exitCode: 1,
-      lines: [{en: `Not passed yet: ${met} of ${all} checks met. "underlay check" says what is missing.`, zh: `尚未通过：${all} 项检查中有 ${met} 项满足。underlay check 会说明还缺什么。`}],
+      lines: [
+        {
+          en: `Not passed yet: ${met} of ${all} checks met. "underlay check" says what is missing.`,
+          zh: `尚未通过：${all} 项检查中有 ${met} 项满足。underlay check 会说明还缺什么。`,
+        },
+      ],
     };
   }
   run.next();
   const {session} = run;
   const now = session.lab.steps[session.current];
   const nowState = session.steps[session.current];
-  if (now === undefined || nowState === undefined) return done({en: 'That was the last step: the lab is finished.', zh: '这是最后一步，实验完成。'});
+  if (now === undefined || nowState === undefined)
+    return done({en: 'That was the last step: the lab is finished.', zh: '这是最后一步，实验完成。'});
   return about(run, now, nowState);
 };

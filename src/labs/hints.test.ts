@@ -16,7 +16,12 @@ const at = (...events: readonly SessionEvent[]) => {
   return {step, state, shown: shownHints(step, state).map(({en}) => en)};
 };
 const asked: SessionEvent = {type: 'hint-asked'};
-const found = (outcomes: Extract<SessionEvent, {type: 'outcomes'}>['outcomes']): SessionEvent => ({type: 'outcomes', step: 0, outcomes, whole: true});
+const found = (outcomes: Extract<SessionEvent, {type: 'outcomes'}>['outcomes']): SessionEvent => ({
+  type: 'outcomes',
+  step: 0,
+  outcomes,
+  whole: true,
+});
 
 describe('the ladder', () => {
   test('begins with what was found, then goes from general to exact', () => {
@@ -58,7 +63,10 @@ describe('the ladder', () => {
 describe('finding', () => {
   test('is the first check that is not met, in both languages', () => {
     const {step, state} = at(found({'lo-up': down, 'self-ping': down}));
-    expect(finding(step, state)).toEqual({en: 'Expected: lo is up. Found: lo is down.', zh: '期望：lo 已启用。实际：lo 未启用。'});
+    expect(finding(step, state)).toEqual({
+      en: 'Expected: lo is up. Found: lo is down.',
+      zh: '期望：lo 已启用。实际：lo 未启用。',
+    });
   });
 
   test('says where we could not look', () => {

@@ -28,7 +28,8 @@ export const finding = (step: Step, state: StepState): Text | undefined => {
   return undefined;
 };
 
-const stopped = (sentence: string, stop: string): string => (/[.!?。！？…]$/.test(sentence) ? sentence : `${sentence}${stop}`);
+const stopped = (sentence: string, stop: string): string =>
+  /[.!?。！？…]$/.test(sentence) ? sentence : `${sentence}${stop}`;
 
 /** The rung that the next request for a hint climbs to, or undefined above the last one. */
 export const nextHint = (step: Step, state: StepState): number | undefined => {
@@ -49,7 +50,8 @@ export const shownHints = (step: Step, state: StepState): readonly Text[] => {
 export const maySeeSolve = (step: Step, state: StepState): boolean => nextHint(step, state) === undefined;
 
 const applies = (hint: Hint, state: StepState): boolean =>
-  hint.onlyFor === undefined || (state.outcomes[hint.onlyFor]?.verdict !== 'met' && !state.latched.includes(hint.onlyFor));
+  hint.onlyFor === undefined ||
+  (state.outcomes[hint.onlyFor]?.verdict !== 'met' && !state.latched.includes(hint.onlyFor));
 
 /** `{{found}}` becomes what was found for the hint's check, or for the first check that is not met. */
 const filled = (hint: Hint, step: Step, state: StepState): Text => {

@@ -32,29 +32,21 @@ export const openStage = async (
   await using things = new AsyncDisposableStack();
   const host = things.use(await parts.openHost(lab.host, signal));
   signal.throwIfAborted();
-  // The watcher's readers start while the host is set up: both take their time.
-  const [watched, prepared] = await Promise.allSettled([
-    parts.watch(host, signal),
-    (async () => {
-      await setUp(host, lab, attempt, signal);
-      for (const [index, earlier] of lab.steps.slice(0, step).entries()) {
-        tell({
-          en: `Replaying step ${index + 1} of ${step}: ${earlier.id}`,
-          zh: `正在重放第 ${index + 1} 步，共 ${step} 步：${earlier.id}`,
-        });
-        await replayStep(host, lab, attempt, earlier, signal);
-      }
-    })(),
-  ]);
-  if (watched.status === 'fulfilled') things.use(watched.value);
-  if (watched.status === 'rejected') throw watched.reason;
-  if (prepared.status === 'rejected') throw prepared.reason;
-  await watched.value.refresh('all');
+  await setUp(host, lab, attempt, signal);
+  for (const [index, earlier] of lab.steps.slice(0, step).entries()) {
+    tell({
+      en: `Replaying step ${index + 1} of ${step}: ${earlier.id}`,
+      zh: `正在重放第 ${index + 1} 步，共 ${step} 步：${earlier.id}`,
+    });
+    await replayStep(host, lab, attempt, earlier, signal);
+  }
+  // Only now: its first snapshot is whole, while one that was opened before may not have heard of the last namespace.
+  const watcher = things.use(await parts.watch(host, signal));
   signal.throwIfAborted();
   const kept = things.move();
   return {
     host,
-    watcher: watched.value,
+    watcher,
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
 };

@@ -87,7 +87,8 @@ class OpenedLab implements LabRun {
   }
 
   terminal(node: string): Terminal {
-    if (this.#standing === undefined) throw new ShellUnavailable(whyNoShell(this.#session.phase), this.#parts.language());
+    if (this.#standing === undefined)
+      throw new ShellUnavailable(whyNoShell(this.#session.phase), this.#parts.language());
     return this.#standing.shells.terminal(node);
   }
 
@@ -159,7 +160,8 @@ class OpenedLab implements LabRun {
 
   /** @throws {RangeError} where there is no such step */
   jump(step: number): Promise<void> {
-    if (this.#session.lab.steps[step] === undefined) throw new RangeError(`Lab ${this.#session.lab.id} has no step ${step + 1}.`);
+    if (this.#session.lab.steps[step] === undefined)
+      throw new RangeError(`Lab ${this.#session.lab.id} has no step ${step + 1}.`);
     return this.#restart(this.#session, step);
   }
 
@@ -187,7 +189,13 @@ class OpenedLab implements LabRun {
     if (this.#session === before) return;
     for (const [index, {status}] of this.#session.steps.entries()) {
       const step = this.#session.lab.steps[index];
-      if (event.type !== 'outcomes' || status !== 'passed' || before.steps[index]?.status === 'passed' || step === undefined) continue;
+      if (
+        event.type !== 'outcomes' ||
+        status !== 'passed' ||
+        before.steps[index]?.status === 'passed' ||
+        step === undefined
+      )
+        continue;
       this.#record(recordPassed(this.#session.lab, this.#session.attempt, step.id, this.#parts.now()));
     }
     for (const listener of this.#listeners) listener();
@@ -211,7 +219,13 @@ class OpenedLab implements LabRun {
     this.#takeDown();
     this.#ran = [];
     const passed = passedIn(this.#parts.progress.current, this.#written, next.attempt);
-    this.#dispatch({type: 'restarted', current: Math.min(step, next.lab.steps.length - 1), lab: next.lab, attempt: next.attempt, passed});
+    this.#dispatch({
+      type: 'restarted',
+      current: Math.min(step, next.lab.steps.length - 1),
+      lab: next.lab,
+      attempt: next.attempt,
+      passed,
+    });
     this.#dispatch({type: 'phase', phase: {name: 'opening', doing: {en: 'Building the host', zh: '正在搭建主机'}}});
     this.#record(recordOpened(this.#written, next.attempt, this.#parts.now()));
     const work = this.#build(signal);
@@ -254,7 +268,16 @@ class OpenedLab implements LabRun {
       look: (checks, signal) => {
         const {attempt, current, snapshot, steps, lab} = this.#session;
         const answers = steps[current]?.answers ?? {};
-        return evaluateChecks(checks, {snapshot: snapshot ?? watcher.current, host, watcher, answers, attempt, lab, ran: this.#ran, signal});
+        return evaluateChecks(checks, {
+          snapshot: snapshot ?? watcher.current,
+          host,
+          watcher,
+          answers,
+          attempt,
+          lab,
+          ran: this.#ran,
+          signal,
+        });
       },
       publish: (step, outcomes, whole) => this.#dispatch({type: 'outcomes', step, outcomes, whole}),
       refresh: async (scope) => {
@@ -355,13 +378,16 @@ class OpenedLab implements LabRun {
   }
 
   #isLearnerBusy(): boolean {
-    return this.#session.history.some(({running}) => running) || performance.now() - this.#lastCommandEnd < AFTERMATH_MS;
+    return (
+      this.#session.history.some(({running}) => running) || performance.now() - this.#lastCommandEnd < AFTERMATH_MS
+    );
   }
 
   #waitForQuiet(): void {
     clearTimeout(this.#quietTimer);
     this.#quietTimer = setTimeout(() => {
-      if (this.#isLearnerBusy() || performance.now() - this.#lastCommandEnd < 2 * QUIET_MS) this.#standing?.loop.outputQuiet();
+      if (this.#isLearnerBusy() || performance.now() - this.#lastCommandEnd < 2 * QUIET_MS)
+        this.#standing?.loop.outputQuiet();
     }, QUIET_MS);
   }
 }

@@ -34,4 +34,6 @@ const LONGEST_FOLDER = 91;
 
 /** A folder too deep for sockets gets another that stands for it. */
 const bindable = (folder: string, shared: string): string =>
-  Buffer.byteLength(folder) <= LONGEST_FOLDER ? folder : `${shared}-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`;
+  Buffer.byteLength(folder) <= LONGEST_FOLDER
+    ? folder
+    : `${shared}-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`;

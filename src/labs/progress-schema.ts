@@ -45,7 +45,9 @@ export const parseProgress = (text: string): ReadProgress => {
   const version = versioned.safeParse(data);
   if (version.success && version.data.version > 1) return {kind: 'newer', version: version.data.version};
   const read = progress.safeParse(data);
-  return read.success ? {kind: 'good', progress: withoutUndefined(read.data)} : {kind: 'broken', why: z.prettifyError(read.error)};
+  return read.success
+    ? {kind: 'good', progress: withoutUndefined(read.data)}
+    : {kind: 'broken', why: z.prettifyError(read.error)};
 };
 
 /** zod writes an absent optional key as possibly undefined; the contract knows only absent. JSON cannot hold undefined. */

@@ -1,5 +1,3 @@
-import {fork, type ChildProcess} from 'node:child_process';
-import {once} from 'node:events';
 import {chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
@@ -7,8 +5,6 @@ import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {parseProgress} from './progress-schema.ts';
 import {openProgress} from './progress-store.ts';
 import type {Progress} from './progress.ts';
-
-const WRITER = path.join(import.meta.dirname, 'test-fixtures', 'progress-writer.ts');
 
 let folder: string;
 let file: string;
@@ -23,12 +19,12 @@ afterEach(async () => {
 });
 
 const welcomed = (progress: Progress): Progress => ({...progress, settings: {...progress.settings, welcomed: true}});
-const practised = (lab: string) => (progress: Progress): Progress => ({
-  ...progress,
-  labs: {...progress.labs, [lab]: {seed: 1, passed: [], everPassed: [], hintsUsed: 0, updatedAt: 0}},
-});
-
-const writer = (name: string, count: number): ChildProcess => fork(WRITER, [file, name, String(count)], {execArgv: []});
+const practised =
+  (lab: string) =>
+  (progress: Progress): Progress => ({
+    ...progress,
+    labs: {...progress.labs, [lab]: {seed: 1, passed: [], everPassed: [], hintsUsed: 0, updatedAt: 0}},
+  });
 
 const readBack = async (): Promise<Progress> => {
   const read = parseProgress(await readFile(file, 'utf8'));
@@ -72,33 +68,6 @@ describe('openProgress', () => {
     expect(Object.keys((await readBack()).labs)).toEqual(['island', 'cable']);
   });
 
-  test('two processes with 50 updates each lose none', async () => {
-    const [left, right] = [writer('left', 50), writer('right', 50)];
-    const codes = await Promise.all([once(left, 'exit'), once(right, 'exit')]);
-    expect(codes.map(([code]) => Number(code))).toEqual([0, 0]);
-    const {labs} = await readBack();
-    expect([labs['left']?.hintsUsed, labs['right']?.hintsUsed, labs['both']?.hintsUsed]).toEqual([50, 50, 100]);
-  }, 30_000);
-
-  test('kill -9 while writing leaves a readable file and a lock that the next one takes over', async () => {
-    for (let round = 1; round <= 5; round++) {
-      const child = writer(`round-${round}`, 1_000_000);
-      let done = 0;
-      child.on('message', () => {
-        done++;
-      });
-      await until(() => done >= round * 2, () => ({round, done}));
-      child.kill('SIGKILL');
-      await once(child, 'exit');
-      expect((await readBack()).labs[`round-${round}`]?.hintsUsed).toBeGreaterThanOrEqual(round);
-      using store = await openProgress(file);
-      await store.update(practised('after'));
-      expect(store.notices).toEqual([]);
-      expect((await readBack()).labs['after']).toBeDefined();
-      expect(await readdir(path.dirname(file))).not.toContainEqual(expect.stringMatching(/\.tmp$/));
-    }
-  }, 30_000);
-
   test.each([
     ['half a file', '{"version": 1, "settings": {"theme"', /JSON/],
     ['an empty file', '', /JSON/],
@@ -110,7 +79,9 @@ describe('openProgress', () => {
     using store = await openProgress(file);
     expect(store.current.labs).toEqual({});
     expect(store.notices).toHaveLength(1);
-    const aside = (await readdir(path.dirname(file))).find((name) => /^progress\.broken-\d{4}-\d\d-\d\dT.*\.json$/.test(name));
+    const aside = (await readdir(path.dirname(file))).find((name) =>
+      /^progress\.broken-\d{4}-\d\d-\d\dT.*\.json$/.test(name),
+    );
     expect(aside).toBeDefined();
     expect(await readFile(path.join(path.dirname(file), aside ?? ''), 'utf8')).toBe(text);
     expect(store.notices[0]?.en).toMatch(why);
@@ -140,7 +111,10 @@ describe('openProgress', () => {
     expect(store.current.labs['island']).toBeDefined();
     expect(store.notices).toHaveLength(1);
     await rm(path.join(folder, 'data'));
-    await until(() => store.notices.length === 0, () => store.notices);
+    await until(
+      () => store.notices.length === 0,
+      () => store.notices,
+    );
     expect((await readBack()).settings.welcomed).toBe(true);
     expect((await readBack()).labs['island']).toBeDefined();
   });

@@ -31,8 +31,15 @@ export const setUp = async (host: Host, lab: Lab, attempt: Attempt, signal: Abor
   for (const script of fault?.inject ?? []) await runScript(host, script, false, signal);
 };
 
-const runScript = async (host: Host, {node, run}: NodeScript, isLogged: boolean, signal: AbortSignal): Promise<void> => {
-  const result = await host.node(node).run(['bash', '-e', '-c', run], {timeoutMs: SCRIPT_TIMEOUT_MS, logged: isLogged, signal});
+const runScript = async (
+  host: Host,
+  {node, run}: NodeScript,
+  isLogged: boolean,
+  signal: AbortSignal,
+): Promise<void> => {
+  const result = await host
+    .node(node)
+    .run(['bash', '-e', '-c', run], {timeoutMs: SCRIPT_TIMEOUT_MS, logged: isLogged, signal});
   signal.throwIfAborted();
   if (!result.ok) {
     const what = isLogged ? run.trim() : '…';
@@ -77,7 +84,11 @@ const mustSucceed = ({proves}: SolveLine, step: Step): boolean =>
   proves.length === 0 || !proves.every((id) => step.checks.find((check) => check.id === id)?.claim.claim === 'ran');
 
 const said = (result: Result): Text => {
-  if (result.timedOut) return {en: `It did not end within ${SCRIPT_TIMEOUT_MS / 1000} s.`, zh: `${SCRIPT_TIMEOUT_MS / 1000} 秒内没有结束。`};
+  if (result.timedOut)
+    return {
+      en: `It did not end within ${SCRIPT_TIMEOUT_MS / 1000} s.`,
+      zh: `${SCRIPT_TIMEOUT_MS / 1000} 秒内没有结束。`,
+    };
   const text = (result.stderr.trim() || result.stdout.trim()).slice(-1000);
   const code = result.exitCode ?? result.signal ?? '?';
   return {en: `It ended with ${code}: ${text}`, zh: `退出码 ${code}：${text}`};

@@ -13,7 +13,12 @@ const ready: SessionEvent = {type: 'phase', phase: {name: 'ready'}};
 const begin = (...events: readonly SessionEvent[]): Session =>
   [ready, ...events].reduce(reduce, newSession(tinyLab(), {seed: 1, variables: {}}));
 const play = (session: Session, ...events: readonly SessionEvent[]): Session => events.reduce(reduce, session);
-const outcomes = (step: number, found: Readonly<Record<string, Outcome>>, whole = true): SessionEvent => ({type: 'outcomes', step, outcomes: found, whole});
+const outcomes = (step: number, found: Readonly<Record<string, Outcome>>, whole = true): SessionEvent => ({
+  type: 'outcomes',
+  step,
+  outcomes: found,
+  whole,
+});
 const passedFirst = (): Session => begin(outcomes(0, {'lo-up': yes, 'self-ping': yes}));
 
 describe('a level step', () => {
@@ -24,10 +29,7 @@ describe('a level step', () => {
   });
 
   test('does not pass on answers of different moments', () => {
-    const session = begin(
-      outcomes(0, {'lo-up': yes, 'self-ping': no}),
-      outcomes(0, {'lo-up': no, 'self-ping': yes}),
-    );
+    const session = begin(outcomes(0, {'lo-up': yes, 'self-ping': no}), outcomes(0, {'lo-up': no, 'self-ping': yes}));
     expect(session.steps[0]?.status).toBe('current');
     expect(session.steps[0]?.outcomes['lo-up']).toBe(no);
   });
@@ -76,7 +78,11 @@ describe('prediction and answers', () => {
   });
 
   test('can be changed until the step is passed, and not after', () => {
-    const session = begin({type: 'predicted', option: 'yes'}, {type: 'predicted', option: 'no'}, {type: 'predicted', option: 'maybe'});
+    const session = begin(
+      {type: 'predicted', option: 'yes'},
+      {type: 'predicted', option: 'no'},
+      {type: 'predicted', option: 'maybe'},
+    );
     expect(session.steps[0]?.predicted).toEqual({option: 'no', right: true});
     const late = play(session, outcomes(0, {'lo-up': yes, 'self-ping': yes}), {type: 'predicted', option: 'yes'});
     expect(late.steps[0]?.predicted?.option).toBe('no');
@@ -92,7 +98,14 @@ describe('prediction and answers', () => {
   });
 
   test('moving on from the last step finishes the lab', () => {
-    const session = play(passedFirst(), {type: 'moved-on'}, outcomes(1, {first: yes, second: yes}), {type: 'moved-on'}, outcomes(2, {state: yes}), {type: 'moved-on'});
+    const session = play(
+      passedFirst(),
+      {type: 'moved-on'},
+      outcomes(1, {first: yes, second: yes}),
+      {type: 'moved-on'},
+      outcomes(2, {state: yes}),
+      {type: 'moved-on'},
+    );
     expect([session.current, session.phase.name]).toEqual([3, 'finished']);
   });
 });
@@ -114,7 +127,12 @@ describe('starting anew', () => {
   });
 
   test('another attempt forgets everything', () => {
-    const session = again(begin({type: 'hint-asked'}, {type: 'command-started', node: 'host', command: 'ls', at: 1}), 0, [], 2);
+    const session = again(
+      begin({type: 'hint-asked'}, {type: 'command-started', node: 'host', command: 'ls', at: 1}),
+      0,
+      [],
+      2,
+    );
     expect(session.steps[0]?.hintsShown).toBe(0);
     expect(session.history).toEqual([]);
   });
@@ -135,10 +153,25 @@ describe('history', () => {
     incidental: false,
     ...rest,
   });
-  const started = (command: string, at: number, node = 'host'): SessionEvent => ({type: 'command-started', node, command, at});
-  const ended = (at: number, exitCode = 0, node = 'host'): SessionEvent => ({type: 'command-ended', node, exitCode, at});
-  const seen = (takenAt: number, ...changes: readonly Change[]): SessionEvent => ({type: 'snapshot', snapshot: {takenAt, nodes: {}}, changes});
-  const keys = (session: Session) => session.history.map(({command, changes}) => [command, changes.map((change) => 'key' in change && change.key)]);
+  const started = (command: string, at: number, node = 'host'): SessionEvent => ({
+    type: 'command-started',
+    node,
+    command,
+    at,
+  });
+  const ended = (at: number, exitCode = 0, node = 'host'): SessionEvent => ({
+    type: 'command-ended',
+    node,
+    exitCode,
+    at,
+  });
+  const seen = (takenAt: number, ...changes: readonly Change[]): SessionEvent => ({
+    type: 'snapshot',
+    snapshot: {takenAt, nodes: {}},
+    changes,
+  });
+  const keys = (session: Session) =>
+    session.history.map(({command, changes}) => [command, changes.map((change) => 'key' in change && change.key)]);
 
   test('changes belong to the running command, and to an ended one until it was quiet', () => {
     const session = begin(
@@ -193,7 +226,10 @@ describe('history', () => {
   });
 
   test('is bounded', () => {
-    const many = Array.from({length: MOST_GROUPS + 50}, (_, index) => [started(`c${index}`, index), ended(index)]).flat();
+    const many = Array.from({length: MOST_GROUPS + 50}, (_, index) => [
+      started(`c${index}`, index),
+      ended(index),
+    ]).flat();
     const session = begin(...many);
     expect(session.history).toHaveLength(MOST_GROUPS);
     expect(session.history.at(-1)).toMatchObject({number: MOST_GROUPS + 50, command: `c${MOST_GROUPS + 49}`});

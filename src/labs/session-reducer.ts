@@ -33,7 +33,11 @@ export const reduce = (session: Session, event: SessionEvent): Session => {
     case 'snapshot': {
       const {snapshot, changes} = event;
       const isLearners = session.phase.name === 'ready' || session.phase.name === 'finished';
-      return {...session, snapshot, history: isLearners ? addChanges(session.history, changes, snapshot.takenAt) : session.history};
+      return {
+        ...session,
+        snapshot,
+        history: isLearners ? addChanges(session.history, changes, snapshot.takenAt) : session.history,
+      };
     }
     case 'command-started':
       return {...session, history: openGroup(session.history, event.node, event.command, event.at)};
@@ -105,7 +109,8 @@ const answered = (state: StepState, step: Step, check: string, value: string): S
 const looked = (session: Session, event: SessionEvent & {type: 'outcomes'}): Session =>
   onStep(session, event.step, (state, step) => {
     if (step.mode === 'level') {
-      const isPassed = event.whole && state.status === 'current' && step.checks.every(({id}) => event.outcomes[id]?.verdict === 'met');
+      const isPassed =
+        event.whole && state.status === 'current' && step.checks.every(({id}) => event.outcomes[id]?.verdict === 'met');
       return {...state, outcomes: event.outcomes, status: isPassed ? 'passed' : state.status};
     }
     const kept = Object.fromEntries(state.latched.flatMap((id) => entryOf(state.outcomes, id)));
@@ -124,5 +129,7 @@ const movedOn = (session: Session): Session => {
   if (session.steps[session.current]?.status !== 'passed') return session;
   const current = session.current + 1;
   if (current >= session.steps.length) return {...session, current: session.steps.length, phase: {name: 'finished'}};
-  return onStep({...session, current}, current, (state) => (state.status === 'ahead' ? {...state, status: 'current'} : state));
+  return onStep({...session, current}, current, (state) =>
+    state.status === 'ahead' ? {...state, status: 'current'} : state,
+  );
 };

@@ -16,6 +16,7 @@ export class ShellUnavailable extends Error {
 /** A shell that ends sooner than this was not used; after a few of them in a row no new one comes by itself. */
 const SHORT_LIFE_MS = 1000;
 const MOST_SHORT_LIVES = 3;
+const INTERRUPT_AGAIN_MS = 300;
 
 interface Shell {
   readonly terminal: Terminal;
@@ -65,8 +66,7 @@ export class Shells implements Disposable {
    */
   async type(node: string, line: string, signal: AbortSignal, timeoutMs = 60_000): Promise<void> {
     const shell = this.#shell(node);
-    if (shell.isRunning) shell.terminal.write('\u0003');
-    await this.#atPrompt(shell, signal, 10_000);
+    await this.#interrupted(shell, signal);
     // End of line, then wipe to its beginning. Several lines go in as one paste, so that they are one command.
     const text = line.includes('\n') ? `\u001B[200~${line.trimEnd()}\u001B[201~` : line;
     shell.isAtPrompt = false;
@@ -112,6 +112,20 @@ export class Shells implements Disposable {
       zh: `[${node} 上的 shell 已结束（退出码 ${exitCode}）。这是一个新的 shell，主机状态保持不变。]`,
     });
     if (shortLives < MOST_SHORT_LIVES) this.#parts.onEnded(node, exitCode);
+  }
+
+  /** Ctrl-C until the shell waits: one that comes before the program has set itself up is lost. */
+  async #interrupted(shell: Shell, signal: AbortSignal): Promise<void> {
+    const interrupt = (): void => {
+      if (shell.isRunning) shell.terminal.write('\u0003');
+    };
+    interrupt();
+    const timer = setInterval(interrupt, INTERRUPT_AGAIN_MS);
+    try {
+      await this.#atPrompt(shell, signal, 10_000);
+    } finally {
+      clearInterval(timer);
+    }
   }
 
   async #atPrompt(shell: Shell, signal: AbortSignal, timeoutMs: number): Promise<void> {

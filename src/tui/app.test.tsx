@@ -1,9 +1,12 @@
-import {describe, expect, test} from 'vitest';
+import {describe, expect, test, vi} from 'vitest';
 import type {ProgressStore} from '../labs/progress.ts';
 import {memoryProgress} from '../labs/progress-memory.ts';
 import {EMPTY_PROGRESS} from '../labs/progress-schema.ts';
 import {renderApp} from './testing/render-app.tsx';
 import {KEYS} from './testing/render.tsx';
+
+// A busy machine is slow, not wrong.
+vi.setConfig({testTimeout: 20_000});
 
 const SIZES = [
   [80, 24],

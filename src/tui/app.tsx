@@ -70,7 +70,10 @@ const Router = ({catalog, progress, openLab, version, initial, onExit, now = Dat
   const {welcomed} = useSettingsActions();
   const wayInto = (entry: LabEntry, step?: number): Way => {
     try {
-      const run = openLab(entry.lab, {size: firstTerminalSize(columns, rows), ...(step === undefined ? {} : {step})});
+      const run = openLab(entry.lab, {
+        size: firstTerminalSize(columns, rows, entry.lab.host.nodes.length),
+        ...(step === undefined ? {} : {step}),
+      });
       return {route: {screen: 'lab', entry, run, opened: now()}};
     } catch (error) {
       return {

@@ -38,7 +38,8 @@ export function openEmulator(file: string, args: readonly string[], options: Emu
     rows: options.rows,
     cwd: options.cwd ?? process.cwd(),
     name: 'xterm-256color',
-    env: {...options.env},
+    // The pty would hand on an undefined value as that word.
+    env: Object.fromEntries(Object.entries(options.env).filter(([, value]) => value !== undefined)),
   });
   let bytes = 0;
   let wake = Promise.withResolvers<void>();

@@ -9,7 +9,7 @@ export const shellQuote = (words: string): string => `'${words.replaceAll("'", `
 const FUNCTIONS = `
 fail() { printf 'error %s %s\\n' "$1" "$2"; exit 1; }
 # One process for many mounts, which are the most of what a set-up costs. mount reads only regular files, and skips
-# what it takes for mounted already: same source, place and type. So the first column differs for each owner.
+# what it takes for mounted already: same source, place and type. So the first column names whose mount it is.
 mount_all() {
   printf '%s\\n' "$2" >"$1"
   mount -n -a -T "$1"
@@ -35,7 +35,7 @@ read -r pid _ </proc/self/stat
 printf 'sandbox %s\\n' "$pid"
 
 umask 022
-store=${STORE}
+store=${STORE} label=underlay-${outside.mnt.replaceAll(/\D/g, '')}
 nodes=(${nodes.map(shellQuote).join(' ')})
 
 # What is mounted now belongs to the learner's machine: nothing of it can be written. Flags such as nosuid are locked
@@ -46,7 +46,7 @@ read_only() {
   mount -n -o "$options" "$1" 2>/dev/null && return
   # A mount we cannot change is hidden; one we cannot even look into does no harm.
   [[ -e $1 ]] || return 0
-  mount -n -t tmpfs -o ro,size=4k,mode=755 underlay "$1" 2>/dev/null && return
+  mount -n -t tmpfs -o ro,size=4k,mode=755 "$label" "$1" 2>/dev/null && return
   fail read-only "$1"
 }
 remounts=()
@@ -62,9 +62,11 @@ while read -r _ _ _ _ point options rest; do
   read_only "$point" "$options" &
   remounts+=($!)
 done </proc/self/mountinfo
+# Before anything of ours covers them.
+for job in "\${remounts[@]}"; do wait "$job" || exit 1; done
 
 # Nodes keep their files in it: as much memory as they may fill together.
-mount -n -t tmpfs -o mode=755,nosuid,size=1g underlay $store || fail mount "tmpfs $store"
+mount -n -t tmpfs -o mode=755,nosuid,size=1g $label $store || fail mount "tmpfs $store"
 for name in "\${nodes[@]}"; do
   d=$store/nodes/$name
   folders+=("$d"/{run/netns,run/lock,run/underlay,root,log,misc,upper,work})
@@ -105,17 +107,16 @@ done
 ln -s -t $store/dev /proc/self/fd pts/ptmx &
 cp -P /dev/std{in,out,err} $store/dev/ 2>/dev/null &
 mount_all $store/fstab "$devices
-underlay /proc proc nosuid,nodev,noexec 0 0
-underlay /sys sysfs ro,nosuid,nodev,noexec 0 0
+$label /proc proc nosuid,nodev,noexec 0 0
+$label /sys sysfs ro,nosuid,nodev,noexec 0 0
 $store/dev /dev none rbind 0 0" || fail mount 'dev proc sys'
-for job in "\${remounts[@]}"; do wait "$job" || exit 1; done
 wait
 
 # The end of our input, or of a node (killed by the kernel for want of memory), is the end of all.
 while read -r _; do :; done <&0 &
 input=$!
 for name in "\${nodes[@]}"; do
-  unshare --net --mount --uts --ipc --pid --fork --kill-child=KILL bash $store/node-init "$name" <&0 &
+  unshare --net --mount --uts --ipc --pid --fork --kill-child=KILL bash $store/node-init "$name" "$label-node" <&0 &
   standing+=($!)
 done
 exec 8<&- 9<&-
@@ -128,7 +129,7 @@ exit 0
 /** Makes a new namespace into a node. Argument: the node's name. Ends as the node's pid 1. */
 const NODE_SCRIPT = `
 ${FUNCTIONS}
-name=$1 d=${STORE}/nodes/$1
+name=$1 label=$2 d=${STORE}/nodes/$1
 [[ /proc/self/ns/net -ef /proc/self/fd/8 ]] && fail shared "$name"
 read -r outside _ </proc/self/fd/9/self/stat
 read -r sandbox _ </proc/self/stat
@@ -154,7 +155,7 @@ printf '127.0.0.1\\tlocalhost\\n127.0.1.1\\t%s\\n::1\\tlocalhost ip6-localhost i
 echo '# No name server: this node has only the networks of the lab.' >$d/upper/resolv.conf
 # An overlay is refused by kernels before 5.11, and where files are mounted in the machine's /etc (containers): then
 # the node gets a copy.
-if ! mount -n -t overlay -o lowerdir=${STORE}/etc:/etc,upperdir=$d/upper,workdir=$d/work node /etc 2>/dev/null; then
+if ! mount -n -t overlay -o lowerdir=${STORE}/etc:/etc,upperdir=$d/upper,workdir=$d/work $label /etc 2>/dev/null; then
   cp -an --no-preserve=ownership ${STORE}/etc/. $d/upper/ 2>/dev/null
   cp -an --no-preserve=ownership /etc/. $d/upper/ 2>/dev/null
   mount -n --bind $d/upper /etc || fail mount "/etc of $name"
@@ -173,10 +174,10 @@ $d/root /root none bind 0 0
 # The sysfs shows the links of this network namespace. It is writable as on any server (bridge settings), for the
 # kernel lets the namespace's root change only what belongs to the namespace.
 mount_all $d/fstab "$binds
-node /sys sysfs nosuid,nodev,noexec 0 0
-node /dev/pts devpts newinstance,ptmxmode=0666,mode=620$gid 0 0
-node /dev/shm tmpfs mode=1777,nosuid,nodev,size=64m 0 0
-node /proc proc nosuid,nodev,noexec 0 0
+$label /sys sysfs nosuid,nodev,noexec 0 0
+$label /dev/pts devpts newinstance,ptmxmode=0666,mode=620$gid 0 0
+$label /dev/shm tmpfs mode=1777,nosuid,nodev,size=64m 0 0
+$label /proc proc nosuid,nodev,noexec 0 0
 $d/var-tmp ${STORE} none bind 0 0" || fail mount "$name"
 wait "\${jobs[@]}" || fail loopback "$name"
 wait

@@ -1,5 +1,6 @@
 import type {Text} from '../../state/text.ts';
 import {openCommandLog} from './command-log.ts';
+import {HostError} from './host-error.ts';
 import type {Host, HostPlan} from './host.ts';
 import {checkPlan} from './host-plan.ts';
 import {openNamespaceFiles} from './namespace-files.ts';
@@ -8,6 +9,7 @@ import type {SandboxNode} from './sandbox-node.ts';
 import {endSandbox, startSandbox} from './sandbox-start.ts';
 import type {StandingSandbox} from './sandbox-start.ts';
 import {keepCredentials, openUserNamespace} from './user-namespace.ts';
+import {findTools} from './tools.ts';
 import {layWires, wireCommand} from './wires.ts';
 
 /**
@@ -18,6 +20,7 @@ import {layWires, wireCommand} from './wires.ts';
  */
 export async function openSandbox(plan: HostPlan, signal?: AbortSignal): Promise<Host> {
   checkPlan(plan);
+  checkPrograms();
   signal?.throwIfAborted();
   using space = await openUserNamespace();
   const standing = await startSandbox(space, plan, signal);
@@ -92,6 +95,14 @@ async function furnish(
       await disposing;
     },
   };
+}
+
+/** What the sandbox itself is made with; without it the set-up would fail in ways that name the wrong cause. */
+function checkPrograms(): void {
+  const {missing, next} = findTools(['bash', 'hostname', 'ip', 'mount', 'nsenter', 'setpriv', 'unshare']);
+  if (next === undefined) return;
+  const programs = missing.map((tool) => tool.program).join(', ');
+  throw new HostError({en: `A sandbox needs ${programs}.`, zh: `沙箱需要以下程序：${programs}。`}, next);
 }
 
 const whyEnded = (stderr: string): Text => ({

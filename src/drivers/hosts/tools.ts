@@ -32,6 +32,7 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
   iperf3: {package: 'iperf3', version: ['--version']},
   iptables: {package: 'iptables', version: ['--version']},
   'iptables-save': {package: 'iptables', version: ['--version']},
+  mount: {package: 'mount', version: ['--version']},
   less: {package: 'less', version: ['--version']},
   mn: {package: 'mininet', version: ['--version']},
   nc: {package: 'netcat-openbsd'},

@@ -4,7 +4,7 @@ import {captured} from './captured/captured.ts';
 
 describe('parseFdb', () => {
   it('reads learned, static and permanent entries and those of VXLAN', () => {
-    expect(parseFdb(captured('fdb.json'))).toMatchInlineSnapshot(`
+    expect(parseFdb(captured('fdb.out'))).toMatchInlineSnapshot(`
       {
         "br0 02:00:00:00:00:01": {
           "dev": "br0",
@@ -75,7 +75,7 @@ describe('parseFdb', () => {
 
 describe('parseBridgeVlans', () => {
   it('has none where the kernel filters no VLANs', () => {
-    expect(parseBridgeVlans(captured('vlans-empty.json'))).toEqual({});
+    expect(parseBridgeVlans(captured('vlans-empty.out'))).toEqual({});
   });
 
   // No kernel of the recording machine filters VLANs: this is the form of iproute2's bridge/vlan.c.

@@ -47,32 +47,28 @@ const mutate = (text: string, random: () => number): string => {
   }
 };
 
-const rules = captured('iptables.txt')
+const rules = captured('iptables.out')
   .split('\n')
   .flatMap((line) => /^\[.*\] (-A .*)$/.exec(line)?.[1] ?? []);
 
 const PARSERS: readonly (readonly [string, (text: string) => unknown, readonly string[]])[] = [
-  ['parseLinks', parseLinks, ['links.json', 'links-a.json', 'links-empty.json'].map(captured)],
-  ['parseRoutes', parseRoutes, ['routes-a.json', 'routes-empty.json'].map(captured)],
-  ['parseRules', (text) => parseRules(text, 'inet'), ['rules.json', 'rules6.json'].map(captured)],
-  [
-    'parseNeighbours',
-    (text) => parseNeighbours(text, text),
-    ['neighbours.json', 'neighbours-proxy.json'].map(captured),
-  ],
-  ['parseNamespaceIds', parseNamespaceIds, [captured('netns-ids.json')]],
-  ['parseNetconf', parseNetconf, [captured('netconf-a.json')]],
-  ['parseFdb', parseFdb, [captured('fdb.json')]],
+  ['parseLinks', parseLinks, ['links.out', 'links-a.out', 'links-empty.out'].map(captured)],
+  ['parseRoutes', parseRoutes, ['routes-a.out', 'routes-empty.out'].map(captured)],
+  ['parseRules', (text) => parseRules(text, 'inet'), ['rules.out', 'rules6.out'].map(captured)],
+  ['parseNeighbours', (text) => parseNeighbours(text, text), ['neighbours.out', 'neighbours-proxy.out'].map(captured)],
+  ['parseNamespaceIds', parseNamespaceIds, [captured('netns-ids.out')]],
+  ['parseNetconf', parseNetconf, [captured('netconf-a.out')]],
+  ['parseFdb', parseFdb, [captured('fdb.out')]],
   [
     'parseBridgeVlans',
     parseBridgeVlans,
     ['[{"ifname":"v0","vlans":[{"vlan":1,"flags":["PVID"]},{"vlan":10,"vlanEnd":11}]}]'],
   ],
-  ['parseIptablesSave', parseIptablesSave, ['iptables.txt', 'ip6tables.txt'].map(captured)],
+  ['parseIptablesSave', parseIptablesSave, ['iptables.out', 'ip6tables.out'].map(captured)],
   ['parseRule', parseRule, rules],
-  ['parseRuleset', parseRuleset, [captured('ruleset.txt')]],
-  ['parseListeners', parseListeners, [captured('listeners.txt')]],
-  ['parseConntrack', parseConntrack, [captured('conntrack.txt')]],
+  ['parseRuleset', parseRuleset, [captured('ruleset.out')]],
+  ['parseListeners', parseListeners, [captured('listeners.out')]],
+  ['parseConntrack', parseConntrack, [captured('conntrack.out')]],
   ['parseLeases', parseLeases, ['1700000000 02:00:00:00:00:0a 10.0.0.5 vm1 01:02\n0 02:00:00:00:00:0b 10.0.0.6 * *\n']],
   ['parseFiles', parseFiles, ['/proc/sys/net/a\n 1\n/proc/sys/net/b\n 2\n 3']],
 ];

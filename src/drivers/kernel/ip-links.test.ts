@@ -6,25 +6,23 @@ const byName = (file: string) => Object.fromEntries(parseLinks(captured(file)).m
 
 describe('parseLinks', () => {
   it('knows the kinds that labs use', () => {
-    expect(Object.fromEntries(Object.entries(byName('links.json')).map(([name, {link}]) => [name, link.kind]))).toEqual(
-      {
-        lo: 'loopback',
-        br0: 'bridge',
-        va: 'veth',
-        p0: 'veth',
-        p1: 'veth',
-        vx: 'vxlan',
-        vg: 'vxlan',
-        mv0: 'macvlan',
-        tap0: 'tap',
-        tun0: 'tun',
-        ifb0: 'ifb',
-      },
-    );
+    expect(Object.fromEntries(Object.entries(byName('links.out')).map(([name, {link}]) => [name, link.kind]))).toEqual({
+      lo: 'loopback',
+      br0: 'bridge',
+      va: 'veth',
+      p0: 'veth',
+      p1: 'veth',
+      vx: 'vxlan',
+      vg: 'vxlan',
+      mv0: 'macvlan',
+      tap0: 'tap',
+      tun0: 'tun',
+      ifb0: 'ifb',
+    });
   });
 
   it('reads a bridge and its port', () => {
-    const {br0, va} = byName('links.json');
+    const {br0, va} = byName('links.out');
     expect(br0?.link).toMatchObject({
       mac: '02:00:00:00:00:01',
       up: true,
@@ -47,15 +45,15 @@ describe('parseLinks', () => {
   });
 
   it('tells where the other end of a veth is as far as one namespace knows', () => {
-    const {va, p0, br0} = byName('links.json');
+    const {va, p0, br0} = byName('links.out');
     expect(va?.peer).toEqual({index: 2, namespaceId: 0});
     expect(p0?.peer).toEqual({name: 'p1'});
     expect(br0).not.toHaveProperty('peer');
-    expect(byName('links-a.json')['eth0']?.peer).toEqual({index: va?.link.index, namespaceId: 0});
+    expect(byName('links-a.out')['eth0']?.peer).toEqual({index: va?.link.index, namespaceId: 0});
   });
 
   it('reads VXLAN devices', () => {
-    const {vx, vg} = byName('links.json');
+    const {vx, vg} = byName('links.out');
     expect(vx?.link.vxlan).toEqual({
       vni: 100,
       local: '10.0.0.254',
@@ -75,26 +73,26 @@ describe('parseLinks', () => {
   });
 
   it('tells what is down, and the loopback of an empty namespace', () => {
-    expect(byName('links.json')['p0']?.link).toMatchObject({up: false, carrier: false, state: 'DOWN', addresses: {}});
-    expect(byName('links-empty.json')).toMatchObject({lo: {link: {kind: 'loopback', up: false, addresses: {}}}});
-    expect(byName('links-empty.json')['lo']?.link).not.toHaveProperty('mac');
+    expect(byName('links.out')['p0']?.link).toMatchObject({up: false, carrier: false, state: 'DOWN', addresses: {}});
+    expect(byName('links-empty.out')).toMatchObject({lo: {link: {kind: 'loopback', up: false, addresses: {}}}});
+    expect(byName('links-empty.out')['lo']?.link).not.toHaveProperty('mac');
   });
 
   it('reads a point-to-point address', () => {
-    expect(byName('links-a.json')['eth0']?.link.addresses['10.4.0.1/32']).toMatchObject({peer: '10.4.0.2'});
+    expect(byName('links-a.out')['eth0']?.link.addresses['10.4.0.1/32']).toMatchObject({peer: '10.4.0.2'});
   });
 
   // No kernel of the recording machine has 802.1Q: this is the form of iproute2's iplink_vlan.c.
   it('reads a VLAN device', () => {
-    const text = captured('links-a.json')
+    const text = captured('links-a.out')
       .replace('"info_kind":"veth"', '"info_kind":"vlan","info_data":{"protocol":"802.1Q","id":10,"flags":[]}')
       .replace('"link_index":3', '"link":"eth9"');
-    expect(byName('links-a.json')['eth0']?.link.kind).toBe('veth');
+    expect(byName('links-a.out')['eth0']?.link.kind).toBe('veth');
     expect(parseLinks(text).at(1)?.link).toMatchObject({kind: 'vlan', vlan: {id: 10, dev: 'eth9', protocol: '802.1Q'}});
   });
 
   it("keeps the kernel's word for a kind it does not know", () => {
-    const text = captured('links-a.json').replace('"info_kind":"veth"', '"info_kind":"wireguard"');
+    const text = captured('links-a.out').replace('"info_kind":"veth"', '"info_kind":"wireguard"');
     expect(parseLinks(text).at(1)?.link).toMatchObject({kind: 'other', kindName: 'wireguard'});
   });
 

@@ -74,7 +74,7 @@ describe('parseRule', () => {
   });
 
   it('reads every rule that iptables-save printed', () => {
-    const rules = captured('iptables.txt')
+    const rules = captured('iptables.out')
       .split('\n')
       .flatMap((line) => /^\[.*\] (-A .*)$/.exec(line)?.[1] ?? []);
     expect(rules.map((rule) => ruleMeaning(parseRule(rule)))).toMatchInlineSnapshot(`

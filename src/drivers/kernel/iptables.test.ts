@@ -4,7 +4,7 @@ import {parseIptablesSave} from './iptables.ts';
 
 describe('parseIptablesSave', () => {
   it('reads tables, chains with policies, rules and counters', () => {
-    const {filter, nat} = parseIptablesSave(captured('iptables.txt'));
+    const {filter, nat} = parseIptablesSave(captured('iptables.out'));
     expect(Object.values(filter?.chains ?? {}).map(({name, policy}) => `${name} ${policy}`)).toEqual([
       'INPUT ACCEPT',
       'FORWARD DROP',
@@ -27,22 +27,22 @@ describe('parseIptablesSave', () => {
       bytes: 0,
       rules: [{spec: '-s 10.0.0.0/24 ! -d 10.0.0.0/24 -o eth0 -j MASQUERADE', packets: 0, bytes: 0}],
     });
-    expect(parseIptablesSave(captured('ip6tables.txt'))['filter']?.chains['INPUT']?.rules).toMatchObject([
+    expect(parseIptablesSave(captured('ip6tables.out'))['filter']?.chains['INPUT']?.rules).toMatchObject([
       {spec: '-p ipv6-icmp -j ACCEPT'},
     ]);
   });
 
   it('has no table where nothing was ever set', () => {
-    expect(parseIptablesSave(captured('iptables-empty.txt'))).toEqual({});
+    expect(parseIptablesSave(captured('iptables-empty.out'))).toEqual({});
   });
 
   it('takes a comment of iptables-save among the tables', () => {
-    const text = `# Table \`filter' is incompatible, use 'nft' tool.\n${captured('ip6tables.txt')}`;
+    const text = `# Table \`filter' is incompatible, use 'nft' tool.\n${captured('ip6tables.out')}`;
     expect(Object.keys(parseIptablesSave(text))).toEqual(['filter']);
   });
 
   it('never takes cut-off output for a smaller ruleset', () => {
-    const lines = captured('iptables.txt').split('\n');
+    const lines = captured('iptables.out').split('\n');
     const ends = new Set(
       lines.flatMap((line, index) => (line === 'COMMIT' || line.startsWith('#') ? [index + 1] : [])),
     );

@@ -1,5 +1,6 @@
 import type {Reading} from '../../state/snapshot.ts';
 import type {Node} from '../hosts/host.ts';
+import {readNodeFile} from './node-file.ts';
 import {UnreadableOutput, readingOf} from './unreadable-output.ts';
 
 /** One lease as dnsmasq keeps it. */
@@ -16,10 +17,10 @@ export interface Lease {
 
 /** Reads a dnsmasq leases file; undefined where there is no such file (yet). */
 export const readLeases = async (node: Node, file: string): Promise<Reading<readonly Lease[] | undefined>> => {
-  const result = await node.run(['cat', '--', file], {logged: false, timeoutMs: 2000});
-  if (result.ok) return readingOf(() => parseLeases(result.stdout));
-  if (result.stderr.includes('No such file')) return {ok: true, value: undefined};
-  return {ok: false, why: result.stderr.trim() || `cat ${file} did not answer`};
+  const text = await readNodeFile(node, '', file);
+  if (!text.ok) return text;
+  const {value} = text;
+  return value === undefined ? {ok: true, value} : readingOf(() => parseLeases(value));
 };
 
 /**

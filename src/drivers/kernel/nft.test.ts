@@ -4,7 +4,7 @@ import {parseRuleset, structureOf} from './nft.ts';
 
 describe('parseRuleset', () => {
   it('tells tables of iptables from others', () => {
-    const {native, owned} = parseRuleset(captured('ruleset.txt'));
+    const {native, owned} = parseRuleset(captured('ruleset.out'));
     expect(Object.keys(native)).toEqual(['inet lesson', 'ip raw', 'ip nat6only']);
     expect(owned.ip.map((table) => table.name)).toEqual(['filter', 'nat']);
     expect(owned.ip6.map((table) => table.name)).toEqual(['filter']);
@@ -33,7 +33,7 @@ describe('parseRuleset', () => {
   });
 
   it('has nothing in an empty namespace', () => {
-    expect(parseRuleset(captured('ruleset-empty.txt'))).toEqual({native: {}, owned: {ip: [], ip6: []}});
+    expect(parseRuleset(captured('ruleset-empty.out'))).toEqual({native: {}, owned: {ip: [], ip6: []}});
   });
 
   it('names the line it could not read', () => {
@@ -43,8 +43,8 @@ describe('parseRuleset', () => {
 });
 
 it('structureOf does not change with counters', () => {
-  const [filter] = parseRuleset(captured('ruleset.txt')).owned.ip;
-  const [other] = parseRuleset(captured('ruleset.txt').replaceAll('packets 3 bytes 252', 'packets 4 bytes 336')).owned
+  const [filter] = parseRuleset(captured('ruleset.out')).owned.ip;
+  const [other] = parseRuleset(captured('ruleset.out').replaceAll('packets 3 bytes 252', 'packets 4 bytes 336')).owned
     .ip;
   expect(filter).not.toEqual(other);
   expect(filter && structureOf(filter)).toBe(other && structureOf(other));

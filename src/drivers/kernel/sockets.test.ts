@@ -6,12 +6,12 @@ import {parseListeners} from './sockets.ts';
 
 describe('parseListeners', () => {
   it('reads sockets with their programs', () => {
-    expect(parseListeners(captured('listeners.txt'))).toMatchObject({
+    expect(parseListeners(captured('listeners.out'))).toMatchObject({
       'tcp 0.0.0.0:8080': {protocol: 'tcp', address: '0.0.0.0', port: 8080, program: 'nc'},
       'tcp ::1:99': {protocol: 'tcp', address: '::1', port: 99, program: 'nc'},
       'udp 0.0.0.0:53': {protocol: 'udp', address: '0.0.0.0', port: 53, program: 'nc'},
     });
-    expect(parseListeners(captured('listeners-empty.txt'))).toEqual({});
+    expect(parseListeners(captured('listeners-empty.out'))).toEqual({});
   });
 
   it('reads a socket whose program may not be seen, and one bound to an interface', () => {
@@ -29,7 +29,7 @@ describe('parseListeners', () => {
 
 describe('parseConntrack', () => {
   it('reads connections of each protocol', () => {
-    const entries = parseConntrack(captured('conntrack.txt'));
+    const entries = parseConntrack(captured('conntrack.out'));
     const tcp = entries.find((entry) => entry.protocol === 'tcp');
     expect(tcp).toMatchObject({
       state: 'TIME_WAIT',

@@ -4,7 +4,7 @@ import {parseFiles} from './console.ts';
 import {SYSCTL_FILES, parseNetconf, sysctlFile, sysctlName} from './sysctl.ts';
 
 it('parseNetconf names values as sysctl does', () => {
-  const sysctls = parseNetconf(captured('netconf-a.json'));
+  const sysctls = parseNetconf(captured('netconf-a.out'));
   expect(sysctls).toMatchObject({
     'net.ipv4.ip_forward': '1',
     'net.ipv4.conf.all.forwarding': '1',

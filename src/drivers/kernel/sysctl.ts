@@ -2,6 +2,7 @@ import {z} from 'zod';
 import type {Reading} from '../../state/snapshot.ts';
 import type {Node} from '../hosts/host.ts';
 import {parseJsonList} from './json-output.ts';
+import {readNodeFile} from './node-file.ts';
 
 /** Question to `ip -j -d -batch`: forwarding, rp_filter and proxy_arp of every interface, by netlink and with events. */
 export const NETCONF_COMMAND = 'netconf show';
@@ -58,11 +59,8 @@ export const parseNetconf = (text: string): Readonly<Record<string, string>> => 
 
 const flag = (on: boolean): string => (on ? '1' : '0');
 
-/** Reads any sysctl now; absent in the value where the kernel has none of that name. */
+/** Reads any sysctl now; the value is undefined where the kernel has none of that name. */
 export const readSysctl = async (node: Node, namespace: string, name: string): Promise<Reading<string | undefined>> => {
-  const file = sysctlFile(name);
-  const result = await node.run(['cat', file], {...(namespace !== '' && {namespace}), logged: false, timeoutMs: 2000});
-  if (result.ok) return {ok: true, value: result.stdout.trimEnd().replaceAll('\t', ' ')};
-  if (result.stderr.includes('No such file')) return {ok: true, value: undefined};
-  return {ok: false, why: result.stderr.trim() || `cat ${file} did not answer`};
+  const text = await readNodeFile(node, namespace, sysctlFile(name));
+  return text.ok ? {ok: true, value: text.value?.trimEnd().replaceAll('\t', ' ')} : text;
 };

@@ -4,7 +4,12 @@ import {addresses, link, links, onHost, unread} from './test-fixtures/snapshots.
 import {expectEachKeyToMatter, tellAll} from './test-fixtures/tell.ts';
 
 const snapshot = onHost({
-  '': {links: links(link('lo', {kind: 'loopback', addresses: addresses('127.0.0.1/8')}), link('br0', {addresses: addresses('10.0.0.9/24')}))},
+  '': {
+    links: links(
+      link('lo', {kind: 'loopback', addresses: addresses('127.0.0.1/8')}),
+      link('br0', {addresses: addresses('10.0.0.9/24')}),
+    ),
+  },
   red: {
     links: links(
       link('eth0', {addresses: addresses('10.0.0.1/32', '10.0.0.2/24', 'fd00::1/64')}),
@@ -14,7 +19,8 @@ const snapshot = onHost({
   },
   dark: {links: unread},
 });
-const check = (claim: Omit<AddressClaim, 'claim'>) => checkAddress(snapshot, {claim: 'address', node: 'host', in: 'red', ...claim});
+const check = (claim: Omit<AddressClaim, 'claim'>) =>
+  checkAddress(snapshot, {claim: 'address', in: 'red', ...claim, node: 'host'});
 
 test('an address: met, or what is there instead', () => {
   expect(
@@ -116,5 +122,8 @@ test('absence, and what could not be read', () => {
 
 test('every key matters', () => {
   const claim = {claim: 'address' as const, node: 'host', in: 'red', dev: 'eth0', address: '10.0.0.2/24'};
-  expectEachKeyToMatter(addressSchema, claim, (one) => checkAddress(snapshot, one), {dev: 'eth1', address: '10.0.0.2/25'});
+  expectEachKeyToMatter(addressSchema, claim, (one) => checkAddress(snapshot, one), {
+    dev: 'eth1',
+    address: '10.0.0.2/25',
+  });
 });

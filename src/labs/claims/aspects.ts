@@ -31,7 +31,7 @@ export interface Candidate {
   readonly aspects: readonly Aspect[];
 }
 
-export const EXISTS = sentence('exists', '已存在');
+export const EXISTS = sentence('exists', '存在');
 
 export interface Wanted {
   /** The claim is that there is no such thing. */
@@ -67,7 +67,7 @@ const wrong = (candidate: Candidate): number => differing(candidate).length;
 
 const tell = (candidate: Candidate, list: readonly Aspect[], side: 'expected' | 'found'): Text => {
   const predicate = list.length === 0 ? candidate.exists : both(list.map((one) => one[side]));
-  return sentence(`${candidate.subject.en} ${predicate.en}`, `${candidate.subject.zh}${predicate.zh}`);
+  return sentence(`${candidate.subject.en} ${predicate.en}`, `${candidate.subject.zh} ${predicate.zh}`);
 };
 
 const absence = (wanted: Wanted, {aspects}: Candidate): Text => {

@@ -26,11 +26,11 @@ export const checkBridgeVlan = (snapshot: Snapshot, claim: Placed<BridgeVlanClai
       memberships
         .filter((vlan) => vlan.id === claim.vlan)
         .map((vlan) => ({
-          subject: sentence(`${dev.en} in VLAN ${claim.vlan}`, `${dev.zh}在 VLAN ${claim.vlan} 中`),
-          exists: sentence('is a member', '是成员'),
+          subject: dev,
+          exists: sentence(`is a member of VLAN ${claim.vlan}`, `是 VLAN ${claim.vlan} 的成员`),
           aspects: aspects(
-            compared(claim.pvid, vlan.pvid, hasPvid),
-            compared(claim.untagged, vlan.untagged, isUntagged),
+            compared(claim.pvid, vlan.pvid, hasPvid(claim.vlan)),
+            compared(claim.untagged, vlan.untagged, isUntagged(claim.vlan)),
           ),
         })),
       {
@@ -41,10 +41,18 @@ export const checkBridgeVlan = (snapshot: Snapshot, claim: Placed<BridgeVlanClai
     );
   });
 
-const hasPvid = (pvid: boolean): Text =>
-  pvid ? sentence('has it as PVID', '以它为 PVID') : sentence('does not have it as PVID', '不以它为 PVID');
-const isUntagged = (untagged: boolean): Text =>
-  untagged ? sentence('sends without a tag', '发出时不带标签') : sentence('sends with a tag', '发出时带标签');
+const hasPvid =
+  (vlan: number) =>
+  (pvid: boolean): Text =>
+    pvid
+      ? sentence(`has PVID ${vlan}`, `PVID 为 ${vlan}`)
+      : sentence(`does not have PVID ${vlan}`, `PVID 不是 ${vlan}`);
+const isUntagged =
+  (vlan: number) =>
+  (untagged: boolean): Text =>
+    untagged
+      ? sentence(`sends VLAN ${vlan} without a tag`, `发出 VLAN ${vlan} 时不带标签`)
+      : sentence(`sends VLAN ${vlan} with a tag`, `发出 VLAN ${vlan} 时带标签`);
 
 const nearest = (memberships: readonly BridgeVlan[], dev: Text): Text => {
   if (memberships.length === 0) return sentence(`${dev.en} is a member of no VLAN`, `${dev.zh}不是任何 VLAN 的成员`);

@@ -4,9 +4,9 @@ import type {Text} from '../../state/text.ts';
 import type {Outcome} from '../outcome.ts';
 import {type Aspect, EXISTS, aspect, aspects, compared, judge} from './aspects.ts';
 import {type Placed, state, text} from './fields.ts';
-import {chainAt, chainOf, missingChain} from './iptables-chains.ts';
+import {chainAt, chainOf, chainWords, missingChain} from './iptables-chains.ts';
 import {inSection} from './look.ts';
-import {counted, sentence} from './sentences.ts';
+import {counted, placeWords, sentence} from './sentences.ts';
 
 export const tableName = z.enum(['filter', 'nat', 'mangle', 'raw', 'security']);
 
@@ -29,6 +29,8 @@ export const checkChain = (snapshot: Snapshot, claim: Placed<ChainClaim>): Outco
   inSection(snapshot, claim, 'iptables', (tables) => {
     const table = claim.table ?? 'filter';
     const at = chainAt(snapshot, claim, table, claim.chain);
+    const words = chainWords(table, claim.chain);
+    const where = placeWords(snapshot, claim);
     const chain = chainOf(tables, table, claim.chain);
     return judge(
       chain === undefined
@@ -46,9 +48,9 @@ export const checkChain = (snapshot: Snapshot, claim: Placed<ChainClaim>): Outco
           ],
       {
         absent: claim.absent === true,
-        absence: sentence(`no ${at.en}`, `没有${at.zh}`),
+        absence: sentence(`no ${at.en}`, `${where.zh}中没有${words.zh}`),
         missing: () => ({
-          expected: sentence(`a ${at.en}`, `有${at.zh}`),
+          expected: sentence(`a ${at.en}`, `${where.zh}中有${words.zh}`),
           found: missingChain(snapshot, claim, table, tables),
         }),
       },
@@ -90,11 +92,11 @@ const orderAspect = (chain: FilterChain, order: readonly string[]): Aspect => {
     beforeAt === afterAt
       ? sentence(
           `has "${before}" and "${after}" in one rule, number ${afterAt}`,
-          `的“${before}”和“${after}”在同一条规则（第 ${afterAt} 条）中`,
+          `中“${before}”和“${after}”在同一条规则（第 ${afterAt} 条）中`,
         )
       : sentence(
           `has "${after}" in rule ${afterAt}, before "${before}" in rule ${beforeAt}`,
-          `的“${after}”在第 ${afterAt} 条，排在第 ${beforeAt} 条“${before}”之前`,
+          `中“${after}”在第 ${afterAt} 条，排在第 ${beforeAt} 条“${before}”之前`,
         ),
   );
 };

@@ -73,7 +73,7 @@ const entryAspects = (claim: ConntrackClaim, {protocol, original, reply}: Conntr
     compared(
       claim['reply-destination'],
       reply.destination,
-      (value) => sentence(`is answered to ${value}`, `的应答发往 ${value}`),
+      (value) => sentence(`is answered to ${value}`, `应答发往 ${value}`),
       sameIp,
     ),
     compared(claim.port, original.destinationPort, (value) =>

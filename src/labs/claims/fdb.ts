@@ -49,7 +49,7 @@ const checkMac = (snapshot: Snapshot, claim: Placed<FdbClaim>, wanted: string): 
   inSection(snapshot, claim, 'fdb', (record, namespace) => {
     const entries = Object.values(record).filter((entry) => entry.mac.toLowerCase() === wanted);
     const dev = thingAt(snapshot, claim, same(claim.dev));
-    const words = sentence(`forwarding entry for ${wanted} behind ${dev.en}`, `${wanted}在${dev.zh}后的转发表项`);
+    const words = sentence(`forwarding entry for ${wanted} behind ${dev.en}`, `${dev.zh}上${wanted}的转发表项`);
     return judge(
       entries
         .filter((entry) => entry.dev === claim.dev)
@@ -69,9 +69,9 @@ const checkMac = (snapshot: Snapshot, claim: Placed<FdbClaim>, wanted: string): 
         })),
       {
         absent: claim.absent === true,
-        absence: sentence(`no ${words.en}`, `没有${words.zh}`),
+        absence: sentence(`no ${words.en}`, `${dev.zh}上没有${wanted}的转发表项`),
         missing: () => ({
-          expected: sentence(`a ${words.en}`, `有${words.zh}`),
+          expected: sentence(`a ${words.en}`, `${dev.zh}上有${wanted}的转发表项`),
           found:
             valueOf(namespace.links)?.[claim.dev] === undefined && namespace.links.ok
               ? missingLink(snapshot, claim, claim.dev, Object.keys(namespace.links.value))
@@ -100,9 +100,9 @@ const nearest = (entries: readonly FdbEntry[], wanted: string, dev: Text, name: 
   const [other] = entries;
   if (other === undefined) return sentence(`no port knows ${wanted}`, `没有端口认识${wanted}`);
   return other.destination === undefined
-    ? sentence(`${wanted} is behind ${other.dev}, not behind ${name}`, `${wanted}在${other.dev}后，不在${name}后`)
+    ? sentence(`${wanted} is behind ${other.dev}, not behind ${name}`, `${wanted}在${other.dev}上，不在${name}上`)
     : sentence(
         `${wanted} is behind ${other.dev} at ${other.destination}, not behind ${dev.en}`,
-        `${wanted}在${other.dev}的${other.destination}处，不在${dev.zh}后`,
+        `${wanted}在${other.dev}的对端${other.destination}处，不在${dev.zh}上`,
       );
 };

@@ -28,15 +28,17 @@ export const allChains = (tables: Tables): readonly {readonly table: string; rea
 
 /** `chain FORWARD`, `chain POSTROUTING of table nat` */
 export const chainWords = (table: string, chain: string): Text =>
-  table === 'filter'
-    ? sentence(`chain ${chain}`, `链 ${chain}`)
-    : sentence(`chain ${chain} of table ${table}`, `${table} 表的链 ${chain}`);
+  table === 'filter' ? sentence(`chain ${chain}`, `链 ${chain}`) : inTable(table, chain);
+
+/** The same with its table also where that is filter: for chains of two tables beside each other. */
+export const inTable = (table: string, chain: string): Text =>
+  sentence(`chain ${chain} of table ${table}`, `${table} 表链 ${chain}`);
 
 /** `chain FORWARD in nat1` */
 export const chainAt = (snapshot: Snapshot, place: Place, table: string, chain: string): Text => {
   const where = placeWords(snapshot, place);
   const words = chainWords(table, chain);
-  return sentence(`${words.en} ${where.en}`, `${where.zh}中${words.zh}`);
+  return sentence(`${words.en} ${where.en}`, `${where.zh}的${words.zh}`);
 };
 
 export const missingChain = (
@@ -45,8 +47,9 @@ export const missingChain = (
   table: string,
   tables: Tables,
 ): Text => {
-  const at = chainAt(snapshot, claim, table, claim.chain);
-  const none = sentence(`there is no ${at.en}`, `没有${at.zh}`);
+  const words = chainWords(table, claim.chain);
+  const where = placeWords(snapshot, claim);
+  const none = sentence(`there is no ${words.en} ${where.en}`, `${where.zh}中没有${words.zh}`);
   const other =
     allChains(tables).find(({chain}) => chain.name === claim.chain)?.table ??
     Object.keys(BUILT_IN).find((name) => BUILT_IN[name]?.includes(claim.chain));

@@ -16,16 +16,18 @@ const snapshot = onHost({
   red: {links: links(link('lo', {kind: 'loopback'}), whole, link('cable-1', {up: false, carrier: false}))},
   blue: {links: unread},
 });
-const check = (claim: Omit<LinkClaim, 'claim'>) => checkLink(snapshot, {claim: 'link', node: 'host', ...claim});
+const check = (claim: Omit<LinkClaim, 'claim'>) => checkLink(snapshot, {claim: 'link', ...claim, node: 'host'});
 
 test('what is met says what was found', () => {
-  expect(tellAll([check({in: 'red', name: 'dev1'}), check({in: 'red', name: 'dev1', up: true, master: 'br0', mtu: 1500})])).toMatchInlineSnapshot(`
+  expect(
+    tellAll([check({in: 'red', name: 'dev1'}), check({in: 'red', name: 'dev1', up: true, master: 'br0', mtu: 1500})]),
+  ).toMatchInlineSnapshot(`
     "
     met: dev1 in red exists
-         命名空间 red 中的 dev1 已存在
+         命名空间 red 中的 dev1 存在
 
-    met: dev1 in red is up and is a port of br0 and has MTU 1500
-         命名空间 red 中的 dev1 已启用，是网桥 br0 的端口，的 MTU 是 1500
+    met: dev1 in red is up, is a port of br0 and has MTU 1500
+         命名空间 red 中的 dev1 已启用，是网桥 br0 的端口，MTU 为 1500
     "
   `);
 });
@@ -44,14 +46,24 @@ test('each key differs in its own words', () => {
       check({...other, vni: 200}),
       check({...other, vlan: 20}),
       check({...other, stp: true}),
-      check({in: 'red', name: 'cable-1', up: true, carrier: true, master: 'br0', vni: 1, vlan: 1, stp: true, peer: {name: 'x'}}),
+      check({
+        in: 'red',
+        name: 'cable-1',
+        up: true,
+        carrier: true,
+        master: 'br0',
+        vni: 1,
+        vlan: 1,
+        stp: true,
+        peer: {name: 'x'},
+      }),
     ]),
   ).toMatchInlineSnapshot(`
     "
     not met: dev1 in red is of kind bridge
       found: dev1 in red is of kind veth
-       期望: 命名空间 red 中的 dev1 的类型是 bridge
-       实际: 命名空间 red 中的 dev1 的类型是 veth
+       期望: 命名空间 red 中的 dev1 类型为 bridge
+       实际: 命名空间 red 中的 dev1 类型为 veth
 
     not met: dev1 in red is down
       found: dev1 in red is up
@@ -70,37 +82,37 @@ test('each key differs in its own words', () => {
 
     not met: dev1 in red has MAC 52:54:00:00:00:02
       found: dev1 in red has MAC 52:54:00:00:00:01
-       期望: 命名空间 red 中的 dev1 的 MAC 是 52:54:00:00:00:02
-       实际: 命名空间 red 中的 dev1 的 MAC 是 52:54:00:00:00:01
+       期望: 命名空间 red 中的 dev1 MAC 为 52:54:00:00:00:02
+       实际: 命名空间 red 中的 dev1 MAC 为 52:54:00:00:00:01
 
     not met: dev1 in red has MTU 1450
       found: dev1 in red has MTU 1500
-       期望: 命名空间 red 中的 dev1 的 MTU 是 1450
-       实际: 命名空间 red 中的 dev1 的 MTU 是 1500
+       期望: 命名空间 red 中的 dev1 MTU 为 1450
+       实际: 命名空间 red 中的 dev1 MTU 为 1500
 
     not met: dev1 in red has its other end eth0 in red
       found: dev1 in red has its other end eth0 in blue
-       期望: 命名空间 red 中的 dev1 的另一端是命名空间 red 中的 eth0
-       实际: 命名空间 red 中的 dev1 的另一端是命名空间 blue 中的 eth0
+       期望: 命名空间 red 中的 dev1 另一端为命名空间 red 中的 eth0
+       实际: 命名空间 red 中的 dev1 另一端为命名空间 blue 中的 eth0
 
     not met: dev1 in red has VNI 200
       found: dev1 in red has VNI 100
-       期望: 命名空间 red 中的 dev1 的 VNI 是 200
-       实际: 命名空间 red 中的 dev1 的 VNI 是 100
+       期望: 命名空间 red 中的 dev1 VNI 为 200
+       实际: 命名空间 red 中的 dev1 VNI 为 100
 
     not met: dev1 in red has VLAN id 20
       found: dev1 in red has VLAN id 10
-       期望: 命名空间 red 中的 dev1 的 VLAN ID 是 20
-       实际: 命名空间 red 中的 dev1 的 VLAN ID 是 10
+       期望: 命名空间 red 中的 dev1 VLAN ID 为 20
+       实际: 命名空间 red 中的 dev1 VLAN ID 为 10
 
     not met: dev1 in red has STP on
       found: dev1 in red has STP off
        期望: 命名空间 red 中的 dev1 已开启 STP
        实际: 命名空间 red 中的 dev1 已关闭 STP
 
-    not met: cable-1 in red is up and has carrier and is a port of br0 and has its other end x in the node's own namespace and has VNI 1 and has VLAN id 1 and has STP on
-      found: cable-1 in red is down and has no carrier and is no port of any bridge and is no end of a veth pair and is no VXLAN device and is no VLAN device and is no bridge
-       期望: 命名空间 red 中的 cable-1 已启用，有载波，是网桥 br0 的端口，的另一端是节点自己的命名空间中的 x，的 VNI 是 1，的 VLAN ID 是 1，已开启 STP
+    not met: cable-1 in red is up, has carrier, is a port of br0, has its other end x in the node's own namespace, has VNI 1, has VLAN id 1 and has STP on
+      found: cable-1 in red is down, has no carrier, is no port of any bridge, is no end of a veth pair, is no VXLAN device, is no VLAN device and is no bridge
+       期望: 命名空间 red 中的 cable-1 已启用，有载波，是网桥 br0 的端口，另一端为节点自己的命名空间中的 x，VNI 为 1，VLAN ID 为 1，已开启 STP
        实际: 命名空间 red 中的 cable-1 未启用，没有载波，不是任何网桥的端口，不是 veth 对的一端，不是 VXLAN 设备，不是 VLAN 设备，不是网桥
     "
   `);
@@ -116,7 +128,11 @@ test('a link that is missing: elsewhere, of a similar name, or nothing like it; 
       check({in: 'rde', name: 'dev1'}),
       checkLink(onHost({}), {claim: 'link', node: 'host', in: 'rde', name: 'dev1'}),
       checkLink(snapshotOf({host: {}, upstream: {red: {}}}), {claim: 'link', node: 'host', in: 'red', name: 'dev1'}),
-      checkLink(snapshotOf({host: {}, upstream: {'': {links: links(link('eth0'))}}}), {claim: 'link', node: 'host', name: 'eth0'}),
+      checkLink(snapshotOf({host: {}, upstream: {'': {links: links(link('eth0'))}}}), {
+        claim: 'link',
+        node: 'host',
+        name: 'eth0',
+      }),
     ]),
   ).toMatchInlineSnapshot(`
     "
@@ -177,15 +193,15 @@ test('absence', () => {
     not met: no link dev1 in red
       found: dev1 in red exists
        期望: 命名空间 red 中没有接口 dev1
-       实际: 命名空间 red 中的 dev1 已存在
+       实际: 命名空间 red 中的 dev1 存在
 
     not met: no link dev1 in red that is up
       found: dev1 in red is up
        期望: 命名空间 red 中没有接口 dev1（条件：已启用）
        实际: 命名空间 red 中的 dev1 已启用
 
-    met: no link dev1 in red
-         命名空间 red 中没有接口 dev1
+    met: dev1 in red is up
+         命名空间 red 中的 dev1 已启用
 
     met: no link dev2 in red
          命名空间 red 中没有接口 dev2

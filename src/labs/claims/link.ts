@@ -101,14 +101,14 @@ const isPortOf = (master: string): Text =>
     ? sentence('is no port of any bridge', '不是任何网桥的端口')
     : sentence(`is a port of ${master}`, `是网桥${master}的端口`);
 const hasMac = (mac: string | undefined): Text =>
-  mac === undefined ? sentence('has no MAC address', '没有 MAC 地址') : sentence(`has MAC ${mac}`, `MAC为 ${mac}`);
-const hasMtu = (mtu: number): Text => sentence(`has MTU ${mtu}`, `MTU为 ${mtu}`);
+  mac === undefined ? sentence('has no MAC address', '没有 MAC 地址') : sentence(`has MAC ${mac}`, `MAC 为 ${mac}`);
+const hasMtu = (mtu: number): Text => sentence(`has MTU ${mtu}`, `MTU 为 ${mtu}`);
 const hasVni = (vni: number | undefined): Text =>
-  vni === undefined ? sentence('is no VXLAN device', '不是 VXLAN 设备') : sentence(`has VNI ${vni}`, `VNI为 ${vni}`);
+  vni === undefined ? sentence('is no VXLAN device', '不是 VXLAN 设备') : sentence(`has VNI ${vni}`, `VNI 为 ${vni}`);
 const hasVlan = (id: number | undefined): Text =>
   id === undefined
     ? sentence('is no VLAN device', '不是 VLAN 设备')
-    : sentence(`has VLAN id ${id}`, `VLAN ID为 ${id}`);
+    : sentence(`has VLAN id ${id}`, `VLAN ID 为 ${id}`);
 const hasStp = (stp: boolean | undefined): Text =>
   stp === undefined
     ? sentence('is no bridge', '不是网桥')
@@ -133,12 +133,12 @@ const peerAspect = (
 
 const hasPeer = (snapshot: Snapshot, place: Place, name: string): Text => {
   const where = placeWords(snapshot, place);
-  return sentence(`has its other end ${name} ${where.en}`, `另一端为 ${where.zh}中的${name}`);
+  return sentence(`has its other end ${name} ${where.en}`, `另一端为${where.zh}中的${name}`);
 };
 
 const foundPeer = (snapshot: Snapshot, peer: Peer | undefined): Text => {
   if (peer === undefined) return sentence('is no end of a veth pair', '不是 veth 对的一端');
   return peer.known
     ? hasPeer(snapshot, {node: peer.node, in: peer.namespace}, peer.name)
-    : sentence('has its other end in a namespace without a name', '的另一端在一个没有名字的命名空间中');
+    : sentence('has its other end in a namespace without a name', '另一端在一个没有名字的命名空间中');
 };

@@ -54,7 +54,7 @@ const user = (listener: Listener): string => listener.program ?? listener.addres
 
 const isProgram = (program: string | undefined): Text =>
   program === undefined
-    ? sentence('is a program whose name cannot be seen', '的程序名看不到')
+    ? sentence('is a program whose name cannot be seen', '看不到程序名')
     : sentence(`is ${program}`, `是 ${program}`);
 
 /** ss writes `*` for a socket that takes IPv4 and IPv6. */
@@ -75,7 +75,7 @@ const nearest = (
   const otherProtocol = listeners.find((listener) => listener.port === claim.port);
   if (otherProtocol !== undefined) {
     return sentence(
-      `${none.en}, but ${user(otherProtocol)} on ${otherProtocol.protocol} ${claim.port}`,
+      `${none.en}, but ${user(otherProtocol)} does on ${otherProtocol.protocol} ${claim.port}`,
       `${none.zh}，但 ${user(otherProtocol)} 监听 ${otherProtocol.protocol} ${claim.port}`,
     );
   }

@@ -4,7 +4,8 @@ import {onHost, snapshotOf} from './test-fixtures/snapshots.ts';
 import {tellAll} from './test-fixtures/tell.ts';
 
 const snapshot = onHost({island: {}, reef: {}});
-const check = (name: string, absent?: true) => checkNamespace(snapshot, {claim: 'namespace', node: 'host', name, absent});
+const check = (name: string, absent?: true) =>
+  checkNamespace(snapshot, {claim: 'namespace', node: 'host', name, absent});
 
 test('a namespace', () => {
   expect(
@@ -15,7 +16,11 @@ test('a namespace', () => {
       check('island', true),
       check('atoll', true),
       checkNamespace(onHost({}), {claim: 'namespace', node: 'host', name: 'island'}),
-      checkNamespace(snapshotOf({host: {}, upstream: {island: {}}}), {claim: 'namespace', node: 'host', name: 'island'}),
+      checkNamespace(snapshotOf({host: {}, upstream: {island: {}}}), {
+        claim: 'namespace',
+        node: 'host',
+        name: 'island',
+      }),
       checkNamespace(snapshot, {claim: 'namespace', node: 'far', name: 'island'}),
     ]),
   ).toMatchInlineSnapshot(`

@@ -50,8 +50,7 @@ const walk = (
     } else if (ENDS.has(target) && (target !== 'RETURN' || way.callers.length === 1)) {
       found.push({chain: chain.name, index, spec, target, options: rule.options, conditions});
     }
-    // Nothing comes past a rule that takes every packet.
-    if (own.length === 0 && ENDS.has(target)) break;
+    if (own.length === 0 && target === 'RETURN') break;
   }
   return found;
 };

@@ -40,16 +40,17 @@ const BECOMES = {masquerade: 'to-ports', snat: 'to-source', dnat: 'to-destinatio
 export const checkNat = (snapshot: Snapshot, claim: Placed<NatClaim>): Outcome =>
   inSection(snapshot, claim, 'iptables', (tables) => {
     const effect = effectWords(snapshot, claim);
+    const where = placeWords(snapshot, claim);
     const rules = natRules(tables, HOOKS[claim.type][0]);
     const fitting = rules.find((rule) => problems(rule, rules, claim).length === 0);
     if (claim.absent === true) {
-      const none = sentence(`no ${effect.en}`, `没有${effect.zh}`);
+      const none = sentence(`no ${effect.en}`, `${where.zh}中没有${effect.zh}`);
       return fitting === undefined
         ? met(none)
         : notMet(none, ruleDoes(snapshot, claim, fitting, [sentence('does it', '这样做了')]));
     }
     if (fitting !== undefined) return met(ruleDoes(snapshot, claim, fitting, [sentence('does it', '这样做了')]));
-    return notMet(effect, nearest(snapshot, claim, tables, rules));
+    return notMet(sentence(effect.en, `${where.zh}中有${effect.zh}`), nearest(snapshot, claim, tables, rules));
   });
 
 const trafficOf = (claim: NatClaim): Traffic => ({
@@ -85,21 +86,21 @@ const problems = (rule: NatRule, rules: readonly NatRule[], claim: NatClaim): re
 const TRAFFIC_KEYS = ['out-interface', 'source', 'destination', 'protocol', 'dport'] as const;
 
 const isFor = (rule: NatRule, key: keyof Traffic): Text => {
-  const conditions = rule.conditions
+  const values = rule.conditions
     .filter(([name]) => name === key)
-    .map(([, {value, negated}]) => `${negated ? '! ' : ''}${value}`);
-  const value = conditions.join(' ');
+    .map(([, {value, negated}]) => (negated ? sentence(`any but ${value}`, `${value} 以外`) : sentence(value, value)));
+  const {en, zh} = joinTexts(values, {en: ' and ', zh: '、'});
   switch (key) {
     case 'out-interface':
-      return sentence(`is for packets leaving by ${value}`, `只管从 ${value} 发出的数据包`);
+      return sentence(`is for packets leaving by ${en}`, `只管从 ${zh} 发出的数据包`);
     case 'source':
-      return sentence(`is for packets from ${value}`, `只管来自 ${value} 的数据包`);
+      return sentence(`is for packets from ${en}`, `只管来自 ${zh} 的数据包`);
     case 'destination':
-      return sentence(`is for packets to ${value}`, `只管发往 ${value} 的数据包`);
+      return sentence(`is for packets to ${en}`, `只管发往 ${zh} 的数据包`);
     case 'protocol':
-      return sentence(`is for protocol ${value}`, `只管协议 ${value}`);
+      return sentence(`is for protocol ${en}`, `只管协议 ${zh}`);
     case 'dport':
-      return sentence(`is for port ${value}`, `只管端口 ${value}`);
+      return sentence(`is for destination port ${en}`, `只管目的端口 ${zh}`);
   }
 };
 
@@ -130,7 +131,7 @@ const changesTo = (rule: NatRule, claim: NatClaim): Text => {
     : sentence(`sends them to ${value}`, `把它们转到 ${value}`);
 };
 
-/** `MASQUERADE for packets leaving by eth0 in nat1` */
+/** `MASQUERADE for packets leaving by eth0 in nat1`; in Chinese without the place. */
 const effectWords = (snapshot: Snapshot, claim: Placed<NatClaim>): Text => {
   const where = placeWords(snapshot, claim);
   const packets = [
@@ -147,7 +148,7 @@ const effectWords = (snapshot: Snapshot, claim: Placed<NatClaim>): Text => {
       : {en: ` to ${claim.destination}`, zh: `，改为 ${claim.destination}`};
   return sentence(
     `${target}${result.en}${packets.length === 0 ? '' : ` for packets ${list.en}`} ${where.en}`,
-    `${where.zh}中${packets.length === 0 ? '' : `对${list.zh}的数据包`}做的 ${target}${result.zh}`,
+    `${packets.length === 0 ? '' : `对${list.zh}的数据包做的`} ${target}${result.zh}`,
   );
 };
 
@@ -155,7 +156,7 @@ const portWords = ({protocol, port}: NatClaim): Text => {
   const words = [protocol, port].filter((word) => word !== undefined).join(' ');
   return port === undefined
     ? sentence(`of protocol ${words}`, `协议为 ${words}`)
-    : sentence(`for port ${words}`, `目的端口为 ${words}`);
+    : sentence(`with destination port ${words}`, `目的端口为 ${words}`);
 };
 
 const ruleDoes = (snapshot: Snapshot, place: Place, rule: NatRule, predicates: readonly Text[]): Text => {
@@ -165,7 +166,7 @@ const ruleDoes = (snapshot: Snapshot, place: Place, rule: NatRule, predicates: r
   const does = both(predicates);
   return sentence(
     `${words.en} of ${chain.en} ${where.en} ${does.en}`,
-    `${where.zh}中 ${chain.zh}的${words.zh}${does.zh}`,
+    `${where.zh}的${chain.zh}中的${words.zh}${does.zh}`,
   );
 };
 

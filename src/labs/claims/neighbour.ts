@@ -52,9 +52,9 @@ export const checkNeighbour = (snapshot: Snapshot, claim: Placed<NeighbourClaim>
         })),
       {
         absent: claim.absent === true,
-        absence: sentence(`no ${entry.en}`, `没有${entry.zh}`),
+        absence: sentence(`no ${entry.en}`, `${dev.zh}上没有${claim.address}的邻居表项`),
         missing: () => ({
-          expected: sentence(`a ${entry.en}`, `有${entry.zh}`),
+          expected: sentence(`a ${entry.en}`, `${dev.zh}上有${claim.address}的邻居表项`),
           found: nearest(claim, neighbours, dev, entry),
         }),
       },
@@ -62,7 +62,7 @@ export const checkNeighbour = (snapshot: Snapshot, claim: Placed<NeighbourClaim>
   });
 
 const hasMac = (mac: string | undefined): Text =>
-  mac === undefined ? sentence('has no MAC', '没有 MAC') : sentence(`has MAC ${mac}`, `MAC为 ${mac}`);
+  mac === undefined ? sentence('has no MAC', '没有 MAC') : sentence(`has MAC ${mac}`, `MAC 为 ${mac}`);
 const isInState = (state: string): Text =>
   state === '' ? sentence('has no state', '没有状态') : sentence(`is ${state}`, `状态为 ${state}`);
 const isProxy = (proxy: boolean): Text =>
@@ -79,5 +79,8 @@ const nearest = (claim: NeighbourClaim, neighbours: readonly Neighbour[], dev: T
   const others = neighbours.filter((neighbour) => neighbour.dev === claim.dev).map(({address}) => address);
   if (others.length === 0) return sentence(`${dev.en} has no neighbours`, `${dev.zh}没有任何邻居`);
   const list = listed(others);
-  return sentence(`there is no ${entry.en}, only for ${list.en}`, `没有${entry.zh}，只有${list.zh}的`);
+  return sentence(
+    `there is no ${entry.en}, only for ${list.en}`,
+    `${dev.zh}上没有${claim.address}的邻居表项，只有${list.zh}的`,
+  );
 };

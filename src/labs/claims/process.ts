@@ -66,7 +66,7 @@ const runsElsewhere = (where: Text): Text => sentence(`does not run ${where.en}`
 const wasStartedWith = (argument: string): Text =>
   sentence(`was started with "${argument}"`, `启动参数中有“${argument}”`);
 const wasStartedAs = (process: Process): Text =>
-  sentence(`was started as "${commandLine(process)}"`, `的启动命令是“${commandLine(process)}”`);
+  sentence(`was started as "${commandLine(process)}"`, `启动命令是“${commandLine(process)}”`);
 
 const nearest = (claim: ProcessClaim, processes: readonly Process[]): Text => {
   // `busybox httpd` runs as busybox: what was meant may be an argument of what runs.

@@ -1,10 +1,15 @@
 import {expect, test} from 'vitest';
 import {type RouteClaim, checkRoute, routeSchema} from './route.ts';
 import {onHost, routes, unread} from './test-fixtures/snapshots.ts';
-import {expectEachKeyToMatter, tellAll} from './test-fixtures/tell.ts';
+import {type Whole, expectEachKeyToMatter, tellAll} from './test-fixtures/tell.ts';
 
 const snapshot = onHost({
-  '': {routes: routes({destination: 'default', via: '192.168.0.1', dev: 'eth0'}, {destination: '10.9.0.0/24', via: '10.0.0.9', dev: 'eth0'})},
+  '': {
+    routes: routes(
+      {destination: 'default', via: '192.168.0.1', dev: 'eth0'},
+      {destination: '10.9.0.0/24', via: '10.0.0.9', dev: 'eth0'},
+    ),
+  },
   red: {
     routes: routes(
       {destination: '10.0.0.0/24', dev: 'eth0', source: '10.0.0.2'},
@@ -20,7 +25,8 @@ const snapshot = onHost({
   empty: {},
   dark: {routes: unread},
 });
-const check = (claim: Omit<RouteClaim, 'claim'>) => checkRoute(snapshot, {claim: 'route', node: 'host', in: 'red', ...claim});
+const check = (claim: Omit<RouteClaim, 'claim'>) =>
+  checkRoute(snapshot, {claim: 'route', in: 'red', ...claim, node: 'host'});
 
 test('a route that is there', () => {
   expect(
@@ -34,19 +40,19 @@ test('a route that is there', () => {
   ).toMatchInlineSnapshot(`
     "
     met: the default route in red goes via 10.0.0.1
-         命名空间 red 中的默认路由经由 10.0.0.1
+         命名空间 red 中默认路由经由 10.0.0.1
 
     met: the default route in red goes via fe80::1
-         命名空间 red 中的默认路由经由 fe80::1
+         命名空间 red 中默认路由经由 fe80::1
 
     met: the route to 172.16.0.9/32 in red exists
-         命名空间 red 中的到 172.16.0.9/32 的路由已存在
+         命名空间 red 中到 172.16.0.9/32 的路由存在
 
     met: the route to 10.8.0.0/24 in red is of type blackhole
-         命名空间 red 中的到 10.8.0.0/24 的路由的类型是 blackhole
+         命名空间 red 中到 10.8.0.0/24 的路由类型为 blackhole
 
     met: the route to 10.7.0.0/24 in table 100 in red exists
-         命名空间 red 中的表 100 中到 10.7.0.0/24 的路由已存在
+         命名空间 red 中表 100 到 10.7.0.0/24 的路由存在
     "
   `);
 });
@@ -70,28 +76,28 @@ test('another gateway, device, source, type; another table, destination, namespa
     "
     not met: the default route in red goes via 10.0.0.254
       found: the default route in red goes via 10.0.0.1
-       期望: 命名空间 red 中的默认路由经由 10.0.0.254
-       实际: 命名空间 red 中的默认路由经由 10.0.0.1
+       期望: 命名空间 red 中默认路由经由 10.0.0.254
+       实际: 命名空间 red 中默认路由经由 10.0.0.1
 
     not met: the default route in red leaves by eth1
       found: the default route in red leaves by eth0
-       期望: 命名空间 red 中的默认路由从 eth1 发出
-       实际: 命名空间 red 中的默认路由从 eth0 发出
+       期望: 命名空间 red 中默认路由从 eth1 发出
+       实际: 命名空间 red 中默认路由从 eth0 发出
 
     not met: the route to 10.0.0.0/24 in red goes via 10.0.0.1 and sets the source address 10.0.0.3
       found: the route to 10.0.0.0/24 in red has no gateway and sets the source address 10.0.0.2
-       期望: 命名空间 red 中的到 10.0.0.0/24 的路由经由 10.0.0.1，指定源地址 10.0.0.3
-       实际: 命名空间 red 中的到 10.0.0.0/24 的路由没有网关，指定源地址 10.0.0.2
+       期望: 命名空间 red 中到 10.0.0.0/24 的路由经由 10.0.0.1，指定源地址 10.0.0.3
+       实际: 命名空间 red 中到 10.0.0.0/24 的路由没有网关，指定源地址 10.0.0.2
 
     not met: the default route in red sets the source address 10.0.0.3
       found: the default route in red sets no source address
-       期望: 命名空间 red 中的默认路由指定源地址 10.0.0.3
-       实际: 命名空间 red 中的默认路由没有指定源地址
+       期望: 命名空间 red 中默认路由指定源地址 10.0.0.3
+       实际: 命名空间 red 中默认路由没有指定源地址
 
     not met: the route to 10.8.0.0/24 in red leaves by eth0 and is of type unicast
       found: the route to 10.8.0.0/24 in red leaves by no interface and is of type blackhole
-       期望: 命名空间 red 中的到 10.8.0.0/24 的路由从 eth0 发出，的类型是 unicast
-       实际: 命名空间 red 中的到 10.8.0.0/24 的路由没有出接口，的类型是 blackhole
+       期望: 命名空间 red 中到 10.8.0.0/24 的路由从 eth0 发出，类型为 unicast
+       实际: 命名空间 red 中到 10.8.0.0/24 的路由没有出接口，类型为 blackhole
 
     not met: a route to 10.7.0.0/24 in red
       found: there is no route to 10.7.0.0/24 in red, but table 100 has one
@@ -110,12 +116,12 @@ test('another gateway, device, source, type; another table, destination, namespa
 
     not met: a default route via 192.168.0.1 in blue
       found: there is no default route in blue, but there is one in the node's own namespace
-       期望: 命名空间 blue 中有经由 192.168.0.1、默认路由
+       期望: 命名空间 blue 中有经由 192.168.0.1 的默认路由
        实际: 命名空间 blue 中没有默认路由，但节点自己的命名空间中有
 
     not met: a route to 192.0.2.0/24 via 10.0.0.3 dev eth0 in blue
       found: there is no route to 192.0.2.0/24 in blue
-       期望: 命名空间 blue 中有经由 10.0.0.3 从 eth0 发出、到 192.0.2.0/24 的路由
+       期望: 命名空间 blue 中有经由 10.0.0.3、从 eth0 发出、到 192.0.2.0/24 的路由
        实际: 命名空间 blue 中没有到 192.0.2.0/24 的路由
 
     not met: a route to 192.0.2.0/24 in empty
@@ -140,15 +146,15 @@ test('absence, and what could not be read', () => {
     not met: no default route in red
       found: the default route in red exists
        期望: 命名空间 red 中没有默认路由
-       实际: 命名空间 red 中的默认路由已存在
+       实际: 命名空间 red 中默认路由存在
 
     not met: no default route in red that goes via 10.0.0.1
       found: the default route in red goes via 10.0.0.1
        期望: 命名空间 red 中没有默认路由（条件：经由 10.0.0.1）
-       实际: 命名空间 red 中的默认路由经由 10.0.0.1
+       实际: 命名空间 red 中默认路由经由 10.0.0.1
 
-    met: no default route in red
-         命名空间 red 中没有默认路由
+    met: the default route in red goes via 10.0.0.1
+         命名空间 red 中默认路由经由 10.0.0.1
 
     met: no default route in blue
          命名空间 blue 中没有默认路由
@@ -160,7 +166,7 @@ test('absence, and what could not be read', () => {
 });
 
 test('every key matters', () => {
-  const claim: Required<Omit<RouteClaim, 'absent'>> = {
+  const claim: Whole<RouteClaim> = {
     claim: 'route',
     node: 'host',
     in: 'red',
@@ -171,7 +177,9 @@ test('every key matters', () => {
     type: 'unicast',
     via: '10.0.0.1',
   };
-  const withGateway = onHost({red: {routes: routes({destination: '10.0.0.0/24', dev: 'eth0', source: '10.0.0.2', via: '10.0.0.1'})}});
+  const withGateway = onHost({
+    red: {routes: routes({destination: '10.0.0.0/24', dev: 'eth0', source: '10.0.0.2', via: '10.0.0.1'})},
+  });
   expectEachKeyToMatter(routeSchema, claim, (one) => checkRoute(withGateway, one), {
     to: '10.0.0.0/25',
     dev: 'eth1',

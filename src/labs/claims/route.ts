@@ -25,7 +25,7 @@ export const checkRoute = (snapshot: Snapshot, claim: Placed<RouteClaim>): Outco
     const routes = Object.values(record);
     const words = routeWords(claim.to, claim.table);
     const where = placeWords(snapshot, claim);
-    const subject = sentence(`the ${words.en} ${where.en}`, `${where.zh}中的${words.zh}`);
+    const subject = sentence(`the ${words.en} ${where.en}`, `${where.zh}中${words.zh}`);
     const details = wholeRoute(claim);
     return judge(
       routes
@@ -73,17 +73,18 @@ const routeWords = (to: string, table: string | undefined): Text => {
   const words = isDefault(to) ? sentence('default route', '默认路由') : sentence(`route to ${to}`, `到${to}的路由`);
   return table === undefined || table === 'main'
     ? words
-    : sentence(`${words.en} in table ${table}`, `表${table}中${words.zh}`);
+    : sentence(`${words.en} in table ${table}`, `表${table}${words.zh}`);
 };
 
-/** ` via 10.0.0.1 dev eth0` */
-const wholeRoute = (route: Pick<RouteClaim, 'via' | 'dev'>): Text => ({
-  en: `${route.via === undefined ? '' : ` via ${route.via}`}${route.dev === undefined ? '' : ` dev ${route.dev}`}`,
-  zh: sentence(
-    '',
-    `${route.via === undefined ? '' : `经由${route.via}`}${route.dev === undefined ? '' : `从${route.dev}发出`}${route.via === undefined && route.dev === undefined ? '' : '、'}`,
-  ).zh,
-});
+/** ` via 10.0.0.1 dev eth0`, to stand behind the route in English and before it in Chinese. */
+const wholeRoute = ({to, via, dev}: RouteClaim): Text => {
+  if (via === undefined && dev === undefined) return {en: '', zh: ''};
+  const way = [...(via === undefined ? [] : [`经由${via}`]), ...(dev === undefined ? [] : [`从${dev}发出`])].join('、');
+  return {
+    en: `${via === undefined ? '' : ` via ${via}`}${dev === undefined ? '' : ` dev ${dev}`}`,
+    zh: `${way}${isDefault(to) ? '的' : '、'}`,
+  };
+};
 
 const nearest = (snapshot: Snapshot, claim: Placed<RouteClaim>, routes: readonly Route[]): Text => {
   const where = placeWords(snapshot, claim);

@@ -7,7 +7,16 @@ import type {Outcome} from '../outcome.ts';
 import {type Candidate, EXISTS, aspect, aspects, judge} from './aspects.ts';
 import {tableName} from './chain.ts';
 import {type Placed, state, text} from './fields.ts';
-import {type Tables, allChains, chainAt, chainOf, chainWords, missingChain, quotedRule} from './iptables-chains.ts';
+import {
+  type Tables,
+  allChains,
+  chainAt,
+  chainOf,
+  chainWords,
+  inTable,
+  missingChain,
+  quotedRule,
+} from './iptables-chains.ts';
 import {inSection, otherPlaces} from './look.ts';
 import {nearestRule, sameMeaning} from './nearest-rule.ts';
 import {counted, placeWords, sentence} from './sentences.ts';
@@ -103,7 +112,7 @@ const nearest = (snapshot: Snapshot, claim: Placed<RuleClaim>, {tables, table, c
   );
   if (otherChain !== undefined) {
     const there = chainWords(otherChain.table, otherChain.chain.name);
-    const here = chainWords(table, claim.chain);
+    const here = otherChain.table === table ? chainWords(table, claim.chain) : inTable(table, claim.chain);
     return sentence(`the rule is in ${there.en}, not in ${here.en}`, `规则在${there.zh}中，不在${here.zh}中`);
   }
   for (const other of otherPlaces(snapshot, claim)) {

@@ -55,18 +55,20 @@ export const checkSysctl = (
     const where = placeWords(snapshot, other.place);
     return notMet(
       expected,
-      sentence(`${found.en}; it is ${value} ${where.en}`, `${found.zh}；${where.zh}中才是 ${value}`),
+      sentence(`${found.en}; it is ${value} ${where.en}`, `${found.zh}；在${where.zh}中是 ${value}`),
     );
   });
 
-const is = (subject: Text, value: string): Text => sentence(`${subject.en} is ${value}`, `${subject.zh}是 ${value}`);
+const is = (subject: Text, value: string): Text =>
+  sentence(`${subject.en} is ${words(value)}`, `${subject.zh}是 ${words(value)}`);
 
 /** The kernel separates several numbers by tabs. */
+const words = (value: string): string => value.trim().replaceAll(/\s+/g, ' ');
+
 const sameValue = (a: string, b: string): boolean => normal(a) === normal(b);
 
 const normal = (value: string): string =>
-  value
-    .trim()
-    .split(/\s+/)
+  words(value)
+    .split(' ')
     .map((part) => (/^-?\d+$/.test(part) ? String(Number(part)) : part))
     .join(' ');

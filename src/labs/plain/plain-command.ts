@@ -37,6 +37,9 @@ export const parsePlainLine = (line: string): PlainLine => {
   const near = didYouMean(typed, PLAIN_WORDS);
   return {
     to: 'nobody',
-    why: {en: `There is no command ":${typed}".${near.en} :help lists them.`, zh: `没有命令“:${typed}”。${near.zh}输入 :help 查看全部命令。`},
+    why: {
+      en: `There is no command ":${typed}".${near.en} :help lists them.`,
+      zh: `没有命令“:${typed}”。${near.zh}输入 :help 查看全部命令。`,
+    },
   };
 };

@@ -26,7 +26,13 @@ test('a step reads as goal, text and questions', () => {
     '  no: It will not',
     'Answer with :predict OPTION',
   ]);
-  expect(stepLines(run.session, 'zh').slice(0, 5)).toEqual(['', '== 第 1 步，共 3 步：loopback ==', '目标：loopback 的目标。', '', '完成 loopback。']);
+  expect(stepLines(run.session, 'zh').slice(0, 5)).toEqual([
+    '',
+    '== 第 1 步，共 3 步：loopback ==',
+    '目标：loopback 的目标。',
+    '',
+    '完成 loopback。',
+  ]);
 });
 
 test('after passing the prediction is judged and the explanation read', () => {
@@ -56,7 +62,11 @@ test('the report tells what is new, once', () => {
   expect(report.lines(run.session, 'en')).toEqual(['✔ self-ping: lo is up']);
   expect(report.lines(run.session, 'zh')).toEqual([]);
   give({type: 'command-started', node: 'host', command: 'x', at: 1});
-  give({type: 'snapshot', snapshot: {takenAt: 2, nodes: {}}, changes: [{what: 'namespace', how: 'added', node: 'host', namespace: 'red'}]});
+  give({
+    type: 'snapshot',
+    snapshot: {takenAt: 2, nodes: {}},
+    changes: [{what: 'namespace', how: 'added', node: 'host', namespace: 'red'}],
+  });
   give(passed);
   expect(report.lines(run.session, 'en')).toEqual([
     '  + host: namespace red added',

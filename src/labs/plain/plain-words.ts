@@ -12,7 +12,10 @@ type Lines = readonly string[];
 const heading = (text: string): string => `== ${text} ==`;
 
 /** The lab's title and why it is there. */
-export const introLines = ({title, intro}: Lab, language: Language): Lines => [heading(title[language]), ...plainMarkdown(intro[language])];
+export const introLines = ({title, intro}: Lab, language: Language): Lines => [
+  heading(title[language]),
+  ...plainMarkdown(intro[language]),
+];
 
 /** The current step: goal, text, questions. Of a finished lab: what to take along. */
 export const stepLines = ({lab, current, steps}: Session, language: Language): Lines => {
@@ -36,9 +39,21 @@ export const stepLines = ({lab, current, steps}: Session, language: Language): L
 
 /** The questions of a step and how to answer them. */
 export const questionLines = (step: Step, state: StepState, language: Language): Lines => {
-  const predict = step.predict === undefined || state.status !== 'current' ? [] : askLines(step.predict, {en: ':predict OPTION', zh: ':predict 选项'}, language);
+  const predict =
+    step.predict === undefined || state.status !== 'current'
+      ? []
+      : askLines(step.predict, {en: ':predict OPTION', zh: ':predict 选项'}, language);
   const asks = step.checks.flatMap(({id, ask}) =>
-    ask === undefined ? [] : askLines(ask, {en: `:answer ${id} ${ask.options.length > 0 ? 'OPTION' : 'VALUE'}`, zh: `:answer ${id} ${ask.options.length > 0 ? '选项' : '答案'}`}, language),
+    ask === undefined
+      ? []
+      : askLines(
+          ask,
+          {
+            en: `:answer ${id} ${ask.options.length > 0 ? 'OPTION' : 'VALUE'}`,
+            zh: `:answer ${id} ${ask.options.length > 0 ? '选项' : '答案'}`,
+          },
+          language,
+        ),
   );
   return [...predict, ...asks];
 };
@@ -46,7 +61,9 @@ export const questionLines = (step: Step, state: StepState, language: Language):
 const askLines = (question: Question, how: Text, language: Language): Lines => [
   '',
   `${{en: 'Question: ', zh: '问题：'}[language]}${plainMarkdown(question.question[language]).join(' ')}`,
-  ...question.options.map(({id, words}) => `  ${id}${{en: ': ', zh: '：'}[language]}${plainMarkdown(words[language]).join(' ')}`),
+  ...question.options.map(
+    ({id, words}) => `  ${id}${{en: ': ', zh: '：'}[language]}${plainMarkdown(words[language]).join(' ')}`,
+  ),
   `${{en: 'Answer with ', zh: '回答方式：'}[language]}${how[language]}`,
 ];
 
@@ -68,7 +85,12 @@ export const passedLines = ({lab, steps}: Session, index: number, language: Lang
   const go: Text = isLast
     ? {en: 'Step passed, the last one. :next shows what to take along.', zh: '最后一步已通过。输入 :next 查看总结。'}
     : {en: 'Step passed. :next goes on.', zh: '这一步已通过。输入 :next 继续。'};
-  return ['', `✔ ${go[language]}`, ...(verdict === undefined ? [] : [verdict[language]]), ...plainMarkdown(step.after[language])];
+  return [
+    '',
+    `✔ ${go[language]}`,
+    ...(verdict === undefined ? [] : [verdict[language]]),
+    ...plainMarkdown(step.after[language]),
+  ];
 };
 
 const debriefLines = (lab: Lab, language: Language): Lines => [
@@ -83,14 +105,23 @@ const debriefLines = (lab: Lab, language: Language): Lines => [
 export const changeLines = (changes: readonly Change[], isOneNode: boolean, language: Language): Lines =>
   changes
     .filter((change) => !('incidental' in change) || !change.incidental)
-    .map((change) => `  ${changeSign(change)} ${joinTexts([placeName(change, isOneNode), describeChange(change)], {en: ': ', zh: '：'})[language]}`);
+    .map(
+      (change) =>
+        `  ${changeSign(change)} ${joinTexts([placeName(change, isOneNode), describeChange(change)], {en: ': ', zh: '：'})[language]}`,
+    );
 
 /** What can be typed that does not go to the shell. */
 export const helpLines = (language: Language): Lines =>
   HELP.map(([command, words]) => (command === '' ? words[language] : `  ${command.padEnd(22)}${words[language]}`));
 
 const HELP: readonly (readonly [string, Text])[] = [
-  ['', {en: 'Lines go to the shell of the node, except those that begin with a colon:', zh: '输入的行会送到节点的 shell，以冒号开头的除外：'}],
+  [
+    '',
+    {
+      en: 'Lines go to the shell of the node, except those that begin with a colon:',
+      zh: '输入的行会送到节点的 shell，以冒号开头的除外：',
+    },
+  ],
   [':check', {en: 'looks at every check now', zh: '立即检查这一步的每一项'}],
   [':hint', {en: 'a hint, from general to exact', zh: '显示提示，由浅入深'}],
   [':solve', {en: 'shows the solution', zh: '显示参考解法'}],

@@ -2,7 +2,7 @@ import {on} from 'node:events';
 import {createInterface} from 'node:readline';
 import type {Readable, Writable} from 'node:stream';
 import type {Language, Text} from '../../state/text.ts';
-import {runControl} from '../control.ts';
+import {passed, runControl} from '../control.ts';
 import {maySeeSolve} from '../hints.ts';
 import type {LabRun} from '../lab-run.ts';
 import {solveLines} from '../solve-lines.ts';
@@ -104,6 +104,8 @@ class Plain implements Disposable {
   }
 
   async #typed(line: string): Promise<void> {
+    // At a terminal the learner sees what he types; out of a pipe it is shown where it takes effect.
+    if (!this.#parts.isInteractive) this.#print([`${this.#node}$ ${line}`]);
     const parsed = parsePlainLine(line);
     switch (parsed.to) {
       case 'nobody':
@@ -122,11 +124,16 @@ class Plain implements Disposable {
   async #send(line: string): Promise<void> {
     const shell = this.#shell();
     if (shell === undefined) {
-      this.#tell({en: 'There is no shell now. :reset builds a fresh host.', zh: '现在没有 shell。输入 :reset 重建主机。'});
+      this.#tell({
+        en: 'There is no shell now. :reset builds a fresh host.',
+        zh: '现在没有 shell。输入 :reset 重建主机。',
+      });
       return;
     }
     const sent = shell.send(line);
-    const limit = this.#parts.isInteractive ? undefined : setTimeout(() => this.#tooLong(shell), this.#parts.commandLimitMs ?? 60_000);
+    const limit = this.#parts.isInteractive
+      ? undefined
+      : setTimeout(() => this.#tooLong(shell), this.#parts.commandLimitMs ?? 60_000);
     try {
       if ((await sent) === 'done') await this.#calm();
     } finally {
@@ -148,7 +155,6 @@ class Plain implements Disposable {
       case 'topology':
       case 'changes':
         await this.#control([word, ...rest]);
-        await this.#calm();
         break;
       case 'next':
         await this.#next();
@@ -184,8 +190,19 @@ class Plain implements Disposable {
 
   async #control(argv: readonly string[]): Promise<void> {
     const {text} = await runControl(argv, this.#run, this.#language);
+    const answered = text.trimEnd().split('\n');
+    // What is new since then says the same with more words.
+    clearTimeout(this.#timer);
+    this.#burstSince = undefined;
+    const news = this.#report
+      .lines(this.#run.session, this.#language)
+      .filter((line) => !answered.includes(line) || line === '');
+    const kept = news.length > 0 ? answered.filter((line) => line !== passed()[this.#language]) : answered;
     // Inside a shell the words begin with `underlay`; here with a colon.
-    this.#print(text.trimEnd().replaceAll(/\bunderlay (?=(?:next|check|answer|predict|topology)\b)/g, ':').split('\n'));
+    this.#print([
+      ...kept.map((line) => line.replaceAll(/\bunderlay (?=(?:next|check|answer|predict|topology)\b)/g, ':')),
+      ...news,
+    ]);
   }
 
   async #next(): Promise<void> {
@@ -212,7 +229,10 @@ class Plain implements Disposable {
     const state = steps[current];
     if (step === undefined || state === undefined) return;
     if (!maySeeSolve(step, state)) {
-      this.#tell({en: 'There are hints left: :hint. The solution comes after the last one.', zh: '还有提示可看：输入 :hint。看完最后一条后才显示解法。'});
+      this.#tell({
+        en: 'There are hints left: :hint. The solution comes after the last one.',
+        zh: '还有提示可看：输入 :hint。看完最后一条后才显示解法。',
+      });
       return;
     }
     this.#run.showSolve();

@@ -12,12 +12,17 @@ const plain = (...chunks: readonly string[]): readonly string[] => {
 describe('openPlainLines', () => {
   test('takes away colours, titles and cursor moves', () => {
     expect(plain('\u001B[1;32mok\u001B[0m \u001B]0;title\u0007there\u001B[K\r\n')).toEqual(['ok there']);
-    expect(plain('\u001B]8;;http://a\u001B\\link\u001B]8;;\u001B\\\n\u001B(Bx\u001B=\n\u001B[?2004h$\n')).toEqual(['link', 'x', '$']);
+    expect(plain('\u001B]8;;http://a\u001B\\link\u001B]8;;\u001B\\\n\u001B(Bx\u001B=\n\u001B[?2004h$\n')).toEqual([
+      'link',
+      'x',
+      '$',
+    ]);
   });
 
   test('a sequence may be cut anywhere', () => {
     const text = 'a\u001B[31mred\u001B[0m\u001B]0;t\u0007\u001B(Bend\n';
-    for (let cut = 0; cut <= text.length; cut++) expect(plain(text.slice(0, cut), text.slice(cut))).toEqual(['aredend']);
+    for (let cut = 0; cut <= text.length; cut++)
+      expect(plain(text.slice(0, cut), text.slice(cut))).toEqual(['aredend']);
   });
 
   test('a line that is drawn anew is told as it stands in the end', () => {

@@ -10,13 +10,14 @@ export interface PlainLines {
   tookScreen(): boolean;
 }
 
+// Escape sequences are made of control characters, so these expressions are, too.
+/* oxlint-disable no-control-regex */
 /** CSI; OSC, DCS, APC, PM and SOS strings; two- and three-character escapes. */
-// eslint-disable-next-line no-control-regex -- escape sequences are made of control characters
-const SEQUENCE = /\u001B(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\u0007\u001B]*(?:\u0007|\u001B\\)|[ -/]+[0-~]|[0-OQ-WYZ\\`-~])/g;
-// eslint-disable-next-line no-control-regex
+const SEQUENCE =
+  /\u001B(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\u0007\u001B]*(?:\u0007|\u001B\\)|[ -/]+[0-~]|[0-OQ-WYZ\\`-~])/g;
 const UNFINISHED = /\u001B(?:\[[0-?]*[ -/]*|[\]PX^_][^\u0007\u001B]*\u001B?|[ -/]*)$/;
-// eslint-disable-next-line no-control-regex
 const CONTROLS = /[\u0000-\u0007\u000B-\u001F\u007F]/g;
+/* oxlint-enable no-control-regex */
 const ALTERNATE_SCREEN = '\u001B[?1049h';
 /** A line without an end is cut here: a flood of one line must not be kept. */
 const LONGEST_LINE = 16_384;

@@ -52,7 +52,7 @@ export const stillRun = (...events: readonly SessionEvent[]) => {
     run,
     give,
     /** What the next looks find. */
-    finds(outcomes: Readonly<Record<string, Outcome>>) {
+    finds: (outcomes: Readonly<Record<string, Outcome>>): void => {
       found = outcomes;
     },
   };

@@ -8,6 +8,7 @@ import type {Attempt, Check, Lab, SolveLine} from '../lab.ts';
 import type {LabRunParts} from '../lab-run.ts';
 import {openStage} from '../lab-stage.ts';
 import type {Outcome} from '../outcome.ts';
+import {isSettled} from './settled.ts';
 import {openTypist} from './typist.ts';
 
 /** What verification needs from outside; cli gives the real ones. */
@@ -52,7 +53,7 @@ export interface Actor {
 const LINE_TIMEOUT_MS = 20_000;
 /** Longer than the watcher coalesces and a monitor's pipe needs. */
 const QUIET_MS = 60;
-const SETTLE_MS = 1500;
+const SETTLE_MS = 3000;
 
 /** Opens a host that stands at the beginning of a step. @throws what openStage throws */
 export async function openActor(lab: Lab, parts: VerifyParts, options: ActorOptions): Promise<Actor> {
@@ -112,11 +113,11 @@ export async function openActor(lab: Lab, parts: VerifyParts, options: ActorOpti
   };
 }
 
-/** Resolves after {@link QUIET_MS} without a new snapshot, or after {@link SETTLE_MS} at the latest. */
+/** Resolves after {@link QUIET_MS} without news in a settled snapshot, or after {@link SETTLE_MS} at the latest. */
 async function settle(watcher: Watcher): Promise<void> {
   const deadline = performance.now() + SETTLE_MS;
   let last: unknown;
-  while (last !== watcher.current && performance.now() < deadline) {
+  while ((last !== watcher.current || !isSettled(watcher.current)) && performance.now() < deadline) {
     last = watcher.current;
     await pause(QUIET_MS);
   }

@@ -131,7 +131,9 @@ const inFront = (layers: readonly Registered[]): readonly Registered[] => {
   // Of two places equally far in front, the newer one.
   const sorted = layers.toReversed().toSorted((a, b) => DEPTH[b.depth] - DEPTH[a.depth]);
   // Nothing reaches past a dialog but the keys of the whole program.
-  return sorted[0]?.depth === 'dialog' ? sorted.filter(({depth}, index) => index === 0 || depth === 'app') : sorted;
+  return sorted[0]?.depth === 'dialog'
+    ? sorted.filter(({layer}, index) => index === 0 || layer.current.context === 'app')
+    : sorted;
 };
 
 /** What a key does now: the first place from the front that has a use for it decides. */

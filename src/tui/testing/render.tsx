@@ -81,7 +81,7 @@ export const renderInTerminal = (node: ReactNode, {columns = 80, rows = 24} = {}
       terminal.resize(newColumns, newRows);
       stdout.emit('resize');
     },
-    waitFor: async (wanted, timeoutMs = 3000) => {
+    waitFor: async (wanted, timeoutMs = 10_000) => {
       const isThere = (): boolean => (typeof wanted === 'string' ? screen().includes(wanted) : wanted(screen()));
       const end = Date.now() + timeoutMs;
       while (!isThere()) {

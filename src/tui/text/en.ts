@@ -43,7 +43,7 @@ export const en = {
     finished: 'finished',
     newChanges: (count: number) => `${count} new`,
     passedNow: 'step passed',
-    thenKeys: 'then: n next step, h hint, ? all keys',
+    thenKeys: 'then: h hint, c check, ? all keys',
     thenNext: 'then n: next step',
     thenAnswer: 'then a: answer the question',
     checks: (met: number, total: number) => `checks ${met}/${total}`,
@@ -120,7 +120,12 @@ export const en = {
     outside: 'Outside the terminal:',
     everywhere: 'Everywhere:',
   },
-  log: {title: 'Commands that Underlay ran', empty: 'None yet.', exit: (code: string) => `exit ${code}`},
+  log: {
+    title: 'Commands that Underlay ran',
+    empty: 'None yet.',
+    exit: (code: string) => `exit ${code}`,
+    more: (rows: number) => `… ${rows} more lines`,
+  },
   debrief: {
     title: (lab: string) => `Finished: ${lab}`,
     time: 'Time',

@@ -45,7 +45,7 @@ export const zh = {
     finished: '已完成',
     newChanges: (count) => `${count} 项新变化`,
     passedNow: '本步通过',
-    thenKeys: '然后：n 下一步，h 提示，? 全部按键',
+    thenKeys: '然后：h 提示，c 检查，? 全部按键',
     thenNext: '然后按 n：下一步',
     thenAnswer: '然后按 a：回答问题',
     checks: (met, total) => `检查 ${met}/${total}`,
@@ -121,7 +121,12 @@ export const zh = {
     outside: '在终端之外：',
     everywhere: '任何位置：',
   },
-  log: {title: 'Underlay 执行过的命令', empty: '还没有。', exit: (code) => `退出码 ${code}`},
+  log: {
+    title: 'Underlay 执行过的命令',
+    empty: '还没有。',
+    exit: (code) => `退出码 ${code}`,
+    more: (rows) => `…… 另有 ${rows} 行`,
+  },
   debrief: {
     title: (lab) => `完成：${lab}`,
     time: '用时',

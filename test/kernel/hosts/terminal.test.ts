@@ -200,10 +200,21 @@ test('a flood can be paused, and goes on after', async () => {
   typist.terminal.write('yes underlay\r');
   await typist.waitFor('underlay\r\nunderlay\r\nunderlay');
   typist.terminal.pause();
-  typist.terminal.resume();
-  typist.terminal.write('\u0003');
+  let length = -1;
   await waitUntil(
-    () => typist.events.some((event) => event.type === 'command-end' && event.exitCode === 130),
-    () => typist.screen().slice(-200),
+    async () => {
+      const before = length;
+      length = typist.screen().length;
+      await inFront('yes');
+      return before === length;
+    },
+    () => 'the flood standing still',
   );
+  typist.terminal.resume();
+  await waitUntil(
+    () => typist.screen().length > length,
+    () => 'the flood going on',
+  );
+  await typist.press('\u0003');
+  expect(typist.events.at(-2)).toMatchObject({type: 'command-end', command: 'yes underlay', exitCode: 130});
 });

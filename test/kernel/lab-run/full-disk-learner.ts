@@ -6,7 +6,8 @@ import {openProgress} from '../../../src/labs/progress-store.ts';
 const [folder = ''] = process.argv.slice(2);
 const [file, filler] = [path.join(folder, 'progress.json'), path.join(folder, 'filler')];
 
-const seen = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : String(error));
+const seen = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : String(error);
 const fill = (): string => {
   try {
     writeFileSync(filler, Buffer.alloc(1_000_000), {flag: 'a'});

@@ -11,9 +11,26 @@ test('on a full disk the run goes on, the file stays whole, and all is saved whe
   const folder = await mkdtemp(path.join(tmpdir(), 'underlay-full-'));
   try {
     const script = 'mount -t tmpfs -o size=64k tmpfs "$1" && exec "$2" "$3" "$1"';
-    const inside = ['--user', '--map-root-user', '--mount', 'bash', '-c', script, 'bash', folder, process.execPath, LEARNER];
+    const inside = [
+      '--user',
+      '--map-root-user',
+      '--mount',
+      'bash',
+      '-c',
+      script,
+      'bash',
+      folder,
+      process.execPath,
+      LEARNER,
+    ];
     const {stdout} = await promisify(execFile)('unshare', inside, {timeout: 20_000});
-    const told = JSON.parse(stdout) as {filled: string; notices: string[]; inMemory: string; onFullDisk: object; afterwards: object};
+    const told = JSON.parse(stdout) as {
+      filled: string;
+      notices: string[];
+      inMemory: string;
+      onFullDisk: object;
+      afterwards: object;
+    };
     expect(told.filled).toBe('ENOSPC');
     expect(told.notices).toEqual([expect.stringMatching(/^The disk is full: progress cannot be saved/)]);
     expect(told.inMemory).toBe('full');

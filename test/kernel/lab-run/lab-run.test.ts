@@ -80,7 +80,9 @@ describe('a learner types', () => {
     await using _run = run;
     await ready(run);
     const shell = await sitDown(run);
-    expect(await shell.type('underlay check; echo code $?')).toMatch(/✘ exists：期望：[^]*1 项检查中有 0 项满足。[^]*code 1/);
+    expect(await shell.type('underlay check; echo code $?')).toMatch(
+      /✘ exists：期望：[^]*1 项检查中有 0 项满足。[^]*code 1/,
+    );
   });
 });
 
@@ -202,7 +204,9 @@ describe('trouble', () => {
     await again;
     await shell.sitDownAgain();
     expect(shell.terminal).not.toBe(first);
-    expect(shell.screen()).toContain('[The shell on host ended (exit code 3). This is a new one; the host is as you left it.]');
+    expect(shell.screen()).toContain(
+      '[The shell on host ended (exit code 3). This is a new one; the host is as you left it.]',
+    );
     await shell.type(`ip netns add ${nameOf(run)}`);
     await passed(run, 0);
     expect(run.session.history.every(({running}) => !running)).toBe(true);
@@ -231,7 +235,10 @@ describe('trouble', () => {
     await using _run = run;
     await until(run, ({phase}) => phase.name === 'failed');
     expect(run.session.phase).toMatchObject({
-      why: {en: expect.stringMatching(/failed on far: ip link set nothing up\n.*Cannot find device "nothing"/), zh: expect.stringContaining('在 far 上')},
+      why: {
+        en: expect.stringMatching(/failed on far: ip link set nothing up\n.*Cannot find device "nothing"/),
+        zh: expect.stringContaining('在 far 上'),
+      },
     });
   });
 

@@ -44,7 +44,8 @@ const summary = ({phase, current, steps}: Session): string => JSON.stringify({ph
 
 /** Waits for the session; past the deadline it fails with the session's state. */
 export const until = async (run: LabRun, holds: (session: Session) => boolean, deadlineMs = 5000): Promise<void> => {
-  if (!(await waitForSession(run, holds, deadlineMs))) throw new Error(`Not within ${deadlineMs} ms:\n${summary(run.session)}`);
+  if (!(await waitForSession(run, holds, deadlineMs)))
+    throw new Error(`Not within ${deadlineMs} ms:\n${summary(run.session)}`);
 };
 
 /** Waits until the host stands. */

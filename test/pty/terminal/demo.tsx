@@ -7,6 +7,7 @@ import {spawn} from '@lydell/node-pty';
 import {Box, render, Text, useWindowSize} from 'ink';
 import {useState} from 'react';
 import type {Terminal} from '../../../src/drivers/hosts/host.ts';
+import {PtyWriter} from '../../../src/drivers/hosts/pty-writer.ts';
 import type {LabRun} from '../../../src/labs/lab-run.ts';
 import {KeyProvider, useKeyCapture, useKeys} from '../../../src/tui/keys/key-provider.tsx';
 import {leanOutput} from '../../../src/tui/terminal/lean-output.ts';
@@ -18,8 +19,12 @@ const rcFile = process.argv[2] ?? '/dev/null';
 const openShell = (node: string, size: {columns: number; rows: number}): Terminal => {
   const env = {PATH: process.env.PATH, HOME: process.cwd(), TERM: 'xterm-256color', LANG: 'C.UTF-8', NODE_NAME: node};
   const shell = spawn('bash', ['--noprofile', '--rcfile', rcFile, '-i'], {cols: size.columns, rows: size.rows, env});
+  const writer = new PtyWriter((shell as unknown as {readonly fd: number}).fd);
   const exited = new Promise<number>((resolve) => {
-    shell.onExit(({exitCode}) => resolve(exitCode));
+    shell.onExit(({exitCode}) => {
+      writer[Symbol.dispose]();
+      resolve(exitCode);
+    });
   });
   return {
     node,
@@ -30,7 +35,7 @@ const openShell = (node: string, size: {columns: number; rows: number}): Termina
       return () => subscription.dispose();
     },
     onEvent: () => () => {},
-    write: (data) => shell.write(data),
+    write: (data) => writer.write(data),
     resize: ({columns, rows}) => shell.resize(columns, rows),
     pause: () => shell.pause(),
     resume: () => shell.resume(),

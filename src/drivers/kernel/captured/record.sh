@@ -6,11 +6,11 @@ set -e
 cd "$(dirname "$0")"
 mount -t tmpfs tmpfs /run
 mkdir /run/netns
-ip -V > versions.txt
-nft --version >> versions.txt
-iptables --version >> versions.txt
-ss -V >> versions.txt
-conntrack --version >> versions.txt
+ip -V > versions.out
+nft --version >> versions.out
+iptables --version >> versions.out
+ss -V >> versions.out
+conntrack --version >> versions.out
 
 mac() { printf '02:00:00:00:00:%02x' "$1"; }
 ip link set lo up
@@ -53,24 +53,24 @@ ip -n a route add 10.7.0.0/16 nexthop via 10.0.0.2 weight 1 nexthop via 10.0.0.2
 ip netns exec a ping -q -c 1 10.0.0.254 > /dev/null
 ip netns exec a sysctl -q net.ipv4.ip_forward=1 net.ipv4.conf.eth0.rp_filter=2 net.ipv4.conf.eth0.proxy_arp=1
 
-ip -j -d addr show > links.json
-ip -n a -j -d addr show > links-a.json
-ip -n empty -j -d addr show > links-empty.json
-ip -n a -j -d route show table all > routes-a.json
-ip -n empty -j -d route show table all > routes-empty.json
-ip -j -d rule show > rules.json
-ip -6 -j -d rule show > rules6.json
-ip -j -d neigh show > neighbours.json
-ip -j -d neigh show proxy > neighbours-proxy.json
-ip -n empty -j -d neigh show > neighbours-empty.json
-ip -n a -j -d netconf show > netconf-a.json
-ip -j netns list-id > netns-ids.json
-bridge -j fdb show > fdb.json
-bridge -j vlan show > vlans-empty.json
+ip -j -d addr show > links.out
+ip -n a -j -d addr show > links-a.out
+ip -n empty -j -d addr show > links-empty.out
+ip -n a -j -d route show table all > routes-a.out
+ip -n empty -j -d route show table all > routes-empty.out
+ip -j -d rule show > rules.out
+ip -6 -j -d rule show > rules6.out
+ip -j -d neigh show > neighbours.out
+ip -j -d neigh show proxy > neighbours-proxy.out
+ip -n empty -j -d neigh show > neighbours-empty.out
+ip -n a -j -d netconf show > netconf-a.out
+ip -j netns list-id > netns-ids.out
+bridge -j fdb show > fdb.out
+bridge -j vlan show > vlans-empty.out
 
 in_a() { ip netns exec a "$@"; }
-in_a iptables-save -c > iptables-empty.txt
-in_a nft list ruleset > ruleset-empty.txt
+in_a iptables-save -c > iptables-empty.out
+in_a nft list ruleset > ruleset-empty.out
 in_a iptables -P FORWARD DROP
 in_a iptables -A FORWARD -i eth0 -o lo -s 10.0.0.0/24 -j ACCEPT
 in_a iptables -A FORWARD -m state --state RELATED,ESTABLISHED -j ACCEPT
@@ -87,17 +87,17 @@ in_a nft add rule inet lesson in ip saddr 10.0.0.9 counter drop
 in_a nft add table ip raw
 in_a nft 'add set ip raw hosts { type ipv4_addr; elements = { 10.0.0.1, 10.0.0.2 }; }'
 in_a nft add table ip nat6only
-in_a iptables-save -c > iptables.txt
-in_a ip6tables-save -c > ip6tables.txt
-in_a nft list ruleset > ruleset.txt
+in_a iptables-save -c > iptables.out
+in_a ip6tables-save -c > ip6tables.out
+in_a nft list ruleset > ruleset.out
 
 in_a nc -l -k -p 8080 &
 in_a nc -u -l -p 53 &
 in_a nc -6 -l -k -s ::1 -p 99 &
 until [ "$(in_a ss -H -l -n -t -u | wc -l)" = 3 ]; do :; done
-in_a ss -H -l -n -t -u -p > listeners.txt
-ip netns exec empty ss -H -l -n -t -u -p > listeners-empty.txt
+in_a ss -H -l -n -t -u -p > listeners.out
+ip netns exec empty ss -H -l -n -t -u -p > listeners-empty.out
 nc -z 10.0.0.1 8080
 echo x | nc -u -w 1 10.0.0.1 53
-in_a conntrack -L -o extended > conntrack.txt
+in_a conntrack -L -o extended > conntrack.out
 jobs -p | xargs kill

@@ -25,14 +25,19 @@ export const addresses = (...list: readonly string[]): Link['addresses'] =>
   Object.fromEntries(
     list.map((text) => {
       const [address = '', prefix] = text.split('/');
-      return [text, {family: address.includes(':') ? 'inet6' : 'inet', address, prefix: Number(prefix), scope: 'global'}];
+      return [
+        text,
+        {family: address.includes(':') ? 'inet6' : 'inet', address, prefix: Number(prefix), scope: 'global'},
+      ];
     }),
   );
 
 export const links = (...list: readonly Link[]): NamespaceSnapshot['links'] =>
   read(Object.fromEntries(list.map((one) => [one.name, one])));
 
-export const routes = (...list: readonly (Partial<Route> & Pick<Route, 'destination'>)[]): NamespaceSnapshot['routes'] =>
+export const routes = (
+  ...list: readonly (Partial<Route> & Pick<Route, 'destination'>)[]
+): NamespaceSnapshot['routes'] =>
   read(
     Object.fromEntries(
       list.map((one) => {

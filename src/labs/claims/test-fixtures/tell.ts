@@ -21,6 +21,9 @@ export const told = (outcome: Outcome): string => {
 
 export const tellAll = (outcomes: readonly Outcome[]): string => `\n${outcomes.map(told).join('\n\n')}\n`;
 
+/** A claim with all of its keys. */
+export type Whole<C> = {readonly [K in Exclude<keyof C, 'absent'>]-?: NonNullable<C[K]>};
+
 /** Keys that say where a claim looks and which it is; the others are compared. */
 const NOT_COMPARED: ReadonlySet<string> = new Set(['claim', 'node', 'in', 'absent']);
 

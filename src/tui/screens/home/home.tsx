@@ -2,14 +2,15 @@ import type {ReactNode} from 'react';
 import {Box} from 'ink';
 import type {ProgressStore} from '../../../labs/progress.ts';
 import type {Catalog, LabEntry} from '../../catalog.ts';
-import {cut, ends, EMPTY_LINE, span, type Line} from '../../lines/line.ts';
+import {cut, ends, EMPTY_LINE, lineWidth, span, type Line} from '../../lines/line.ts';
 import {Lines, Row} from '../../lines/lines.tsx';
 import {wrapIndented} from '../../lines/wrap.ts';
 import {useMessage} from '../../message.tsx';
 import {useLanguage} from '../../text/use-language.ts';
 import {useWords} from '../../text/words.ts';
-import {useTheme} from '../../themes/theme.ts';
+import {useTheme, type Theme} from '../../themes/theme.ts';
 import {KeyBar} from '../../widgets/key-bar.tsx';
+import {scrollBadge} from '../../widgets/page.tsx';
 import {Help} from '../help.tsx';
 import {StepsDialog} from '../steps-dialog.tsx';
 import {detailLines, rowLine, type HomeView} from './home-lines.ts';
@@ -95,13 +96,14 @@ export const Home = ({
   const detailHeight = isWide ? body : Math.floor(body * 0.45);
   const listHeight = isWide ? body : body - detailHeight - 1;
   const lines = list.length === 0 ? [[span(` ${nothing}`, theme.dim)]] : listLines(list, index, listWidth, view);
+  const from = list.length === 0 ? 0 : listFrom(list, index, listHeight);
   const details = clipped(detailLines(row, detailWidth, view), detailHeight, theme.dim);
   return (
     <Box flexDirection="column" width={columns} height={rows}>
       <Lines lines={header} width={columns} height={header.length} />
       <Box flexDirection={isWide ? 'row' : 'column'} width={columns} height={body}>
         <Box paddingLeft={1}>
-          <Lines lines={lines} from={listFrom(list, index, listHeight)} width={listWidth} height={listHeight} />
+          <Lines lines={lines} from={from} width={listWidth} height={listHeight} />
         </Box>
         {isWide ? (
           <>
@@ -110,7 +112,13 @@ export const Home = ({
           </>
         ) : (
           <>
-            <Row line={[span('─'.repeat(columns), theme.border)]} />
+            <Row
+              line={ruleLine(
+                columns,
+                scrollBadge(words.lesson.lines, from, listHeight, lines.length, theme.dim),
+                theme,
+              )}
+            />
             <Box paddingLeft={1}>
               <Lines lines={details} width={detailWidth} height={detailHeight} />
             </Box>
@@ -123,6 +131,13 @@ export const Home = ({
       <KeyBar context={isTyping ? 'search' : 'home'} actions={isTyping ? undefined : home.actions} width={columns} />
     </Box>
   );
+};
+
+/** A line across the window with something at its right end. */
+const ruleLine = (width: number, badge: Line, theme: Theme): Line => {
+  const gap = badge.length === 0 ? 0 : 4;
+  const rule = span('─'.repeat(Math.max(0, width - lineWidth(badge) - gap)), theme.border);
+  return badge.length === 0 ? [rule] : [rule, span(' '), ...badge, span(' ──', theme.border)];
 };
 
 /** An empty row before every heading but the first row. */

@@ -22,7 +22,7 @@ export const countMet = (step: Step, state: StepState): number =>
 export const checkLines = (view: ChecksView, width: number): readonly Line[] => {
   const {step, state, words, theme} = view;
   if (step.checks.length === 0) return [[span(words.checks.none, theme.dim)]];
-  const open = step.checks.find(({id}) => isExpandable(state.outcomes[id]));
+  const open = step.checks.find((check) => isOpen(check, state) && !isWaiting(check, state));
   return [
     ...step.checks.flatMap((check) => [
       headLine(check, view, width),
@@ -32,12 +32,16 @@ export const checkLines = (view: ChecksView, width: number): readonly Line[] => 
   ];
 };
 
-const isExpandable = (outcome: Outcome | undefined): boolean => outcome !== undefined && outcome.verdict !== 'met';
+const isOpen = ({id}: Check, {outcomes}: StepState): boolean =>
+  outcomes[id] !== undefined && outcomes[id].verdict !== 'met';
+
+/** A question that was not answered: what is missing is plain. */
+const isWaiting = (check: Check, {answers, outcomes}: StepState): boolean =>
+  check.ask !== undefined && answers[check.id] === undefined && outcomes[check.id]?.verdict !== 'met';
 
 const headLine = (check: Check, {state, words, theme, language}: ChecksView, width: number): Line => {
   const outcome = state.outcomes[check.id];
-  const isWaiting = check.ask !== undefined && state.answers[check.id] === undefined && outcome?.verdict !== 'met';
-  const [mark, word, style]: readonly [string, string, Style] = isWaiting
+  const [mark, word, style]: readonly [string, string, Style] = isWaiting(check, state)
     ? ['○', words.checks.question, theme.accent]
     : outcome === undefined
       ? ['○', words.checks.waiting, theme.dim]

@@ -3,7 +3,7 @@ import type {CommandLog as Log, LoggedCommand} from '../../../drivers/hosts/host
 import {span, type Line} from '../../lines/line.ts';
 import {wrapIndented} from '../../lines/wrap.ts';
 import {useWords} from '../../text/words.ts';
-import {useTheme} from '../../themes/theme.ts';
+import {useTheme, type Theme} from '../../themes/theme.ts';
 import {Page} from '../../widgets/page.tsx';
 
 export interface CommandLogProps {
@@ -25,25 +25,38 @@ export const CommandLog = ({log, columns, rows, onClose}: CommandLogProps): Reac
   const lines: readonly Line[] =
     entries.length === 0
       ? [[span(words.log.empty, theme.dim)]]
-      : entries.flatMap((entry) => [
-          ...wrapIndented(
-            [span(`${placeOf(entry)} $ `, theme.dim)],
-            [span(shellWords(entry.argv), theme.code), ...ending(entry, words.log.exit)],
-            width,
-          ),
-          ...(entry.stderr === undefined || entry.stderr.trim() === ''
-            ? []
-            : wrapIndented([span('    ')], [span(entry.stderr.trim().replaceAll(/\s*\n\s*/g, ' '), theme.bad)], width)),
-        ]);
+      : entries.flatMap((entry) => entryLines(entry, {width, theme, exit: words.log.exit, more: words.log.more}));
   return <Page title={words.log.title} lines={lines} columns={columns} rows={rows} onClose={onClose} fromEnd />;
 };
 
-const placeOf = ({node, namespace}: LoggedCommand): string => (namespace === '' ? node : `${node}/${namespace}`);
+/** Rows of one command that are shown; the readers that we leave running are whole scripts. */
+const MOST_ROWS = 6;
 
-const ending = ({exitCode, durationMs}: LoggedCommand, exit: (code: string) => string): Line =>
-  exitCode === 0
-    ? []
-    : [span(`  ✘ ${exit(exitCode === undefined ? '?' : String(exitCode))} (${Math.round(durationMs)} ms)`)];
+interface EntryView {
+  readonly width: number;
+  readonly theme: Theme;
+  readonly exit: (code: string) => string;
+  readonly more: (rows: number) => string;
+}
+
+const entryLines = (entry: LoggedCommand, {width, theme, exit, more}: EntryView): readonly Line[] => {
+  const [first = '', ...rest] = shellWords(entry.argv).replaceAll('\t', '  ').split('\n');
+  const shown = rest.slice(0, MOST_ROWS - 1);
+  const failed = entry.exitCode !== undefined && entry.exitCode !== 0;
+  return [
+    ...wrapIndented([span(`${placeOf(entry)} $ `, theme.dim)], [span(first, theme.code)], width),
+    ...shown.flatMap((row) => wrapIndented([span('    ')], [span(row, theme.code)], width)),
+    ...(rest.length > shown.length ? [[span(`    ${more(rest.length - shown.length)}`, theme.dim)]] : []),
+    ...(failed
+      ? [[span(`    ✘ ${exit(String(entry.exitCode))} (${Math.round(entry.durationMs)} ms)`, theme.bad)]]
+      : []),
+    ...(entry.stderr === undefined || entry.stderr.trim() === ''
+      ? []
+      : wrapIndented([span('    ')], [span(entry.stderr.trim().replaceAll(/\s+/g, ' '), theme.bad)], width)),
+  ];
+};
+
+const placeOf = ({node, namespace}: LoggedCommand): string => (namespace === '' ? node : `${node}/${namespace}`);
 
 /** Arguments as a shell needs them: quoted only where it would read them differently. */
 export const shellWords = (argv: readonly string[]): string =>

@@ -1,9 +1,12 @@
-import {describe, expect, test} from 'vitest';
+import {describe, expect, test, vi} from 'vitest';
 import {met, notMet, unknown} from '../../../labs/outcome.ts';
 import {island as islands} from '../../../state/testing/teaching-snapshots.ts';
 import {same} from '../../../state/text.ts';
 import {renderApp, type AppTestOptions, type AppUnderTest} from '../../testing/render-app.tsx';
 import {KEYS} from '../../testing/render.tsx';
+
+// A busy machine is slow, not wrong.
+vi.setConfig({testTimeout: 20_000});
 
 const RED_EXISTS = met({en: 'red exists', zh: 'red 已存在'});
 const LO_UP = notMet({en: 'lo in red is down.', zh: 'red 中的 lo 是关闭的。'}, {en: 'lo is up.', zh: 'lo 是开启的。'});
@@ -396,10 +399,20 @@ describe('the lab itself', () => {
         durationMs: 4,
         stderr: 'no such thing\n',
       },
+      {
+        at: 3,
+        node: 'host',
+        namespace: '',
+        argv: ['bash', '-c', Array.from({length: 30}, (_, row) => `\techo ${row}`).join('\n')],
+        durationMs: 0,
+      },
     );
     app.press('m');
     await app.waitFor('host $ ip -j link');
-    expect(app.screen()).toContain(`host/red $ sh -c 'echo '\\''a b'\\'''  ✘ exit 2 (4 ms)`);
+    expect(app.screen()).toContain(`host/red $ sh -c 'echo '\\''a b'\\'''`);
+    expect(app.screen()).toContain('    ✘ exit 2 (4 ms)');
+    expect(app.screen()).toContain('      echo 5');
+    expect(app.screen()).toContain('    … 24 more lines');
     expect(app.screen()).toContain('no such thing');
     app.press(KEYS.escape);
     await app.waitFor('[1 Lesson]');

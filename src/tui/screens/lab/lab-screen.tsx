@@ -83,7 +83,7 @@ export const LabScreen = ({
   const actions = labActions(parts);
   useKeyCapture(state.focus === 'terminal' && !isCovered);
   useKeys('screen', {context: 'lab', actions}, !isCovered);
-  useKeys('app', {
+  useKeys('screen', {
     context: 'app',
     actions: {quit: () => dispatch({type: 'open', overlay: {name: 'confirm', about: {ask: 'quit'}}})},
   });

@@ -47,9 +47,10 @@ test('the panes fill every window exactly, and each has room for something', () 
 });
 
 test.each([
-  [80, 24, {columns: 80, rows: 20}],
-  [120, 36, {columns: 70, rows: 19}],
-  [200, 50, {columns: 84, rows: 45}],
-])('a shell opened in %d x %d gets %j', (columns, rows, size) => {
-  expect(firstTerminalSize(columns, rows)).toEqual(size);
+  [80, 24, 1, {columns: 80, rows: 21}],
+  [80, 24, 2, {columns: 80, rows: 20}],
+  [120, 36, 1, {columns: 70, rows: 20}],
+  [200, 50, 3, {columns: 84, rows: 45}],
+])('a shell opened in %d x %d beside %d gets %j', (columns, rows, nodes, size) => {
+  expect(firstTerminalSize(columns, rows, nodes)).toEqual(size);
 });

@@ -92,13 +92,19 @@ export const layOut = ({columns, rows, pane, isZoomed, checkRows, low = 'changes
 export const isVisible = (layout: Layout, pane: PaneName): boolean =>
   layout.columns.some(({panes}) => panes.some((placed) => placed.pane === pane));
 
-/** The cells a shell gets when a lab is opened in a window of this size. */
-export const firstTerminalSize = (columns: number, rows: number): {readonly columns: number; readonly rows: number} => {
+/** The cells a shell gets when a lab with so many nodes is opened in a window of this size. */
+export const firstTerminalSize = (
+  columns: number,
+  rows: number,
+  nodes: number,
+): {readonly columns: number; readonly rows: number} => {
   const layout = layOut({columns, rows, pane: 'terminal', isZoomed: false, checkRows: 5});
-  for (const column of layout.columns)
-    for (const placed of column.panes)
-      if (placed.pane === 'terminal')
-        return {columns: inside(layout, column.width), rows: inside(layout, placed.height) - 1};
+  // Several shells have a line with their names.
+  const strip = nodes > 1 ? 1 : 0;
+  for (const {width, panes} of layout.columns)
+    for (const {pane, height} of panes)
+      if (pane === 'terminal')
+        return {columns: inside(layout, width), rows: Math.max(1, inside(layout, height) - strip)};
   return {columns, rows};
 };
 

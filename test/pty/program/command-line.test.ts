@@ -1,0 +1,72 @@
+import {expect, test} from 'vitest';
+import {KEY} from '../emulator.ts';
+import {openProgram, runProgram, temporaryHome} from './open-program.ts';
+
+test('labs are listed, as text in two languages and as JSON', () => {
+  using home = temporaryHome();
+  const english = runProgram(['labs'], {home: home.path});
+  expect(english).toMatchObject({exitCode: 0, stderr: ''});
+  expect(english.stdout).toContain('A namespace is an island');
+  expect(runProgram(['labs'], {home: home.path, env: {LANG: 'zh_CN.UTF-8'}}).stdout).toContain('命名空间是一座孤岛');
+  const {labs, broken} = JSON.parse(runProgram(['labs', '--json'], {home: home.path}).stdout) as {labs: {id: string}[]; broken: unknown[]};
+  expect(labs.map(({id}) => id)).toEqual(['island', 'cable', 'switch', 'router', 'nat', 'portforward', 'virbr0', 'mend-switch', 'mend-router', 'mend-nat']);
+  expect(broken).toEqual([]);
+});
+
+test.each([
+  {args: ['run', 'iland'], says: 'Did you mean island?'},
+  {args: ['verfy'], says: /verify/},
+  {args: ['labs', '--jsn'], says: '--json'},
+  {args: ['run', 'island', '--step', '9'], says: '5 steps'},
+  {args: ['run', 'island', '--step', 'x'], says: 'whole number'},
+  {args: ['run'], says: 'lab'},
+])('a wrong command line ($args) ends with 2 and a suggestion', ({args, says}) => {
+  using home = temporaryHome();
+  const ran = runProgram([...args, ...(args[0] === 'run' && args.length > 1 ? ['--plain'] : [])], {home: home.path});
+  expect(ran.exitCode).toBe(2);
+  expect(ran.stderr).toMatch(says);
+});
+
+test('help and version end well', () => {
+  using home = temporaryHome();
+  expect(runProgram(['--help'], {home: home.path})).toMatchObject({exitCode: 0});
+  expect(runProgram(['--version'], {home: home.path}).stdout.trim()).toMatch(/^\d+\.\d+\.\d+$/);
+});
+
+test('doctor proves what this machine can do within three seconds', () => {
+  using home = temporaryHome();
+  const startedAt = performance.now();
+  const ran = runProgram(['doctor', '--json'], {home: home.path});
+  expect(performance.now() - startedAt).toBeLessThan(3000);
+  const report = JSON.parse(ran.stdout) as {capabilities: {capability: string; proved: boolean; why?: unknown; mend?: unknown}[]};
+  expect(report.capabilities.find(({capability}) => capability === 'namespaces')).toMatchObject({proved: true});
+  for (const {proved, why, mend} of report.capabilities) if (!proved) expect([typeof why, typeof mend]).toEqual(['object', 'object']);
+});
+
+test('a lab is done line by line through a pipe', () => {
+  using home = temporaryHome();
+  const first = runProgram(['run', 'island', '--plain'], {home: home.path, input: ':text\n'});
+  const name = /namespace named (\w+)/.exec(first.stdout)?.[1] ?? '';
+  expect(name).not.toBe('');
+  const ran = runProgram(['run', 'island', '--plain'], {home: home.path, input: `ip netns add ${name}\n:check\nip netns del ${name}\n:check\n`});
+  expect(ran.stdout).toMatch(/✔.*exists/);
+  expect(ran.stdout).toMatch(/✘.*exists/);
+  expect(ran.exitCode).toBe(0);
+});
+
+test('another window asks a running lab', async () => {
+  using home = temporaryHome();
+  expect(runProgram(['check'], {home: home.path})).toMatchObject({exitCode: 3});
+  await using window = openProgram(['run', 'island'], {home: home.path});
+  await window.shows('stays untouched');
+  window.press(KEY.enter);
+  await window.shows('root@host:~#');
+  await window.shows('checks 0/1');
+  const check = runProgram(['check', 'island'], {home: home.path});
+  expect(check.exitCode).toBe(1);
+  expect(check.stdout).toContain('exists');
+  const topology = JSON.parse(runProgram(['topology', '--json'], {home: home.path}).stdout) as {nodes: {name: string}[]};
+  expect(topology.nodes.map(({name}) => name)).toEqual(['host']);
+  expect(runProgram(['topology', 'island', '--mermaid'], {home: home.path}).stdout).toMatch(/^flowchart/);
+  expect(runProgram(['topology', '--node', 'nowhere'], {home: home.path})).toMatchObject({exitCode: 2});
+});
