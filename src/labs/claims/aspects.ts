@@ -38,6 +38,8 @@ export interface Wanted {
   readonly absent: boolean;
   /** `no link cable-l in red` */
   readonly absence: Text;
+  /** {@link absence} already names everything that the claim compares. */
+  readonly absenceIsWhole?: boolean;
   /** Told where there is no candidate at all: expected and the nearest thing found. */
   readonly missing: () => {readonly expected: Text; readonly found: Text};
 }
@@ -71,7 +73,7 @@ const tell = (candidate: Candidate, list: readonly Aspect[], side: 'expected' | 
 };
 
 const absence = (wanted: Wanted, {aspects}: Candidate): Text => {
-  if (aspects.length === 0) return wanted.absence;
+  if (aspects.length === 0 || wanted.absenceIsWhole === true) return wanted.absence;
   const predicates = both(aspects.map((one) => one.expected));
   return sentence(`${wanted.absence.en} that ${predicates.en}`, `${wanted.absence.zh}（条件：${predicates.zh}）`);
 };

@@ -43,6 +43,7 @@ export const checkConntrack = (
       .filter(({aspects}) => aspects.filter(({holds}) => !holds).length <= Math.floor(named / 2));
     return judge(candidates, {
       absent: claim.absent === true,
+      absenceIsWhole: true,
       absence: sentence(`no tracked connection${words.en} ${where.en}`, `${where.zh}中没有跟踪${words.zh}的连接`),
       missing: () => ({
         expected: sentence(`a tracked connection${words.en} ${where.en}`, `${where.zh}中跟踪着${words.zh}的连接`),

@@ -20,13 +20,12 @@ export const ipWithLength = z
     new RegExp(`^(${IPV4}/(3[0-2]|[12]?\\d)|${IPV6}/\\d{1,3})$`, 'i'),
     'must be an address with its prefix length such as 10.0.0.1/24',
   );
-export const prefix = z
+const PREFIX = String.raw`${IPV4}(?:/(?:3[0-2]|[12]?\d))?|${IPV6}(?:/\d{1,3})?`;
+const PREFIX_OR_DEFAULT = new RegExp(`^(default|${PREFIX})$`, 'i');
+export const prefix = z.string().regex(new RegExp(`^(${PREFIX})$`, 'i'), 'must be an IP prefix such as 10.0.0.0/24');
+export const routeDestination = z
   .string()
-  .regex(
-    new RegExp(`^(${IPV4}(/(3[0-2]|[12]?\\d))?|${IPV6}(/\\d{1,3})?)$`, 'i'),
-    'must be an IP prefix such as 10.0.0.0/24',
-  );
-export const routeDestination = z.union([z.literal('default'), prefix]);
+  .regex(PREFIX_OR_DEFAULT, 'must be `default` or an IP prefix such as 10.0.0.0/24');
 
 export const port = z.int().min(1).max(65_535);
 export const protocol = z.enum(['tcp', 'udp', 'icmp']);

@@ -34,9 +34,8 @@ export const checkLease = (claim: LeaseClaim, leases: Reading<readonly Lease[] |
         subject: sentence(`the lease for ${lease.mac}`, `${lease.mac} 的租约`),
         exists: gives(lease.address),
         aspects: aspects(
-          compared(claim.address, lease.address, gives, sameIp),
-          compared(claim.mac?.toLowerCase(), lease.mac, belongsTo),
-          compared(claim.hostname, lease.hostname, isNamed),
+          mine?.key === 'address' ? undefined : compared(claim.address, lease.address, gives, sameIp),
+          mine?.key === 'hostname' ? undefined : compared(claim.hostname, lease.hostname, isNamed),
         ),
       })),
     {
@@ -59,18 +58,20 @@ export const checkLease = (claim: LeaseClaim, leases: Reading<readonly Lease[] |
 };
 
 /** The key of the claim that says whose lease is meant; the others are compared with what it says. */
-const ownerKey = (
-  claim: LeaseClaim,
-): {readonly words: string; readonly owns: (lease: Lease) => boolean} | undefined => {
-  const {mac, address, hostname} = claim;
-  if (mac !== undefined) return {words: mac, owns: (lease) => lease.mac === mac.toLowerCase()};
-  if (hostname !== undefined) return {words: hostname, owns: (lease) => lease.hostname === hostname};
-  if (address !== undefined) return {words: address, owns: (lease) => sameIp(lease.address, address)};
+const ownerKey = ({mac, address, hostname}: LeaseClaim): Owner | undefined => {
+  if (mac !== undefined) return {key: 'mac', words: mac, owns: (lease) => lease.mac === mac.toLowerCase()};
+  if (hostname !== undefined) return {key: 'hostname', words: hostname, owns: (lease) => lease.hostname === hostname};
+  if (address !== undefined) return {key: 'address', words: address, owns: (lease) => sameIp(lease.address, address)};
   return undefined;
 };
 
+interface Owner {
+  readonly key: 'mac' | 'address' | 'hostname';
+  readonly words: string;
+  readonly owns: (lease: Lease) => boolean;
+}
+
 const gives = (address: string): Text => sentence(`gives ${address}`, `给出地址 ${address}`);
-const belongsTo = (mac: string): Text => sentence(`belongs to ${mac}`, `属于 ${mac}`);
 const isNamed = (hostname: string | undefined): Text =>
   hostname === undefined
     ? sentence('names no host', '没有主机名')

@@ -2,10 +2,10 @@ import {z} from 'zod';
 import type {Process} from '../../drivers/kernel/processes.ts';
 import type {Reading, Snapshot} from '../../state/snapshot.ts';
 import type {Text} from '../../state/text.ts';
-import type {Outcome} from '../outcome.ts';
-import {aspect, aspects, judge} from './aspects.ts';
-import {type Placed, state, text} from './fields.ts';
-import {inNamespace, similarTo, unreadable} from './look.ts';
+import {type Outcome, unknown} from '../outcome.ts';
+import {aspect, aspects, compared, judge} from './aspects.ts';
+import {type Place, type Placed, state, text} from './fields.ts';
+import {inNamespace, similarTo} from './look.ts';
 import {placeWords, sentence} from './sentences.ts';
 
 export const processSchema = z.strictObject({
@@ -25,10 +25,11 @@ export interface Running {
 
 export const checkProcess = (snapshot: Snapshot, claim: Placed<ProcessClaim>, running: Reading<Running>): Outcome =>
   inNamespace(snapshot, claim, () => {
-    if (!running.ok) return unreadable(snapshot, claim, sentence('processes', '进程'), running.why);
+    if (!running.ok)
+      return unknown(sentence(`the processes could not be read: ${running.why}`, `无法读取进程：${running.why}`));
     const {processes, network} = running.value;
     const words = sentence(`process ${claim.name}`, `进程 ${claim.name}`);
-    const where = placeWords(snapshot, claim);
+    const where = claim.in === undefined ? onNode(snapshot, claim) : placeWords(snapshot, claim);
     return judge(
       processes
         .filter((process) => process.program === claim.name)
@@ -38,7 +39,7 @@ export const checkProcess = (snapshot: Snapshot, claim: Placed<ProcessClaim>, ru
           aspects: aspects(
             network === undefined
               ? undefined
-              : aspect(process.network === network, runsIn(where), runsElsewhere(where)),
+              : compared(network, process.network, (found) => runsIn(where, found === network)),
             claim.argument === undefined
               ? undefined
               : aspect(
@@ -59,10 +60,16 @@ export const checkProcess = (snapshot: Snapshot, claim: Placed<ProcessClaim>, ru
     );
   });
 
+/** A process without a namespace in its claim may run in any of the node. */
+const onNode = (snapshot: Snapshot, {node}: Place): Text =>
+  Object.keys(snapshot.nodes).length === 1 ? sentence('on the node', '节点') : sentence(`on ${node}`, `节点${node}`);
+
 const commandLine = (process: Process): string => [process.program, ...process.arguments].join(' ');
 
-const runsIn = (where: Text): Text => sentence(`runs ${where.en}`, `在${where.zh}中运行`);
-const runsElsewhere = (where: Text): Text => sentence(`does not run ${where.en}`, `不在${where.zh}中运行`);
+const runsIn = (where: Text, there: boolean): Text =>
+  there
+    ? sentence(`runs ${where.en}`, `在${where.zh}中运行`)
+    : sentence(`does not run ${where.en}`, `不在${where.zh}中运行`);
 const wasStartedWith = (argument: string): Text =>
   sentence(`was started with "${argument}"`, `启动参数中有“${argument}”`);
 const wasStartedAs = (process: Process): Text =>

@@ -27,3 +27,6 @@ export function openPool(size: number): Pool {
     },
   };
 }
+
+/** More hosts than cores: most of a host's time is waiting for pings that must not be answered. */
+export const HOSTS_AT_A_TIME = 5;

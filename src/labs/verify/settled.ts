@@ -15,8 +15,8 @@ function areLinksSettled({links}: NamespaceSnapshot): boolean {
 
 function isLinkSettled({kind, up, carrier, state}: Link): boolean {
   if (up && carrier) {
-    // Kinds without a carrier of their own (lo, tun, vxlan) stay UNKNOWN for ever.
-    if (state === 'UNKNOWN') return kind !== 'veth' && kind !== 'bridge';
+    // Kinds without a carrier of their own (lo, tun, vxlan) stay UNKNOWN for ever; so does a bridge that never had a port.
+    if (state === 'UNKNOWN') return kind !== 'veth';
     return state !== 'DOWN' && state !== 'LOWERLAYERDOWN';
   }
   return state !== 'UP';

@@ -4,7 +4,7 @@ import type {Lab, Step} from '../lab.ts';
 import {openActor, type Actor, type VerifyParts} from './actor.ts';
 import {playVariant, variantsOf, type Variant} from './mutants.ts';
 import {playSteps} from './play-steps.ts';
-import {openPool, type Pool} from './pool.ts';
+import {HOSTS_AT_A_TIME, openPool, type Pool} from './pool.ts';
 import {
   addScores,
   failed,
@@ -22,7 +22,7 @@ export interface VerifyOptions {
   readonly seed?: number;
   /** Types every line of the solves into the real shell. @default false */
   readonly typed?: boolean;
-  /** Sandboxes at a time; share one between labs. @default three of its own */
+  /** Sandboxes at a time; share one between labs. @default a pool of its own */
   readonly pool?: Pool;
   readonly signal?: AbortSignal;
 }
@@ -40,7 +40,7 @@ export async function verifyLab(lab: Lab, parts: VerifyParts, options: VerifyOpt
     parts,
     seed: options.seed ?? 1,
     typed: options.typed ?? false,
-    pool: options.pool ?? openPool(3),
+    pool: options.pool ?? openPool(HOSTS_AT_A_TIME),
     signal: options.signal ?? new AbortController().signal,
   };
   const runs = await Promise.all(faults.map((fault) => verifyRun(context, fault)));

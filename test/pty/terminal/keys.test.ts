@@ -54,9 +54,7 @@ test('Alt, Ctrl, function keys and Tab reach the program unchanged', async () =>
     '\u001B\u001B[A',
   ];
   const sent = keys.join('');
-  terminal.press(`stty raw -echo; head -c ${sent.length} > keys; stty sane\r`);
-  await terminal.shows('stty sane');
-  await terminal.until('raw mode', () => !terminal.shell().endsWith('$'));
+  await terminal.start('stty raw -echo', `head -c ${sent.length} > keys; stty sane`);
   for (const key of keys) terminal.press(key);
   await terminal.command('true');
   await expect(readFile(join(terminal.home, 'keys'), 'utf8')).resolves.toBe(sent);
@@ -66,7 +64,7 @@ test('Ctrl-G inside a chunk: what is before goes to the shell, what is behind to
   await using terminal = await openDemo();
   terminal.press(`echo ab${CTRL_G}xyz`);
   await terminal.shows('focus=commands keys=xyz');
-  expect(terminal.shell()).toBe('$ echo ab');
+  await terminal.until('what came before', () => terminal.shell() === '$ echo ab');
   terminal.press('t');
   await terminal.shows('focus=shell keys=xyzt');
   terminal.press('cd\r');
@@ -81,7 +79,7 @@ test('leaving and returning in quick turns loses and doubles nothing', async () 
     terminal.press('t');
     await terminal.shows('focus=shell');
   }
-  expect(terminal.shell()).toBe('$ 01234567890123456789');
+  await terminal.until('every digit once', () => terminal.shell() === '$ 01234567890123456789');
   expect(terminal.screen()).toMatch(/keys=t{20}$/);
 });
 
@@ -105,8 +103,7 @@ test('a paste of one megabyte arrives whole', async () => {
   await using terminal = await openDemo();
   const line = `${'0123456789abcdef'.repeat(4)}\r`;
   const text = line.repeat(Math.ceil(1_000_000 / line.length));
-  terminal.press('stty -echo; cat > big; stty echo\r');
-  await terminal.until('the program', () => !terminal.shell().endsWith('$'));
+  await terminal.start('stty -echo', 'cat > big; stty echo');
   terminal.press(`${PASTE_START}${text}${PASTE_END}\u0004`);
   await terminal.command('true', 30_000);
   const arrived = await readFile(join(terminal.home, 'big'), 'utf8');
@@ -116,8 +113,7 @@ test('a paste of one megabyte arrives whole', async () => {
 
 test('a paste of one megabyte into a program that does not read leaves the screen and its keys alive', async () => {
   await using terminal = await openDemo();
-  terminal.press('stty raw -echo; sleep 1000\r');
-  await terminal.until('the program', () => !terminal.shell().endsWith('$'));
+  await terminal.start('stty raw -echo', 'sleep 1000');
   terminal.press(PASTE_START + 'x'.repeat(1_000_000) + PASTE_END + CTRL_G);
   await terminal.shows('focus=commands');
   terminal.press('abc');
@@ -126,8 +122,7 @@ test('a paste of one megabyte into a program that does not read leaves the scree
 
 test('Ctrl-C stops a paste that is still waiting', async () => {
   await using terminal = await openDemo();
-  terminal.press('stty -echo; cat > part; stty echo\r');
-  await terminal.until('the program', () => !terminal.shell().endsWith('$'));
+  await terminal.start('stty -echo', 'cat > part; stty echo');
   const text = `${'x'.repeat(99)}\r`.repeat(20_000);
   terminal.press(PASTE_START + text + PASTE_END + CTRL_C);
   // Ctrl-C ended the whole line, `stty echo` too.

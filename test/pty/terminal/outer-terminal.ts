@@ -33,6 +33,8 @@ export interface OuterTerminal extends AsyncDisposable {
   command(line: string, timeoutMs?: number): Promise<void>;
   /** Calls the listener with everything the program writes from now on. */
   onOutput(listener: (data: string) => void): void;
+  /** Starts a program that gets the next keys, after `setUp` took effect. */
+  start(setUp: string, program: string): Promise<void>;
   /** Bytes the program wrote so far. */
   readonly bytes: number;
   readonly pid: number;
@@ -95,7 +97,8 @@ export const openDemo = async ({columns = 80, rows = 24} = {}): Promise<OuterTer
     },
     async until(what, predicate, timeoutMs = 10_000) {
       const deadline = Date.now() + timeoutMs;
-      while (!predicate()) {
+      // Inside a synchronised update the screen is half old and half new.
+      while (emulator.modes.synchronizedOutputMode || !predicate()) {
         if (Date.now() > deadline)
           throw new Error(`Not within ${timeoutMs} ms: ${what}. Screen:\n${terminal.screen()}`);
         await Promise.race([wake.promise, pause(50)]);
@@ -112,6 +115,10 @@ export const openDemo = async ({columns = 80, rows = 24} = {}): Promise<OuterTer
       const mark = `end-${bytes}-${Date.now()}`;
       terminal.press(`${line}; echo ${mark.replace('-', "''-")}\r`);
       await terminal.until(`the end of ${line}`, () => terminal.shell().endsWith(`${mark}\n$`), timeoutMs);
+    },
+    start(setUp, program) {
+      terminal.press(`${setUp}; printf 'is-''ready'; ${program}\r`);
+      return terminal.shows('is-ready');
     },
     onOutput: (listener) => void program.onData(listener),
     get bytes() {
