@@ -10,7 +10,9 @@ export function labsFolder(environment: Readonly<Record<string, string | undefin
   const named = environment['UNDERLAY_LABS'];
   if (named !== undefined && named !== '') return named;
   // Beside dist/ in a checkout; two levels up where the sources themselves run.
-  const [bundled, source] = ['../labs-content', '../../labs-content'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
+  const [bundled, source] = ['../labs-content', '../../labs-content'].map((path) =>
+    fileURLToPath(new URL(path, import.meta.url)),
+  );
   return bundled !== undefined && existsSync(bundled) ? bundled : (source ?? '');
 }
 
@@ -22,8 +24,16 @@ export function findLab(catalog: LabCatalog, name: string): {readonly lab: Lab} 
   if (lab !== undefined) return {lab};
   const broken = catalog.broken.find(({folder}) => folder === name || folder.replace(/^\d+-/u, '') === name);
   if (broken !== undefined)
-    return {error: {en: `The lab ${name} cannot be loaded; \`underlay labs\` says why.`, zh: `实验 ${name} 无法加载；\`underlay labs\` 会说明原因。`}};
-  const near = nearest(name, catalog.labs.map(({id}) => id));
+    return {
+      error: {
+        en: `The lab ${name} cannot be loaded; \`underlay labs\` says why.`,
+        zh: `实验 ${name} 无法加载；\`underlay labs\` 会说明原因。`,
+      },
+    };
+  const near = nearest(
+    name,
+    catalog.labs.map(({id}) => id),
+  );
   return {
     error: {
       en: `There is no lab ${name}.${near === undefined ? '' : ` Did you mean ${near}?`} \`underlay labs\` lists them.`,

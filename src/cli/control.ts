@@ -5,7 +5,11 @@ import {EXIT} from './exit-codes.ts';
 import {say} from './say.ts';
 
 /** `underlay check` and `underlay topology` from another window: asks the program in which the lab runs. */
-export async function controlRunning(argv: readonly string[], lab: string | undefined, language: Language): Promise<number> {
+export async function controlRunning(
+  argv: readonly string[],
+  lab: string | undefined,
+  language: Language,
+): Promise<number> {
   const sessions = await findSessions(pathsFrom(process.env).sockets);
   const fitting = sessions.filter((session) => lab === undefined || session.lab === lab);
   const [session] = fitting;
@@ -21,7 +25,9 @@ export async function controlRunning(argv: readonly string[], lab: string | unde
   }
   if (fitting.length > 1) {
     const names = fitting.map((one) => `${one.lab} (pid ${one.pid})`).join(', ');
-    say.error({en: `Several labs are running, name one: ${names}.`, zh: `有多个实验正在运行，请指明一个：${names}。`}[language]);
+    say.error(
+      {en: `Several labs are running, name one: ${names}.`, zh: `有多个实验正在运行，请指明一个：${names}。`}[language],
+    );
     return EXIT.usage;
   }
   const answer = await askSession(session, argv, language);

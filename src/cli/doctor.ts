@@ -16,7 +16,9 @@ export async function examine({json}: {readonly json?: boolean}, language: Langu
   const labs = catalog.labs.map((lab) => ({id: lab.id, ...runnable(lab, proofs)}));
   const well = labs.every(({can}) => can);
   if (json === true) {
-    say.line(JSON.stringify({version: version(), node: process.version, capabilities: proofs, tools, labs}, undefined, 2));
+    say.line(
+      JSON.stringify({version: version(), node: process.version, capabilities: proofs, tools, labs}, undefined, 2),
+    );
     return well ? EXIT.ok : EXIT.unknown;
   }
   say.line(`underlay ${version()} · Node ${process.version} · ${process.platform} ${process.arch}`);

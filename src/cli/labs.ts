@@ -38,7 +38,9 @@ export async function listLabs({json}: {readonly json?: boolean}, language: Lang
     say.line(module.title[language]);
     for (const lab of labs.filter((one) => one.module === module.id)) {
       const mark = lab.finished ? '✔' : lab.runnable.can ? ' ' : '✘';
-      say.line(`  ${mark} ${lab.id.padEnd(width)}  ${String(lab.passed)}/${String(lab.steps)}  ${String(lab.minutes).padStart(2)} ${minutes}  ${lab.title[language]}`);
+      say.line(
+        `  ${mark} ${lab.id.padEnd(width)}  ${String(lab.passed)}/${String(lab.steps)}  ${String(lab.minutes).padStart(2)} ${minutes}  ${lab.title[language]}`,
+      );
       if (lab.runnable.can) continue;
       say.line(`      ${lab.runnable.why[language]}`);
       if (lab.runnable.mend !== undefined) say.line(`      ${lab.runnable.mend[language]}`);

@@ -31,9 +31,18 @@ export async function main(argv: readonly string[]): Promise<number> {
     .exitOverride()
     .argument('[lab]', 'a lab to begin with')
     .allowExcessArguments(false)
-    .addHelpText('after', '\nExit codes: 0 done and met, 1 not met, 2 wrong command line, 3 could not look, 4 a lab cannot be loaded, 70 a fault of ours.')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done and met, 1 not met, 2 wrong command line, 3 could not look, 4 a lab cannot be loaded, 70 a fault of ours.',
+    )
     .action((lab: string | undefined) => {
-      const meant = lab === undefined ? undefined : nearest(lab, program.commands.map((command) => command.name()));
+      const meant =
+        lab === undefined
+          ? undefined
+          : nearest(
+              lab,
+              program.commands.map((command) => command.name()),
+            );
       if (lab !== undefined && meant !== undefined)
         program.error(`error: unknown command '${lab}'\n(Did you mean ${meant}?)`, {exitCode: EXIT.usage});
       return run(import('./window.tsx').then(({openWindow}) => openWindow({lab}, language)));
@@ -63,7 +72,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     .command('check')
     .description('the checks of the step that a running lab is at')
     .argument('[lab]', 'which one, where several run')
-    .action((lab: string | undefined) => run(import('./control.ts').then(({controlRunning}) => controlRunning(['check'], lab, language))));
+    .action((lab: string | undefined) =>
+      run(import('./control.ts').then(({controlRunning}) => controlRunning(['check'], lab, language))),
+    );
 
   program
     .command('topology')
@@ -102,7 +113,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     .description('installs the tools that labs need, from Debian packages')
     .option('-y, --yes', 'without asking')
     .option('--for <purpose>', 'labs, tests or bench', 'labs')
-    .action((options: {yes?: boolean; for: string}) => run(import('./set-up.ts').then(({setUp}) => setUp(options, language))));
+    .action((options: {yes?: boolean; for: string}) =>
+      run(import('./set-up.ts').then(({setUp}) => setUp(options, language))),
+    );
 
   for (const command of program.commands) command.showSuggestionAfterError().exitOverride();
 

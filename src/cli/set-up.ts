@@ -9,8 +9,24 @@ import {say} from './say.ts';
 
 /** What the sandbox and the readers need, whatever the lab. */
 const ALWAYS = [
-  'bash', 'unshare', 'nsenter', 'setpriv', 'newuidmap', 'ip', 'bridge', 'ss', 'iptables', 'iptables-save', 'nft', 'sysctl', 'ps',
-  'ping', 'conntrack', 'tcpdump', 'less', 'vi',
+  'bash',
+  'unshare',
+  'nsenter',
+  'setpriv',
+  'newuidmap',
+  'ip',
+  'bridge',
+  'ss',
+  'iptables',
+  'iptables-save',
+  'nft',
+  'sysctl',
+  'ps',
+  'ping',
+  'conntrack',
+  'tcpdump',
+  'less',
+  'vi',
 ] as const;
 
 /** What only tests and the bench compare with. */
@@ -21,7 +37,10 @@ const BESIDES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** `underlay set-up`: installs the Debian packages of missing tools, as root or through sudo, after asking. */
-export async function setUp(options: {readonly yes?: boolean; readonly for: string}, language: Language): Promise<number> {
+export async function setUp(
+  options: {readonly yes?: boolean; readonly for: string},
+  language: Language,
+): Promise<number> {
   const besides = BESIDES[options.for];
   if (besides === undefined) {
     say.error(`underlay: --for ${options.for}: ${Object.keys(BESIDES).join(', ')}`);
@@ -36,7 +55,12 @@ export async function setUp(options: {readonly yes?: boolean; readonly for: stri
   const list = packages.join(' ');
   const way = installWay(process.getuid?.() ?? 0, (program) => findTools([program]).missing.length === 0);
   if (way.way === 'none') {
-    say.error({en: `Underlay: some labs need tools that are not installed: ${list}.`, zh: `Underlay：部分实验需要尚未安装的工具：${list}。`}[language]);
+    say.error(
+      {
+        en: `Underlay: some labs need tools that are not installed: ${list}.`,
+        zh: `Underlay：部分实验需要尚未安装的工具：${list}。`,
+      }[language],
+    );
     say.error(way.why[language]);
     if (next !== undefined) say.error(next[language]);
     return EXIT.unknown;
@@ -46,7 +70,12 @@ export async function setUp(options: {readonly yes?: boolean; readonly for: stri
   const script = `{ ${installScript(packages)}\n} >&2`;
   const code = await runInForeground(way.way === 'root' ? ['sh', '-c', script] : ['sudo', 'sh', '-c', script]);
   if (code === 0 && findTools(wanted).missing.length === 0) return EXIT.ok;
-  say.error({en: `Underlay: the installation did not succeed (exit code ${code}).`, zh: `Underlay：安装没有成功（退出码 ${code}）。`}[language]);
+  say.error(
+    {
+      en: `Underlay: the installation did not succeed (exit code ${code}).`,
+      zh: `Underlay：安装没有成功（退出码 ${code}）。`,
+    }[language],
+  );
   return EXIT.unknown;
 }
 

@@ -24,7 +24,11 @@ export interface VerifyCommand {
 const AT_ONCE = 4;
 
 /** `underlay verify`: proves labs on fresh sandboxes; see src/labs/verify. */
-export async function verifyLabs(names: readonly string[], options: VerifyCommand, language: Language): Promise<number> {
+export async function verifyLabs(
+  names: readonly string[],
+  options: VerifyCommand,
+  language: Language,
+): Promise<number> {
   const catalog = await loadLabs();
   const labs: Lab[] = [];
   for (const name of names) {
@@ -47,13 +51,19 @@ export async function verifyLabs(names: readonly string[], options: VerifyComman
   const reports: LabReport[] = [];
   for (let round = 0; round < (options.times ?? 1); round += 1)
     reports.push(...(await verifyAll(labs, options, (options.seed ?? 1) + round)));
-  say.line(options.json === true ? JSON.stringify({labs: reports, broken}, undefined, 2) : reportText(reports)[language]);
+  say.line(
+    options.json === true ? JSON.stringify({labs: reports, broken}, undefined, 2) : reportText(reports)[language],
+  );
   if (broken.length > 0) return EXIT.badLab;
   if (reports.some(({verdict}) => verdict === 'failed')) return EXIT.notMet;
   return reports.some(({verdict}) => verdict === 'unknown') ? EXIT.unknown : EXIT.ok;
 }
 
-const verifyAll = (labs: readonly Lab[], {typed = false}: VerifyCommand, seed: number): Promise<readonly LabReport[]> => {
+const verifyAll = (
+  labs: readonly Lab[],
+  {typed = false}: VerifyCommand,
+  seed: number,
+): Promise<readonly LabReport[]> => {
   const pool = openPool(AT_ONCE);
   return Promise.all(
     labs.map((lab) =>

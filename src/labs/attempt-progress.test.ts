@@ -1,12 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {
-  attemptToResume,
-  firstOpenStep,
-  passedIn,
-  recordHint,
-  recordOpened,
-  recordPassed,
-} from './attempt-progress.ts';
+import {attemptToResume, firstOpenStep, passedIn, recordHint, recordOpened, recordPassed} from './attempt-progress.ts';
 import {EMPTY_PROGRESS} from './progress-schema.ts';
 import type {Progress} from './progress.ts';
 import {tinyLab} from './test-fixtures/tiny-lab.ts';
@@ -19,7 +12,11 @@ const after = (...changes: readonly ((progress: Progress) => Progress)[]): Progr
 
 describe('what a run keeps', () => {
   test('passed steps and hints of the attempt, and the lab as the last one', () => {
-    const progress = after(recordOpened(lab, first, 10), recordPassed(lab, first, 'loopback', 20), recordHint(lab, first, 30));
+    const progress = after(
+      recordOpened(lab, first, 10),
+      recordPassed(lab, first, 'loopback', 20),
+      recordHint(lab, first, 30),
+    );
     expect(progress).toEqual({
       ...EMPTY_PROGRESS,
       last: 'tiny',

@@ -4,11 +4,13 @@ import type {Figure, Unmeasured} from './figure.ts';
 import {machine, machineLine} from './machine.ts';
 import type {Bench, Row} from './row.ts';
 import {bridgeRow} from './rows/bridge.ts';
+import {changeRow} from './rows/change.ts';
+import {snapshotRow} from './rows/snapshot.ts';
 import {table} from './table.ts';
 import type {RowOutcome} from './table.ts';
 import {openWorkspace} from './workspace.ts';
 
-const ROWS: readonly Row[] = [bridgeRow];
+const ROWS: readonly Row[] = [bridgeRow, snapshotRow, changeRow];
 
 const HELP = `npm run bench -- [--only ROW…] [--json] [--kills NUMBER] [--effort FACTOR]
 

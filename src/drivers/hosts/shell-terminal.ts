@@ -3,6 +3,7 @@ import {REPLY_START} from './control-reply.ts';
 import {NODE_ENVIRONMENT} from './environment.ts';
 import type {ShellEvent, Size, Terminal} from './host.ts';
 import {descendants, signalAll} from './process-tree.ts';
+import {PtyWriter} from './pty-writer.ts';
 import {SHELL_RC} from './shell-files.ts';
 import {openMarkReader} from './shell-marks.ts';
 
@@ -24,6 +25,8 @@ export function openShellTerminal(node: string, inside: readonly string[], initi
     cwd: '/',
     env: {...NODE_ENVIRONMENT, COLORTERM: 'truecolor'},
   });
+  // The pty's own write() can stand still with the whole program; the type hides the descriptor.
+  const writer = new PtyWriter((pty as unknown as {readonly fd: number}).fd);
   const dataListeners = new Set<(data: string) => void>();
   const eventListeners = new Set<(event: ShellEvent) => void>();
   const read = openMarkReader();
@@ -49,6 +52,7 @@ export function openShellTerminal(node: string, inside: readonly string[], initi
   const exited = new Promise<number>((resolve) => {
     pty.onExit(({exitCode, signal}) => {
       open = false;
+      writer[Symbol.dispose]();
       resolve(signal === undefined || signal === 0 ? exitCode : 128 + signal);
     });
   });
@@ -74,7 +78,7 @@ export function openShellTerminal(node: string, inside: readonly string[], initi
         if (!awaitsReply) return;
         awaitsReply = false;
       }
-      pty.write(data);
+      writer.write(data);
     },
     resize(next) {
       size = next;
@@ -89,6 +93,7 @@ export function openShellTerminal(node: string, inside: readonly string[], initi
     [Symbol.dispose]() {
       if (!open) return;
       open = false;
+      writer[Symbol.dispose]();
       // What a closed window does. The shell passes it on to its jobs; daemons that left it stay.
       signalAll(descendants(pty.pid), 'SIGHUP');
       const timer = setTimeout(() => {

@@ -1,8 +1,8 @@
-import {type Condition, type ParsedRule, parseRule} from '../../drivers/kernel/iptables-rule.ts';
-import {UnreadableOutput} from '../../drivers/kernel/unreadable-output.ts';
+import type {Condition} from '../../drivers/kernel/iptables-rule.ts';
 import type {FilterChain} from '../../state/snapshot.ts';
 import {type Tables, chainOf} from './iptables-chains.ts';
 import {covers, overlap} from './ip-values.ts';
+import {understood} from './understood-rule.ts';
 
 /** A rule of table nat that ends the way of a packet through it, with the conditions of the jumps that lead there. */
 export interface NatRule {
@@ -15,7 +15,7 @@ export interface NatRule {
   readonly conditions: readonly (readonly [name: string, condition: Condition])[];
 }
 
-/** Packets that a claim is about, by the names that {@link parseRule} gives conditions. */
+/** Packets that a claim is about, by the names that `parseRule` gives conditions. */
 export interface Traffic {
   readonly 'out-interface'?: string | undefined;
   readonly source?: string | undefined;
@@ -39,7 +39,7 @@ const walk = (
 ): readonly NatRule[] => {
   const found: NatRule[] = [];
   for (const [index, {spec}] of chain.rules.entries()) {
-    const rule = tryParse(spec);
+    const rule = understood(spec)?.rule;
     const target = rule?.target;
     if (rule === undefined || target === undefined) continue;
     const own = Object.entries(rule.conditions);
@@ -53,15 +53,6 @@ const walk = (
     if (own.length === 0 && target === 'RETURN') break;
   }
   return found;
-};
-
-const tryParse = (spec: string): ParsedRule | undefined => {
-  try {
-    return parseRule(spec);
-  } catch (error) {
-    if (error instanceof UnreadableOutput) return undefined;
-    throw error;
-  }
 };
 
 /** The rule takes all of this traffic as far as this key goes: it has no condition on it, or one that covers the value. */

@@ -1,17 +1,7 @@
-import {type ParsedRule, parseRule, sameRule} from '../../drivers/kernel/iptables-rule.ts';
-import {UnreadableOutput} from '../../drivers/kernel/unreadable-output.ts';
+import type {ParsedRule} from '../../drivers/kernel/iptables-rule.ts';
 import type {Text} from '../../state/text.ts';
 import {both, sentence} from './sentences.ts';
-
-/** {@link sameRule}; a rule of the kernel that we cannot take apart is the same only as its own text. */
-export const sameMeaning = (found: string, wanted: string): boolean => {
-  try {
-    return sameRule(found, wanted);
-  } catch (error) {
-    if (error instanceof UnreadableOutput) return found.trim() === wanted.trim();
-    throw error;
-  }
-};
+import {understood} from './understood-rule.ts';
 
 export interface NearRule {
   readonly spec: string;
@@ -25,12 +15,14 @@ const MOST_DIFFERENCES = 2;
 
 /** The rule that was probably meant to be the wanted one. */
 export const nearestRule = (wanted: string, specs: readonly string[]): NearRule | undefined => {
-  const target = parts(parseRule(wanted));
+  const asked = understood(wanted);
+  if (asked === undefined) return undefined;
+  const target = parts(asked.rule);
   const [best] = specs
     .flatMap((spec, index) => {
-      const found = tryParse(spec);
+      const found = understood(spec);
       if (found === undefined) return [];
-      const theirs = parts(found);
+      const theirs = parts(found.rule);
       const names = [...new Set([...target.keys(), ...theirs.keys()])];
       const differing = names.filter((name) => target.get(name) !== theirs.get(name));
       const shared = names.length - differing.length;
@@ -47,15 +39,6 @@ const told = (found: string | undefined, wanted: string | undefined): Text => {
   if (found === undefined) return sentence(`no ${wanted}`, `缺少 ${wanted}`);
   if (wanted === undefined) return sentence(`${found}, which should not be there`, `多了 ${found}`);
   return sentence(`${found} instead of ${wanted}`, `写的是 ${found}，应为 ${wanted}`);
-};
-
-const tryParse = (spec: string): ParsedRule | undefined => {
-  try {
-    return parseRule(spec);
-  } catch (error) {
-    if (error instanceof UnreadableOutput) return undefined;
-    throw error;
-  }
 };
 
 /** Everything a rule says, by name, as somebody would type it. */

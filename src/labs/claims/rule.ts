@@ -18,8 +18,9 @@ import {
   quotedRule,
 } from './iptables-chains.ts';
 import {inSection, otherPlaces} from './look.ts';
-import {nearestRule, sameMeaning} from './nearest-rule.ts';
+import {nearestRule} from './nearest-rule.ts';
 import {counted, placeWords, sentence} from './sentences.ts';
+import {sameMeaning} from './understood-rule.ts';
 
 export const ruleSchema = z.strictObject({
   claim: z.literal('rule').describe('An iptables chain has a rule that means this.'),

@@ -62,6 +62,8 @@ export class PlainShell implements Disposable {
 
   /** Sends a line. While a command runs it goes to that command, and `ready` is what to wait for. */
   async send(line: string): Promise<Sent> {
+    // A new shell has not read its start file yet.
+    if (this.#state === 'prompting') await this.ready();
     if (this.#isGone) return 'gone';
     if (this.#state === 'running') {
       this.#parts.terminal.write(`${line}\n`);

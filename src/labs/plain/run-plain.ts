@@ -131,13 +131,14 @@ class Plain implements Disposable {
       return;
     }
     const sent = shell.send(line);
+    // Again and again: a Ctrl-C that comes before the program has set itself up is lost.
     const limit = this.#parts.isInteractive
       ? undefined
-      : setTimeout(() => this.#tooLong(shell), this.#parts.commandLimitMs ?? 60_000);
+      : setInterval(() => this.#tooLong(shell), this.#parts.commandLimitMs ?? 60_000);
     try {
       if ((await sent) === 'done') await this.#calm();
     } finally {
-      clearTimeout(limit);
+      clearInterval(limit);
     }
   }
 

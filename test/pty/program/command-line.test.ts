@@ -8,8 +8,22 @@ test('labs are listed, as text in two languages and as JSON', () => {
   expect(english).toMatchObject({exitCode: 0, stderr: ''});
   expect(english.stdout).toContain('A namespace is an island');
   expect(runProgram(['labs'], {home: home.path, env: {LANG: 'zh_CN.UTF-8'}}).stdout).toContain('命名空间是一座孤岛');
-  const {labs, broken} = JSON.parse(runProgram(['labs', '--json'], {home: home.path}).stdout) as {labs: {id: string}[]; broken: unknown[]};
-  expect(labs.map(({id}) => id)).toEqual(['island', 'cable', 'switch', 'router', 'nat', 'portforward', 'virbr0', 'mend-switch', 'mend-router', 'mend-nat']);
+  const {labs, broken} = JSON.parse(runProgram(['labs', '--json'], {home: home.path}).stdout) as {
+    labs: {id: string}[];
+    broken: unknown[];
+  };
+  expect(labs.map(({id}) => id)).toEqual([
+    'island',
+    'cable',
+    'switch',
+    'router',
+    'nat',
+    'portforward',
+    'virbr0',
+    'mend-switch',
+    'mend-router',
+    'mend-nat',
+  ]);
   expect(broken).toEqual([]);
 });
 
@@ -38,9 +52,12 @@ test('doctor proves what this machine can do within three seconds', () => {
   const startedAt = performance.now();
   const ran = runProgram(['doctor', '--json'], {home: home.path});
   expect(performance.now() - startedAt).toBeLessThan(3000);
-  const report = JSON.parse(ran.stdout) as {capabilities: {capability: string; proved: boolean; why?: unknown; mend?: unknown}[]};
+  const report = JSON.parse(ran.stdout) as {
+    capabilities: {capability: string; proved: boolean; why?: unknown; mend?: unknown}[];
+  };
   expect(report.capabilities.find(({capability}) => capability === 'namespaces')).toMatchObject({proved: true});
-  for (const {proved, why, mend} of report.capabilities) if (!proved) expect([typeof why, typeof mend]).toEqual(['object', 'object']);
+  for (const {proved, why, mend} of report.capabilities)
+    if (!proved) expect([typeof why, typeof mend]).toEqual(['object', 'object']);
 });
 
 test('a lab is done line by line through a pipe', () => {
@@ -48,7 +65,10 @@ test('a lab is done line by line through a pipe', () => {
   const first = runProgram(['run', 'island', '--plain'], {home: home.path, input: ':text\n'});
   const name = /namespace named (\w+)/.exec(first.stdout)?.[1] ?? '';
   expect(name).not.toBe('');
-  const ran = runProgram(['run', 'island', '--plain'], {home: home.path, input: `ip netns add ${name}\n:check\nip netns del ${name}\n:check\n`});
+  const ran = runProgram(['run', 'island', '--plain'], {
+    home: home.path,
+    input: `ip netns add ${name}\n:check\nip netns del ${name}\n:check\n`,
+  });
   expect(ran.stdout).toMatch(/✔.*exists/);
   expect(ran.stdout).toMatch(/✘.*exists/);
   expect(ran.exitCode).toBe(0);
@@ -65,7 +85,9 @@ test('another window asks a running lab', async () => {
   const check = runProgram(['check', 'island'], {home: home.path});
   expect(check.exitCode).toBe(1);
   expect(check.stdout).toContain('exists');
-  const topology = JSON.parse(runProgram(['topology', '--json'], {home: home.path}).stdout) as {nodes: {name: string}[]};
+  const topology = JSON.parse(runProgram(['topology', '--json'], {home: home.path}).stdout) as {
+    nodes: {name: string}[];
+  };
   expect(topology.nodes.map(({name}) => name)).toEqual(['host']);
   expect(runProgram(['topology', 'island', '--mermaid'], {home: home.path}).stdout).toMatch(/^flowchart/);
   expect(runProgram(['topology', '--node', 'nowhere'], {home: home.path})).toMatchObject({exitCode: 2});

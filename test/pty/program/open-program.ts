@@ -23,7 +23,10 @@ export function temporaryHome(): Disposable & {readonly path: string} {
   return {path, [Symbol.dispose]: () => rmSync(path, {recursive: true, force: true})};
 }
 
-const environment = (home: string, more: Readonly<Record<string, string>> = {}): Record<string, string | undefined> => ({
+const environment = (
+  home: string,
+  more: Readonly<Record<string, string>> = {},
+): Record<string, string | undefined> => ({
   ...process.env,
   // Whatever the tests themselves run under, the program starts as at a learner's terminal.
   CI: 'false',
@@ -66,7 +69,10 @@ export interface Ran {
 }
 
 /** Runs the real program without a terminal and waits for its end. */
-export function runProgram(args: readonly string[], options: {readonly home: string; readonly env?: Record<string, string>; readonly input?: string}): Ran {
+export function runProgram(
+  args: readonly string[],
+  options: {readonly home: string; readonly env?: Record<string, string>; readonly input?: string},
+): Ran {
   try {
     const stdout = execFileSync('sh', [LAUNCHER, ...args], {
       env: environment(options.home, options.env) as NodeJS.ProcessEnv,

@@ -113,7 +113,15 @@ test('constant resizing does not upset it', async () => {
   await window.shows('stays untouched');
   window.press(KEY.enter);
   await window.shows('root@host:~#');
-  for (const [columns, rows] of [[80, 24], [200, 50], [61, 16], [120, 36], [30, 5], [100, 30]] as const) window.resize(columns, rows);
+  for (const [columns, rows] of [
+    [80, 24],
+    [200, 50],
+    [61, 16],
+    [120, 36],
+    [30, 5],
+    [100, 30],
+  ] as const)
+    window.resize(columns, rows);
   await window.shows('root@host:~#');
   await type(window, 'stty size');
   await window.shows(/\d+ \d+/);
