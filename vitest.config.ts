@@ -10,9 +10,24 @@ export default defineConfig({
     projects: [
       {extends: true, test: {name: 'unit', include: ['src/**/*.test.ts']}},
       {extends: true, test: {name: 'component', include: ['src/**/*.test.tsx']}},
-      {extends: true, test: {name: 'kernel', include: ['test/kernel/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 30_000}},
-      {extends: true, test: {name: 'content', include: ['test/content/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 60_000}},
-      {extends: true, test: {name: 'pty', include: ['test/pty/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false}},
+      {
+        extends: true,
+        test: {name: 'kernel', include: ['test/kernel/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 30_000},
+      },
+      {
+        extends: true,
+        test: {name: 'content', include: ['test/content/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 60_000},
+      },
+      {
+        extends: true,
+        test: {
+          name: 'pty',
+          include: ['test/pty/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });

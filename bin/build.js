@@ -20,7 +20,14 @@ export async function build({entries = {cli: 'src/cli.tsx'}, outDir = 'dist'} = 
     checks: {eval: false},
   });
   await rm(new URL(`../${outDir}`, import.meta.url), {recursive: true, force: true});
-  await bundle.write({dir: outDir, format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name].js', sourcemap: true, minify: false});
+  await bundle.write({
+    dir: outDir,
+    format: 'esm',
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name].js',
+    sourcemap: true,
+    minify: false,
+  });
   await bundle.close();
 }
 

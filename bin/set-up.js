@@ -19,7 +19,12 @@ function fail(words, code) {
 
 /** Runs a step whose output matters only when it fails. @param {string} file @param {string[]} args @param {string} next */
 function step(file, args, next) {
-  const result = spawnSync(file, args, {cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], env: {...process.env, NODE_ENV: ''}});
+  const result = spawnSync(file, args, {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {...process.env, NODE_ENV: ''},
+  });
   if (result.status === 0) return;
   say(`${result.stdout ?? ''}${result.stderr ?? ''}${result.error ? result.error.message : ''}`);
   fail(`\`${[file, ...args].join(' ')}\` failed. ${next}`, 70);
@@ -42,7 +47,11 @@ if (major < 20) fail(`Node ${process.versions.node} is too old to set up. Instal
 
 if (!existsSync(stamp) || !readFileSync(stamp).equals(readFileSync(lock))) {
   say('Underlay: installing its packages (once)…');
-  step('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'Check the connection to the npm registry and run the same command again.');
+  step(
+    'npm',
+    ['ci', '--no-audit', '--no-fund', '--loglevel=error'],
+    'Check the connection to the npm registry and run the same command again.',
+  );
   // npm links the commands of dependencies only; this makes `npx underlay` find our own.
   const command = `${root}node_modules/.bin/underlay`;
   rmSync(command, {force: true});

@@ -39,7 +39,14 @@ function tool(file, args) {
 /** @param {string} project */
 function vitest(project) {
   const report = join(scratch, `${project}.json`);
-  const status = run('vitest', ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
+  const status = run('vitest', [
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]);
   let counts = {passed: 0, failed: 0, skipped: 0};
   try {
     const {numPassedTests, numFailedTests, numPendingTests} = JSON.parse(readFileSync(report, 'utf8'));
@@ -76,11 +83,15 @@ if (run('sh', ['bin/underlay', 'set-up', '--yes', '--for', 'tests']) !== 0) {
   process.exit(1);
 }
 
-const runs = (chosen.length > 0 ? chosen : Object.keys(kinds)).map((name) => timed(name, /** @type {() => Run} */ (kinds[name])));
+const runs = (chosen.length > 0 ? chosen : Object.keys(kinds)).map((name) =>
+  timed(name, /** @type {() => Run} */ (kinds[name])),
+);
 
 console.log('');
 for (const {name, passed, failed, skipped, seconds} of runs)
-  console.log(`${name.padEnd(10)} ${String(passed).padStart(5)} passed ${String(failed).padStart(3)} failed ${String(skipped).padStart(3)} skipped ${seconds.toFixed(1).padStart(7)} s`);
+  console.log(
+    `${name.padEnd(10)} ${String(passed).padStart(5)} passed ${String(failed).padStart(3)} failed ${String(skipped).padStart(3)} skipped ${seconds.toFixed(1).padStart(7)} s`,
+  );
 /** @param {'passed' | 'failed'} key */
 const sum = (key) => runs.reduce((total, run) => total + run[key], 0);
 console.log(`${sum('passed')} passed, ${sum('failed')} failed`);

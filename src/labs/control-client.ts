@@ -5,7 +5,7 @@ import {createInterface} from 'node:readline';
 import type {z} from 'zod';
 import type {Language} from '../state/text.ts';
 import {aboutSchema, answerSchema, type AboutSession, type ControlRequest} from './control-protocol.ts';
-import type {ControlAnswer} from './control.ts';
+import type {ControlAnswer} from './control-answer.ts';
 
 /** A lab that runs in another window of the same user. */
 export interface RunningSession extends AboutSession {

@@ -2,30 +2,16 @@ import {changeSign, describeChange, placeName} from '../state/describe-change.ts
 import {topology} from '../state/make-topology.ts';
 import {topologyMermaid} from '../state/topology-mermaid.ts';
 import {topologyText} from '../state/topology-text.ts';
-import {same, type Language, type Text} from '../state/text.ts';
+import {same, type Language} from '../state/text.ts';
 import {CONTROL_WORDS, type ControlWord} from './command-words.ts';
+import {done, passed, wrongUsage, type Answer, type ControlAnswer} from './control-answer.ts';
+import {answer, predict, predictLines, questionLines} from './control-questions.ts';
 import {nextHint, shownHints} from './hints.ts';
 import type {LabRun} from './lab-run.ts';
 import type {Step} from './lab.ts';
 import {didYouMean} from './near-word.ts';
 import {outcomeLine, tally} from './outcome-words.ts';
 import type {StepState} from './session.ts';
-import {waitForSession} from './wait-for-session.ts';
-
-/** What an `underlay …` command prints, and ends with: 0 met or done, 1 not met, 2 wrong usage, 3 could not look. */
-export interface ControlAnswer {
-  readonly exitCode: 0 | 1 | 2 | 3;
-  /** Ends with a line end. */
-  readonly text: string;
-}
-
-interface Answer {
-  readonly exitCode: ControlAnswer['exitCode'];
-  readonly lines: readonly Text[];
-}
-
-const done = (...lines: readonly Text[]): Answer => ({exitCode: 0, lines});
-const wrongUsage = (...lines: readonly Text[]): Answer => ({exitCode: 2, lines});
 
 /** Looking may take longer than the shell waits (5 s); then it is told so and the looking goes on. In milliseconds. */
 const PATIENCE_MS = 4500;
@@ -151,12 +137,6 @@ const check = async (run: LabRun, step: Step): Promise<Answer> => {
   return {exitCode: met === all ? 0 : met + unknown === all ? 3 : 1, lines: [...lines, sum]};
 };
 
-/** Said of a step that was passed. */
-export const passed = (): Text => ({
-  en: 'This step is passed. "underlay next" goes on.',
-  zh: '这一步已通过。输入 underlay next 进入下一步。',
-});
-
 const hint = (run: LabRun): Answer => {
   run.showHint();
   const {session} = run;
@@ -168,81 +148,6 @@ const hint = (run: LabRun): Answer => {
   const isLast = nextHint(step, state) === undefined;
   return done(...hints, ...(isLast ? [{en: '(That was the last hint.)', zh: '（这是最后一条提示。）'}] : []));
 };
-
-const answer = async (run: LabRun, step: Step, state: StepState, words: readonly string[]): Promise<Answer> => {
-  const asked = step.checks.filter((one) => one.ask !== undefined);
-  const [id, ...rest] = words;
-  const question = asked.find((one) => one.id === id);
-  if (asked.length === 0) return wrongUsage({en: 'This step asks nothing.', zh: '这一步没有问题要回答。'});
-  if (question?.ask === undefined || rest.length === 0) {
-    const ids = asked.map((one) => one.id);
-    const near = didYouMean(question === undefined ? (id ?? '') : '', ids);
-    return wrongUsage(
-      {en: `Usage: underlay answer ID VALUE.${near.en}`, zh: `用法：underlay answer ID 答案。${near.zh}`},
-      ...asked.flatMap((one) => questionLines(one.id, one.ask)),
-    );
-  }
-  const value = rest.join(' ');
-  const {options} = question.ask;
-  const known = options.map((option) => option.id);
-  if (known.length > 0 && !rest.every((one) => one.split(',').every((part) => known.includes(part)))) {
-    const near = didYouMean(value, known);
-    return wrongUsage(
-      {en: `"${value}" is none of the answers.${near.en}`, zh: `“${value}”不是可选的答案。${near.zh}`},
-      ...questionLines(question.id, question.ask),
-    );
-  }
-  if (state.status === 'passed') return done(passed());
-  const index = run.session.current;
-  run.answer(question.id, value);
-  const judged = await waitForSession(run, ({steps}) => steps[index]?.outcomes[question.id] !== undefined, 3000);
-  const outcome = run.session.steps[index]?.outcomes[question.id];
-  const line = outcomeLine(question.id, outcome);
-  if (!judged || outcome?.verdict === 'unknown') return {exitCode: 3, lines: [line]};
-  if (outcome?.verdict !== 'met') return {exitCode: 1, lines: [line]};
-  return done(line, ...(run.session.steps[index]?.status === 'passed' ? [passed()] : []));
-};
-
-const questionLines = (id: string, ask: Step['checks'][number]['ask']): readonly Text[] =>
-  ask === undefined
-    ? []
-    : [
-        {en: `${id}: ${ask.question.en}`, zh: `${id}：${ask.question.zh}`},
-        ...ask.options.map((option) => ({
-          en: `  ${option.id}: ${option.words.en}`,
-          zh: `  ${option.id}：${option.words.zh}`,
-        })),
-      ];
-
-const predict = (run: LabRun, step: Step, state: StepState, words: readonly string[]): Answer => {
-  const {predict: question} = step;
-  if (question === undefined) return wrongUsage({en: 'This step asks for no prediction.', zh: '这一步不需要预测。'});
-  const [option] = words;
-  const known = question.options.map((one) => one.id);
-  if (option === undefined || words.length > 1 || !known.includes(option)) {
-    const near = didYouMean(option ?? '', known);
-    return wrongUsage(
-      {en: `Usage: underlay predict OPTION.${near.en}`, zh: `用法：underlay predict 选项。${near.zh}`},
-      ...predictLines(step),
-    );
-  }
-  if (state.status !== 'current') {
-    return {
-      exitCode: 1,
-      lines: [{en: 'This step is passed: too late for a prediction.', zh: '这一步已通过，来不及预测了。'}],
-    };
-  }
-  run.predict(option);
-  return done({en: `Noted: ${option}. Now try it.`, zh: `已记下：${option}。现在动手验证吧。`});
-};
-
-const predictLines = ({predict: question}: Step): readonly Text[] =>
-  question === undefined
-    ? []
-    : [
-        question.question,
-        ...question.options.map(({id, words}) => ({en: `  ${id}: ${words.en}`, zh: `  ${id}：${words.zh}`})),
-      ];
 
 const about = (run: LabRun, step: Step, state: StepState): Answer => {
   const {current, lab} = run.session;

@@ -1,5 +1,5 @@
 import type {LabFileCheck} from './format.ts';
-import {checkInSight, nodeExists, unique, type Rules} from './load-rules.ts';
+import {checkInSight, nodeExists, unique, type Rules} from './load-references.ts';
 import {suggestion} from './load-suggestion.ts';
 import type {YamlPath} from './load-yaml.ts';
 

@@ -1,22 +1,15 @@
-import {LINK_NAME, WIRE, type LabFile, type LabFileCheck, type LabFileLine, type LabFileStep} from './format.ts';
+import {LINK_NAME, WIRE, type LabFile, type LabFileLine, type LabFileStep} from './format.ts';
 import type {LabError} from './lab-error.ts';
 import {checkClaimRules} from './load-claim-rules.ts';
+import {noCheck, nodeExists, unique, type Rules} from './load-references.ts';
 import {suggestion} from './load-suggestion.ts';
 import type {YamlFile, YamlPath} from './load-yaml.ts';
-
-/** What the rules of one part of the file share. */
-export interface Rules {
-  readonly lab: LabFile;
-  readonly yaml: YamlFile;
-  readonly fail: (path: YamlPath, message: string) => void;
-}
 
 /** What the schema cannot say: names that must exist, be unique or be proved. `lab` is the file as written, unfilled. */
 export function checkRules(lab: LabFile, yaml: YamlFile, modules: readonly string[]): readonly LabError[] {
   const errors: LabError[] = [];
   const rules: Rules = {
     lab,
-    yaml,
     fail: (path, message) => {
       errors.push(yaml.errorAt(path, message));
     },
@@ -67,12 +60,12 @@ function checkFaults(rules: Rules): void {
     faults.map(({id}) => id),
     (index) => ['faults', index, 'id'],
   );
-  const usesFault = lab.steps.some(({solve}) => solve === 'mend' || solve === 'diagnose');
+  const usesFault = lab.steps.some(({solve}) => typeof solve === 'string');
   if (faults.length > 0 && !lab.steps.some(({solve}) => solve === 'mend'))
     fail(['faults'], 'no step has `solve: mend`, so no fault is ever mended');
   if (faults.length === 0 && usesFault) {
-    const index = lab.steps.findIndex(({solve}) => solve === 'mend' || solve === 'diagnose');
-    fail(['steps', index, 'solve'], `\`solve: ${String(lab.steps[index]?.solve)}\` needs \`faults\``);
+    const index = lab.steps.findIndex(({solve}) => typeof solve === 'string');
+    fail(['steps', index, 'solve'], 'a step that mends or diagnoses needs `faults`');
   }
   const mendable = lab.steps.filter(({solve}) => solve === 'mend').flatMap(({checks}) => checks.map(({id}) => id));
   for (const [index, fault] of faults.entries()) {
@@ -157,25 +150,4 @@ function checkLines(
     const answered = /^underlay answer (\S+)/.exec(line.run)?.[1];
     if (answered !== undefined && !ids.includes(answered)) fail([...linePath, 'run'], noCheck(answered, owner, ids));
   }
-}
-
-const noCheck = (id: string, step: string, known: readonly string[]): string =>
-  `step \`${step}\` has no check \`${id}\`${suggestion(id, known)}`;
-
-export function nodeExists({lab, fail}: Rules, node: string, path: YamlPath): void {
-  if (!lab.nodes.includes(node)) fail(path, `no node is called \`${node}\`${suggestion(node, lab.nodes)}`);
-}
-
-export function unique({fail}: Rules, what: string, ids: readonly string[], path: (index: number) => YamlPath): void {
-  for (const [index, id] of ids.entries())
-    if (ids.indexOf(id) !== index) fail(path(index), `the ${what} \`${id}\` is there twice`);
-}
-
-/** Every check of this and earlier steps under its id; the nearest wins where steps use one id twice. */
-export function checkInSight(lab: LabFile, step: number, id: string): LabFileCheck | undefined {
-  for (let index = step; index >= 0; index -= 1) {
-    const found = lab.steps[index]?.checks.find((check) => check.id === id);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }

@@ -12,7 +12,12 @@ export interface YamlFile {
   /** An error at a key of the map at `path`. */
   errorAtKey(path: YamlPath, key: string, message: string): LabError;
   /** Every string with its place; for errors inside a string, `offset` counts from its beginning. */
-  readonly strings: readonly {readonly text: string; errorAt(offset: number, message: string): LabError}[];
+  readonly strings: readonly PlacedString[];
+}
+
+export interface PlacedString {
+  readonly text: string;
+  readonly errorAt: (offset: number, message: string) => LabError;
 }
 
 /** Aliases may multiply a small file into a huge one (the "billion laughs"); labs need none of that. */
@@ -52,7 +57,7 @@ export function readYaml(
     }
     return undefined;
   };
-  const strings: YamlFile['strings'][number][] = [];
+  const strings: PlacedString[] = [];
   visit(document, {
     Scalar(_key, node) {
       if (typeof node.value !== 'string') return;
@@ -94,7 +99,8 @@ function deepNesting(source: string): {readonly line: number; readonly column: n
     const indent = /^ */.exec(text)?.[0].length ?? 0;
     const dashes = /^[\s?:-]*/.exec(text)?.[0].replaceAll(' ', '').length ?? 0;
     if (dashes > MAX_DEPTH || (indent > 2 * MAX_DEPTH && indent < text.length)) return {line: index + 1, column: 1};
-    for (const [column, character] of [...text].entries()) {
+    for (let column = 0; column < text.length; column += 1) {
+      const character = text[column];
       if (character === '[' || character === '{') depth += 1;
       if ((character === ']' || character === '}') && depth > 0) depth -= 1;
       if (depth > MAX_DEPTH) return {line: index + 1, column: column + 1};

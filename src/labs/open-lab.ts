@@ -1,13 +1,7 @@
-import {controlReply} from '../drivers/hosts/control-reply.ts';
-import type {ShellEvent, Size, Terminal} from '../drivers/hosts/host.ts';
-import type {Change} from '../state/change.ts';
-import {diff} from '../state/diff.ts';
-import type {ConntrackEntry, Reading, Snapshot} from '../state/snapshot.ts';
+import type {Size, Terminal} from '../drivers/hosts/host.ts';
+import type {ConntrackEntry, Reading} from '../state/snapshot.ts';
 import type {Text} from '../state/text.ts';
 import {attemptToResume, firstOpenStep, passedIn, recordHint, recordOpened, recordPassed} from './attempt-progress.ts';
-import {CheckLoop} from './check-loop.ts';
-import {evaluateChecks, isProbe} from './check.ts';
-import {isOurCommand} from './command-words.ts';
 import {runControl} from './control.ts';
 import {finding} from './hints.ts';
 import {instantiate} from './instantiate.ts';
@@ -16,24 +10,13 @@ import type {LabRun, LabRunParts, OpenLab, StartOptions} from './lab-run.ts';
 import type {Lab} from './lab.ts';
 import {newSession, reduce} from './session-reducer.ts';
 import type {Phase, Session, SessionEvent} from './session.ts';
-import {Shells, ShellUnavailable} from './shells.ts';
+import {ShellUnavailable} from './shells.ts';
 import {solveLines} from './solve-lines.ts';
+import {StandingLab} from './standing-lab.ts';
 import {whyFailed} from './why-failed.ts';
 
 /** Opens a lab; the host is built while the caller already shows the session. */
 export const openLab: OpenLab = (lab, parts, options) => new OpenedLab(lab, parts, options);
-
-/** After output or a command's end, this long without more is a moment to read what changes silently. */
-const QUIET_MS = 200;
-/** Changes this soon after a command ended may still be its. */
-const AFTERMATH_MS = 300;
-
-/** What stands on the host now; all of it goes at once. */
-interface Standing extends Disposable {
-  readonly stage: LabStage;
-  readonly shells: Shells;
-  readonly loop: CheckLoop;
-}
 
 class OpenedLab implements LabRun {
   readonly #written: Lab;
@@ -46,12 +29,8 @@ class OpenedLab implements LabRun {
   #size: Size;
   /** Aborted when another host takes over, or at the end. */
   #turn = new AbortController();
-  #standing: Standing | undefined;
+  #standing: StandingLab | undefined;
   #isClosed = false;
-  #ran: readonly string[] = [];
-  #lastCommandEnd = 0;
-  #quietTimer: NodeJS.Timeout | undefined;
-  #typing: AbortController | undefined;
 
   constructor(lab: Lab, parts: LabRunParts, options: StartOptions) {
     this.#written = lab;
@@ -103,7 +82,7 @@ class OpenedLab implements LabRun {
   }
 
   async checkNow(): Promise<void> {
-    await this.#standing?.loop.now();
+    await this.#standing?.checkNow();
   }
 
   predict(option: string): void {
@@ -112,7 +91,7 @@ class OpenedLab implements LabRun {
 
   answer(check: string, value: string): void {
     this.#dispatch({type: 'answered', check, value});
-    this.#standing?.loop.sessionChanged();
+    this.#standing?.answered();
   }
 
   showHint(): void {
@@ -128,26 +107,13 @@ class OpenedLab implements LabRun {
   async typeSolve(): Promise<void> {
     const {current, lab, attempt} = this.#session;
     const step = lab.steps[current];
-    const shells = this.#standing?.shells;
-    if (step === undefined || shells === undefined || this.#typing !== undefined) return;
-    const typing = new AbortController();
-    this.#typing = typing;
-    const signal = AbortSignal.any([typing.signal, this.#turn.signal]);
-    try {
-      for (const line of solveLines(lab, attempt, step)) await shells.type(line.node, line.run, signal);
-    } catch (error) {
-      if (!signal.aborted) throw error;
-    } finally {
-      this.#typing = undefined;
-    }
+    if (step !== undefined) await this.#standing?.type(solveLines(lab, attempt, step));
   }
 
   next(): void {
     const before = this.#session.current;
     this.#dispatch({type: 'moved-on'});
-    if (this.#session.current === before) return;
-    this.#ran = [];
-    this.#standing?.loop.sessionChanged();
+    if (this.#session.current !== before) this.#standing?.beginStep();
   }
 
   resetStep(): Promise<void> {
@@ -187,18 +153,15 @@ class OpenedLab implements LabRun {
     const before = this.#session;
     this.#session = reduce(before, event);
     if (this.#session === before) return;
-    for (const [index, {status}] of this.#session.steps.entries()) {
-      const step = this.#session.lab.steps[index];
-      if (
-        event.type !== 'outcomes' ||
-        status !== 'passed' ||
-        before.steps[index]?.status === 'passed' ||
-        step === undefined
-      )
-        continue;
-      this.#record(recordPassed(this.#session.lab, this.#session.attempt, step.id, this.#parts.now()));
-    }
+    if (event.type === 'outcomes') this.#recordPassing(before, event.step);
     for (const listener of this.#listeners) listener();
+  }
+
+  #recordPassing(before: Session, index: number): void {
+    const {lab, attempt, steps} = this.#session;
+    const step = lab.steps[index];
+    const isNew = steps[index]?.status === 'passed' && before.steps[index]?.status !== 'passed';
+    if (isNew && step !== undefined) this.#record(recordPassed(lab, attempt, step.id, this.#parts.now()));
   }
 
   #record(change: Parameters<LabRunParts['progress']['update']>[0]): void {
@@ -217,7 +180,6 @@ class OpenedLab implements LabRun {
     this.#turn = new AbortController();
     const {signal} = this.#turn;
     this.#takeDown();
-    this.#ran = [];
     const passed = passedIn(this.#parts.progress.current, this.#written, next.attempt);
     this.#dispatch({
       type: 'restarted',
@@ -253,147 +215,43 @@ class OpenedLab implements LabRun {
   }
 
   #stand(stage: LabStage): void {
-    const {host, watcher} = stage;
-    const shells = new Shells({
-      host,
-      size: this.#size,
-      language: this.#parts.language,
-      onEvent: (terminal, event) => this.#heard(terminal, event),
-      onOutput: () => this.#waitForQuiet(),
-      onEnded: (node, exitCode) => this.#shellEnded(node, exitCode),
-    });
-    const loop = new CheckLoop({
-      session: () => this.#session,
-      isProbe,
-      look: (checks, signal) => {
-        const {attempt, current, snapshot, steps, lab} = this.#session;
-        const answers = steps[current]?.answers ?? {};
-        return evaluateChecks(checks, {
-          snapshot: snapshot ?? watcher.current,
-          host,
-          watcher,
-          answers,
-          attempt,
-          lab,
-          ran: this.#ran,
-          signal,
-        });
-      },
-      publish: (step, outcomes, whole) => this.#dispatch({type: 'outcomes', step, outcomes, whole}),
-      refresh: async (scope) => {
-        this.#see(await watcher.refresh(scope));
-      },
-      isLearnerBusy: () => this.#isLearnerBusy(),
-    });
-    const off = watcher.subscribe((snapshot) => this.#see(snapshot));
-    this.#standing = {
+    const standing = new StandingLab({
       stage,
-      shells,
-      loop,
-      [Symbol.dispose]: () => {
-        off();
-        loop[Symbol.dispose]();
-        shells[Symbol.dispose]();
-      },
-    };
-    const standing = this.#standing;
-    void host.ended.then((why) => this.#hostEnded(standing, why));
-    this.#dispatch({type: 'snapshot', snapshot: watcher.current, changes: []});
+      size: this.#size,
+      parts: this.#parts,
+      session: () => this.#session,
+      dispatch: (event) => this.#dispatch(event),
+      control: (argv) => runControl(argv, this, this.#parts.language()),
+      onShellEnded: () => this.#announceTerminals(),
+      onHostEnded: (why) => this.#hostEnded(why),
+    });
+    this.#standing = standing;
+    this.#dispatch({type: 'snapshot', snapshot: stage.watcher.current, changes: []});
     this.#dispatch({type: 'phase', phase: {name: 'ready'}});
     this.#announceTerminals();
-    loop.sessionChanged();
+    standing.beginStep();
   }
 
   #takeDown(): void {
     const standing = this.#standing;
     this.#standing = undefined;
-    clearTimeout(this.#quietTimer);
-    this.#typing?.abort();
-    if (standing === undefined) return;
-    standing[Symbol.dispose]();
-    this.#track(Promise.resolve(standing.stage[Symbol.asyncDispose]()));
+    if (standing !== undefined) this.#track(standing[Symbol.asyncDispose]());
   }
 
-  #hostEnded(standing: Standing, why: Text): void {
-    if (this.#standing !== standing) return;
+  #hostEnded(why: Text): void {
     this.#takeDown();
-    this.#dispatch({
-      type: 'phase',
-      phase: {
-        name: 'failed',
-        why,
-        next: {
-          en: 'Reset the step: a fresh host is built up to here. Your progress is kept.',
-          zh: '请重置这一步：会重新搭建主机并恢复到这里，进度不会丢失。',
-        },
-      },
-    });
-  }
-
-  #see(snapshot: Snapshot): void {
-    const before = this.#session.snapshot;
-    if (this.#standing === undefined || before === snapshot) return;
-    const changes = before === undefined ? [] : diff(before, snapshot);
-    this.#dispatch({type: 'snapshot', snapshot, changes});
-    this.#standing.loop.snapshotChanged(changes.some(isNews));
-  }
-
-  #heard(terminal: Terminal, event: ShellEvent): void {
-    const {node} = terminal;
-    switch (event.type) {
-      case 'prompt':
-        break;
-      case 'command-start':
-        if (!isOurCommand(event.command)) {
-          this.#dispatch({type: 'command-started', node, command: event.command, at: this.#parts.now()});
-        }
-        break;
-      case 'command-end':
-        if (isOurCommand(event.command)) break;
-        this.#ran = [...this.#ran, event.command];
-        this.#lastCommandEnd = performance.now();
-        this.#dispatch({type: 'command-ended', node, exitCode: event.exitCode, at: this.#parts.now()});
-        this.#standing?.loop.commandEnded();
-        this.#waitForQuiet();
-        break;
-      case 'control':
-        this.#track(this.#answerControl(terminal, event.argv));
-        break;
-    }
-  }
-
-  async #answerControl(terminal: Terminal, argv: readonly string[]): Promise<void> {
-    const {exitCode, text} = await runControl(argv, this, this.#parts.language());
-    terminal.write(controlReply(exitCode, text));
-  }
-
-  #shellEnded(node: string, exitCode: number): void {
-    // The command that was running (`exit`) will not announce its end any more.
-    this.#dispatch({type: 'command-ended', node, exitCode, at: this.#parts.now()});
-    this.#announceTerminals();
+    this.#dispatch({type: 'phase', phase: {name: 'failed', why, next: AFTER_HOST_ENDED}});
   }
 
   #announceTerminals(): void {
     for (const listener of this.#terminalListeners) listener();
   }
-
-  #isLearnerBusy(): boolean {
-    return (
-      this.#session.history.some(({running}) => running) || performance.now() - this.#lastCommandEnd < AFTERMATH_MS
-    );
-  }
-
-  #waitForQuiet(): void {
-    clearTimeout(this.#quietTimer);
-    this.#quietTimer = setTimeout(() => {
-      if (this.#isLearnerBusy() || performance.now() - this.#lastCommandEnd < 2 * QUIET_MS)
-        this.#standing?.loop.outputQuiet();
-    }, QUIET_MS);
-  }
 }
 
-/** What may turn the answer of a probe: everything but counters and learned entries. */
-const isNews = (change: Change): boolean => !('incidental' in change) || !change.incidental || change.what === 'link';
+const AFTER_HOST_ENDED: Text = {
+  en: 'Reset the step: a fresh host is built up to here. Your progress is kept.',
+  zh: '请重置这一步：会重新搭建主机并恢复到这里，进度不会丢失。',
+};
 
 const whyNoShell = (phase: Phase): Text => {
   switch (phase.name) {

@@ -19,6 +19,8 @@ import {wordsText} from './text/words.ts';
 /** Everything the screen works with; it touches no host itself. */
 export interface AppProps {
   readonly catalog: Catalog;
+  /** The same labs, once it is proved what this machine can do. Until then {@link catalog} refuses none without a reason. */
+  readonly provedCatalog?: Promise<Catalog> | undefined;
   readonly progress: ProgressStore;
   readonly openLab: (lab: Lab, options: {readonly step?: number; readonly size: Size}) => LabRun;
   readonly version: string;
@@ -64,8 +66,18 @@ interface Way {
   readonly message?: Text;
 }
 
-const Router = ({catalog, progress, openLab, version, initial, onExit, now = Date.now}: AppProps): ReactNode => {
+const Router = ({
+  catalog: firstCatalog,
+  provedCatalog,
+  progress,
+  openLab,
+  version,
+  initial,
+  onExit,
+  now = Date.now,
+}: AppProps): ReactNode => {
   const {columns, rows} = useWindowSize();
+  const catalog = useNewest(firstCatalog, provedCatalog);
   const tell = useTell();
   const {welcomed} = useSettingsActions();
   const wayInto = (entry: LabEntry, step?: number): Way => {
@@ -163,6 +175,24 @@ const Router = ({catalog, progress, openLab, version, initial, onExit, now = Dat
       />
     </Sized>
   );
+};
+
+/** The first value until the better one came; the first one stays where that fails. */
+const useNewest = <T,>(first: T, better: Promise<T> | undefined): T => {
+  const [newest, setNewest] = useState(first);
+  useEffect(() => {
+    let isGone = false;
+    better?.then(
+      (value) => {
+        if (!isGone) setNewest(value);
+      },
+      () => undefined,
+    );
+    return () => {
+      isGone = true;
+    };
+  }, [better]);
+  return newest;
 };
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -21,8 +21,8 @@ export interface LabEntry {
 
 /** Whether this machine can run a lab, and what would mend it. */
 export type Runnable =
-  /** `on`: the kind of host it would run on, in a few words. */
-  {readonly can: true; readonly on: Text} | {readonly can: false; readonly why: Text; readonly mend?: Text};
+  /** `on`: the kind of host it would run on, in a few words; absent while nothing was proved yet. */
+  {readonly can: true; readonly on?: Text} | {readonly can: false; readonly why: Text; readonly mend?: Text};
 
 /** Groups loaded labs by module. Modules without a lab are left out. */
 export const catalogOf = ({modules, labs, broken}: LabCatalog, runnable: (lab: Lab) => Runnable): Catalog => ({

@@ -5,12 +5,30 @@ import {machine, machineLine} from './machine.ts';
 import type {Bench, Row} from './row.ts';
 import {bridgeRow} from './rows/bridge.ts';
 import {changeRow} from './rows/change.ts';
+import {checksRow} from './rows/checks.ts';
+import {keysRow} from './rows/keys.ts';
+import {killRow} from './rows/kill.ts';
+import {memoryRow} from './rows/memory.ts';
+import {replayRow} from './rows/replay.ts';
 import {snapshotRow} from './rows/snapshot.ts';
+import {startRow} from './rows/start.ts';
+import {verifyRow} from './rows/verify.ts';
 import {table} from './table.ts';
 import type {RowOutcome} from './table.ts';
 import {openWorkspace} from './workspace.ts';
 
-const ROWS: readonly Row[] = [bridgeRow, snapshotRow, changeRow];
+const ROWS: readonly Row[] = [
+  bridgeRow,
+  snapshotRow,
+  changeRow,
+  startRow,
+  checksRow,
+  replayRow,
+  keysRow,
+  memoryRow,
+  verifyRow,
+  killRow,
+];
 
 const HELP = `npm run bench -- [--only ROW…] [--json] [--kills NUMBER] [--effort FACTOR]
 

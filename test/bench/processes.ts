@@ -6,17 +6,22 @@ const TICKS_PER_SECOND = 100;
 
 /** Processor time of a process, of all below it, and of those of them that have ended, in milliseconds. */
 export function processorMs(pid: number): number {
-  const ticks = [pid, ...descendants(pid)].flatMap((member) => {
-    const stat = read(`/proc/${member}/stat`);
-    // Behind the name in parentheses, fields 14 to 17: utime, stime, cutime, cstime.
-    return stat
-      .slice(stat.lastIndexOf(')') + 2)
-      .split(' ')
-      .slice(11, 15)
-      .map(Number);
-  });
+  // utime, stime, cutime, cstime.
+  const ticks = [pid, ...descendants(pid)].flatMap((member) => statOf(member).slice(11, 15).map(Number));
   return (ticks.reduce((sum, value) => sum + value, 0) / TICKS_PER_SECOND) * 1000;
 }
+
+/** When it started, in ticks since boot: tells it from a later process of the same number. Empty once it has ended. */
+export const startOf = (pid: number): string => {
+  const stat = statOf(pid);
+  return ['Z', 'X'].includes(stat[0] ?? '') ? '' : (stat[19] ?? '');
+};
+
+/** Fields of /proc/PID/stat behind the name in parentheses, which may hold anything: state is the first. */
+const statOf = (pid: number): readonly string[] => {
+  const stat = read(`/proc/${pid}/stat`);
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+};
 
 /** Resident memory of one process, in MB. */
 export const residentMb = (pid: number): number => kibibytes(`/proc/${pid}/status`, 'VmRSS') / 1000;

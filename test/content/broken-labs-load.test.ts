@@ -35,6 +35,7 @@ it('a broken lab never stops the others from loading', async () => {
   expect(broken.flatMap(({errors}) => errors.map(formatLabError))).toMatchInlineSnapshot(`
     [
       "020-bad/en.md:1:1: the file is missing",
+      "020-bad/lab.yaml:32:25: unexpected scalar at node end; a value that begins with \`{{\` needs quotes",
       "020-bad/zh.md:1:1: the file is missing",
       "unnumbered/lab.yaml:1:1: the folder \`unnumbered\` must be called NNN-id: three digits, a hyphen, a lower-case word",
       "030-good/lab.yaml:1:1: another folder already has the lab \`good\`",
@@ -47,9 +48,8 @@ it('a folder without modules says so, and every lab of it names an unknown modul
   onTestFinished(() => rm(root, {recursive: true}));
   await cp(join(GOOD_LABS, '010-good'), join(root, '010-good'), {recursive: true});
   const {broken} = await loadCatalog(root);
-  expect(
-    broken.map(({folder, errors}) => [folder, errors[0]?.line, errors[0]?.message.slice(0, 40)]),
-  ).toMatchInlineSnapshot(`
+  expect(broken.map(({folder, errors}) => [folder, errors[0]?.line, errors[0]?.message.slice(0, 40)]))
+    .toMatchInlineSnapshot(`
     [
       [
         "modules.yaml",

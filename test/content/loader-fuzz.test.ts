@@ -111,8 +111,8 @@ it(
       const sources = mutant(seededRandom(seed));
       const startedAt = performance.now();
       const loaded = attempt(() => parseLab(sources, TEST_MODULES), seed);
-    expect(performance.now() - startedAt, `seed ${seed} is slow`).toBeLessThan(SLOWEST_MS);
-    if (loaded.ok) {
+      expect(performance.now() - startedAt, `seed ${seed} is slow`).toBeLessThan(SLOWEST_MS);
+      if (loaded.ok) {
         expect(() => instantiate(loaded.lab, seed), `seed ${seed}`).not.toThrow();
         continue;
       }

@@ -69,9 +69,9 @@ async function mountedNamespaces(): Promise<readonly string[]> {
     .map((line) => line.split(' ')[3] ?? '');
 }
 
-/** What of a census is still there, in words for a report. */
-export async function findLeaks(census: Census): Promise<readonly string[]> {
-  const deadline = performance.now() + GONE_WITHIN_MS;
+/** What of a census is still there after a while, in words for a report. */
+export async function findLeaks(census: Census, withinMs = GONE_WITHIN_MS): Promise<readonly string[]> {
+  const deadline = performance.now() + withinMs;
   for (;;) {
     const alive = await Promise.all(
       census.processes.map(async (process) => ((await startOf(process.pid)) === process.startedAt ? [process] : [])),

@@ -232,3 +232,19 @@ test('every key matters', () => {
     hits: 4,
   });
 });
+
+test('a rule of the kernel that cannot be taken apart hides no other', () => {
+  const strange = onHost({
+    '': {iptables: iptables({filter: {FORWARD: ['ACCEPT', 'a word too many', '-p tcp -m tcp --dport 80 -j ACCEPT']}})},
+  });
+  const of = (spec: string) => checkRule(strange, {claim: 'rule', node: 'host', chain, spec});
+  expect(of('-p tcp --dport 80 -j ACCEPT').verdict).toBe('met');
+  expect(tellAll([of('-p tcp --dport 81 -j ACCEPT')])).toMatchInlineSnapshot(`
+    "
+    not met: a rule "-p tcp --dport 81 -j ACCEPT" in chain FORWARD in the node's own namespace
+      found: rule 2 "-p tcp -m tcp --dport 80 -j ACCEPT" has --dport 80 instead of --dport 81
+       期望: 节点自己的命名空间的链 FORWARD 中有规则“-p tcp --dport 81 -j ACCEPT”
+       实际: 第 2 条规则“-p tcp -m tcp --dport 80 -j ACCEPT”写的是 --dport 80，应为 --dport 81
+    "
+  `);
+});

@@ -1,15 +1,17 @@
 import {on} from 'node:events';
 import {createInterface} from 'node:readline';
 import type {Readable, Writable} from 'node:stream';
-import type {Language, Text} from '../../state/text.ts';
-import {passed, runControl} from '../control.ts';
+import type {Language} from '../../state/text.ts';
+import {passed} from '../control-answer.ts';
+import {runControl} from '../control.ts';
 import {maySeeSolve} from '../hints.ts';
 import type {LabRun} from '../lab-run.ts';
 import {solveLines} from '../solve-lines.ts';
 import {waitForSession} from '../wait-for-session.ts';
 import {parsePlainLine, type PlainWord} from './plain-command.ts';
-import {openPlainReport} from './plain-report.ts';
-import {PlainShell} from './plain-shell.ts';
+import type {PlainShell} from './plain-shell.ts';
+import {PlainShells} from './plain-shells.ts';
+import {PlainTeller} from './plain-teller.ts';
 import {helpLines, introLines, stepLines} from './plain-words.ts';
 
 export interface PlainParts {
@@ -40,48 +42,39 @@ export const runPlain = async (run: LabRun, parts: PlainParts): Promise<number> 
   }
 };
 
-/** Things come in bursts (a change, its checks): they are told when nothing new came for this long. */
-const QUIET_MS = 80;
-const LONGEST_BURST_MS = 1500;
-
 class Plain implements Disposable {
   readonly #run: LabRun;
   readonly #parts: PlainParts;
-  readonly #report = openPlainReport();
-  readonly #shells = new Map<string, PlainShell>();
-  readonly #ways: (() => void)[] = [];
-  #language: Language;
-  #node: string;
-  #timer: NodeJS.Timeout | undefined;
-  #burstSince: number | undefined;
+  readonly #teller: PlainTeller;
+  readonly #shells: PlainShells;
+  readonly #offInterrupt: (() => void) | undefined;
+  #leave = (): void => undefined;
   #isLeaving = false;
 
   constructor(run: LabRun, parts: PlainParts) {
     this.#run = run;
     this.#parts = parts;
-    this.#language = parts.language;
-    this.#node = run.session.lab.host.nodes[0]?.name ?? '';
-    this.#ways.push(
-      run.subscribe(() => this.#news()),
-      run.onTerminals(() => this.#attach()),
-      parts.onInterrupt?.(() => this.#interrupted()) ?? (() => undefined),
-    );
+    this.#teller = new PlainTeller(run, parts.output, parts.language);
+    this.#shells = new PlainShells(run, this.#teller);
+    this.#offInterrupt = parts.onInterrupt?.(() => this.#interrupted());
   }
 
   async work(): Promise<number> {
     // Lines that come while the host is built wait here.
     const lines = createInterface({input: this.#parts.input, terminal: false});
+    // A loop that waits for the next line must hear of it.
+    this.#leave = () => lines.close();
     const typed = on(lines, 'line', {close: ['close']});
-    this.#print(introLines(this.#run.session.lab, this.#language));
+    this.#teller.print(introLines(this.#run.session.lab, this.#teller.language));
     await this.#standing();
     if (this.#run.session.phase.name === 'failed') {
-      this.#tellNews();
+      this.#teller.tellNews();
       if (!this.#parts.isInteractive) return 3;
     } else {
-      this.#attach();
-      await this.#shell()?.ready();
-      this.#print(stepLines(this.#run.session, this.#language));
-      this.#tell({en: '(:help lists what can be typed here.)', zh: '（输入 :help 查看可用的命令。）'});
+      this.#shells.attach();
+      await this.#shells.current?.ready();
+      this.#teller.print(stepLines(this.#run.session, this.#teller.language));
+      this.#teller.tell({en: '(:help lists what can be typed here.)', zh: '（输入 :help 查看可用的命令。）'});
     }
     this.#prompt();
     for await (const [line] of typed as AsyncIterable<[string]>) {
@@ -92,24 +85,24 @@ class Plain implements Disposable {
       if (this.#isLeaving) break;
     }
     if (!this.#isLeaving && this.#run.session.phase.name === 'ready') await this.#run.checkNow();
-    this.#tellNews();
+    this.#teller.tellNews();
     lines.close();
     return this.#run.session.phase.name === 'failed' ? 3 : 0;
   }
 
   [Symbol.dispose](): void {
-    clearTimeout(this.#timer);
-    for (const off of this.#ways) off();
-    for (const shell of this.#shells.values()) shell[Symbol.dispose]();
+    this.#offInterrupt?.();
+    this.#shells[Symbol.dispose]();
+    this.#teller[Symbol.dispose]();
   }
 
   async #typed(line: string): Promise<void> {
     // At a terminal the learner sees what he types; out of a pipe it is shown where it takes effect.
-    if (!this.#parts.isInteractive) this.#print([`${this.#node}$ ${line}`]);
+    if (!this.#parts.isInteractive) this.#teller.print([`${this.#shells.node}$ ${line}`]);
     const parsed = parsePlainLine(line);
     switch (parsed.to) {
       case 'nobody':
-        this.#tell(parsed.why);
+        this.#teller.tell(parsed.why);
         break;
       case 'us':
         await this.#obey(parsed.word, parsed.rest);
@@ -118,13 +111,13 @@ class Plain implements Disposable {
         await this.#send(parsed.line);
         break;
     }
-    if (this.#shell()?.isRunning !== true) this.#prompt();
+    if (this.#shells.current?.isRunning !== true) this.#prompt();
   }
 
   async #send(line: string): Promise<void> {
-    const shell = this.#shell();
+    const shell = this.#shells.current;
     if (shell === undefined) {
-      this.#tell({
+      this.#teller.tell({
         en: 'There is no shell now. :reset builds a fresh host.',
         zh: '现在没有 shell。输入 :reset 重建主机。',
       });
@@ -136,14 +129,14 @@ class Plain implements Disposable {
       ? undefined
       : setInterval(() => this.#tooLong(shell), this.#parts.commandLimitMs ?? 60_000);
     try {
-      if ((await sent) === 'done') await this.#calm();
+      if ((await sent) === 'done') await this.#teller.calm();
     } finally {
       clearInterval(limit);
     }
   }
 
   #tooLong(shell: PlainShell): void {
-    this.#tell({en: '(The command took too long and was stopped.)', zh: '（命令运行时间过长，已停止。）'});
+    this.#teller.tell({en: '(The command took too long and was stopped.)', zh: '（命令运行时间过长，已停止。）'});
     shell.interrupt();
   }
 
@@ -164,13 +157,13 @@ class Plain implements Disposable {
         this.#solve();
         break;
       case 'text':
-        this.#print(stepLines(this.#run.session, this.#language));
+        this.#teller.print(stepLines(this.#run.session, this.#teller.language));
         break;
       case 'node':
         this.#goTo(rest[0]);
         break;
       case 'stop':
-        this.#shell()?.interrupt();
+        this.#shells.current?.interrupt();
         break;
       case 'reset':
         await this.#reset();
@@ -180,27 +173,22 @@ class Plain implements Disposable {
         break;
       case 'quit':
         this.#isLeaving = true;
-        // A loop that waits for the next line must hear of it.
-        if (this.#parts.isInteractive) this.#parts.input.destroy();
+        this.#leave();
         break;
       case 'help':
-        this.#print(helpLines(this.#language));
+        this.#teller.print(helpLines(this.#teller.language));
         break;
     }
   }
 
   async #control(argv: readonly string[]): Promise<void> {
-    const {text} = await runControl(argv, this.#run, this.#language);
+    const {text} = await runControl(argv, this.#run, this.#teller.language);
     const answered = text.trimEnd().split('\n');
     // What is new since then says the same with more words.
-    clearTimeout(this.#timer);
-    this.#burstSince = undefined;
-    const news = this.#report
-      .lines(this.#run.session, this.#language)
-      .filter((line) => !answered.includes(line) || line === '');
-    const kept = news.length > 0 ? answered.filter((line) => line !== passed()[this.#language]) : answered;
+    const news = this.#teller.news().filter((line) => !answered.includes(line) || line === '');
+    const kept = news.length > 0 ? answered.filter((line) => line !== passed()[this.#teller.language]) : answered;
     // Inside a shell the words begin with `underlay`; here with a colon.
-    this.#print([
+    this.#teller.print([
       ...kept.map((line) => line.replaceAll(/\bunderlay (?=(?:next|check|answer|predict|topology)\b)/g, ':')),
       ...news,
     ]);
@@ -208,15 +196,15 @@ class Plain implements Disposable {
 
   async #next(): Promise<void> {
     if (this.#run.session.phase.name === 'ready' && !this.#isPassed()) await this.#run.checkNow();
-    this.#tellNews();
+    this.#teller.tellNews();
     if (!this.#isPassed()) {
       await this.#control(['next']);
       return;
     }
     this.#run.next();
-    this.#report.forget();
-    this.#print(stepLines(this.#run.session, this.#language));
-    await this.#calm();
+    this.#teller.beginStep();
+    this.#teller.print(stepLines(this.#run.session, this.#teller.language));
+    await this.#teller.calm();
   }
 
   #isPassed(): boolean {
@@ -230,46 +218,48 @@ class Plain implements Disposable {
     const state = steps[current];
     if (step === undefined || state === undefined) return;
     if (!maySeeSolve(step, state)) {
-      this.#tell({
+      this.#teller.tell({
         en: 'There are hints left: :hint. The solution comes after the last one.',
         zh: '还有提示可看：输入 :hint。看完最后一条后才显示解法。',
       });
       return;
     }
     this.#run.showSolve();
-    this.#print(solveLines(lab, attempt, step).map(({node, run}) => `    ${node}$ ${run}`));
+    this.#teller.print(solveLines(lab, attempt, step).map(({node, run}) => `    ${node}$ ${run}`));
   }
 
   #goTo(node: string | undefined): void {
     const names = this.#run.session.lab.host.nodes.map(({name}) => name);
     if (node === undefined || !names.includes(node)) {
-      this.#tell({en: `:node NAME, one of: ${names.join(', ')}.`, zh: `:node 名称，可选：${names.join('、')}。`});
+      this.#teller.tell({
+        en: `:node NAME, one of: ${names.join(', ')}.`,
+        zh: `:node 名称，可选：${names.join('、')}。`,
+      });
       return;
     }
-    this.#node = node;
-    this.#attach();
-    this.#tell({en: `Now on ${node}.`, zh: `现在位于 ${node}。`});
+    this.#shells.goTo(node);
+    this.#teller.tell({en: `Now on ${node}.`, zh: `现在位于 ${node}。`});
   }
 
   #speak(language: string | undefined): void {
     if (language !== 'en' && language !== 'zh') {
-      this.#tell({en: ':lang en or :lang zh.', zh: '请输入 :lang en 或 :lang zh。'});
+      this.#teller.tell({en: ':lang en or :lang zh.', zh: '请输入 :lang en 或 :lang zh。'});
       return;
     }
-    this.#language = language;
+    this.#teller.language = language;
     this.#parts.onLanguage?.(language);
-    this.#print(stepLines(this.#run.session, language));
+    this.#teller.print(stepLines(this.#run.session, language));
   }
 
   async #reset(): Promise<void> {
-    this.#report.forget();
+    this.#teller.beginStep();
     await this.#run.resetStep();
     await this.#standing();
-    this.#tellNews();
+    this.#teller.tellNews();
     if (this.#run.session.phase.name === 'failed') return;
-    await this.#shell()?.ready();
-    this.#print(stepLines(this.#run.session, this.#language));
-    await this.#calm();
+    await this.#shells.current?.ready();
+    this.#teller.print(stepLines(this.#run.session, this.#teller.language));
+    await this.#teller.calm();
   }
 
   /** Resolves when the host stands, or cannot. */
@@ -278,75 +268,17 @@ class Plain implements Disposable {
   }
 
   #interrupted(): void {
-    const shell = this.#shell();
+    const shell = this.#shells.current;
     if (shell?.isRunning === true) shell.interrupt();
-    else this.#tell({en: '(:quit leaves.)', zh: '（输入 :quit 退出。）'});
-  }
-
-  #shell(): PlainShell | undefined {
-    return this.#shells.get(this.#node);
-  }
-
-  /** Takes the shells that the run has now. */
-  #attach(): void {
-    for (const node of new Set([...this.#shells.keys(), this.#node])) {
-      const known = this.#shells.get(node);
-      try {
-        const terminal = this.#run.terminal(node);
-        if (known?.terminal === terminal) continue;
-        known?.[Symbol.dispose]();
-        this.#shells.set(
-          node,
-          new PlainShell({
-            terminal,
-            say: (line) => this.#print([node === this.#node ? line : `[${node}] ${line}`]),
-            tell: (text) => this.#tell(text),
-          }),
-        );
-      } catch {
-        // No host: the phase says why, and lines for the shell are answered with what to do.
-        known?.[Symbol.dispose]();
-        this.#shells.delete(node);
-      }
-    }
-  }
-
-  #news(): void {
-    this.#burstSince ??= performance.now();
-    clearTimeout(this.#timer);
-    const isLong = performance.now() - this.#burstSince > LONGEST_BURST_MS;
-    this.#timer = setTimeout(() => this.#tellNews(), isLong ? 0 : QUIET_MS);
-  }
-
-  #tellNews(): void {
-    clearTimeout(this.#timer);
-    this.#burstSince = undefined;
-    this.#print(this.#report.lines(this.#run.session, this.#language));
-  }
-
-  /** Resolves when what follows from a command was told. */
-  async #calm(): Promise<void> {
-    const deadline = performance.now() + LONGEST_BURST_MS;
-    do {
-      await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
-    } while (this.#burstSince !== undefined && performance.now() < deadline);
-    this.#tellNews();
+    else this.#teller.tell({en: '(:quit leaves.)', zh: '（输入 :quit 退出。）'});
   }
 
   #failed(error: unknown): void {
     const message = error instanceof Error ? error.message : String(error);
-    this.#tell({en: `That did not work: ${message}`, zh: `操作失败：${message}`});
+    this.#teller.tell({en: `That did not work: ${message}`, zh: `操作失败：${message}`});
   }
 
   #prompt(): void {
-    if (this.#parts.isInteractive && !this.#isLeaving) this.#parts.output.write(`${this.#node}$ `);
-  }
-
-  #tell(text: Text): void {
-    this.#print([text[this.#language]]);
-  }
-
-  #print(lines: readonly string[]): void {
-    if (lines.length > 0) this.#parts.output.write(`${lines.join('\n')}\n`);
+    if (this.#parts.isInteractive && !this.#isLeaving) this.#teller.prompt(`${this.#shells.node}$ `);
   }
 }

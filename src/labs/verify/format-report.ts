@@ -49,8 +49,8 @@ function problemLines({runs}: LabReport, language: Language): readonly string[] 
   return runs.flatMap(({fault, steps, problems}) => {
     const where = fault === undefined ? '' : `[${fault}] `;
     return [
-      ...problems.map(({text}) => `   ${where}${text[language]}`),
-      ...steps.flatMap(({step, problems: own}) => own.map(({text}) => `   ${where}${step}: ${text[language]}`)),
+      ...problems.map(({text}) => indent(`${where}${text[language]}`)),
+      ...steps.flatMap(({step, problems: own}) => own.map(({text}) => indent(`${where}${step}: ${text[language]}`))),
     ];
   });
 }
@@ -68,6 +68,7 @@ function sum(reports: readonly LabReport[], language: Language): string {
   }[language];
 }
 
+const indent = (problem: string): string => `   ${problem.replaceAll('\n', '\n     ')}`;
 const pad = (cell: string, width: number): string => cell + ' '.repeat(Math.max(0, width - stringWidth(cell)));
 const percent = ({killed, total}: Score): string =>
   total === 0 ? '–' : `${Math.floor((killed / total) * 1000) / 10} %`;

@@ -1,6 +1,7 @@
 import {same, type Text} from '../../state/text.ts';
 import {instantiate} from '../instantiate.ts';
 import type {Lab, Step} from '../lab.ts';
+import {ReplayError} from '../replay.ts';
 import {openActor, type Actor, type VerifyParts} from './actor.ts';
 import {playVariant, variantsOf, type Variant} from './mutants.ts';
 import {playSteps} from './play-steps.ts';
@@ -119,7 +120,8 @@ async function onStage<T>(
       actor = await openActor(lab, parts, {seed, fault, step, typed, signal});
       return await act(actor);
     } catch (error) {
-      problems.push(unknownProblem(whyOf(error)));
+      // A set-up or solve that fails on a fresh host is the lab's mistake; a host that cannot be had is not.
+      problems.push(error instanceof ReplayError ? failed(error.why) : unknownProblem(whyOf(error)));
       return undefined;
     } finally {
       const leaks = (await actor?.close().catch((error: unknown) => [`the census failed: ${whyOf(error).en}`])) ?? [];

@@ -1,6 +1,6 @@
 import {fromMarkdown} from 'mdast-util-from-markdown';
 import type {BlockContent, DefinitionContent, ListItem, Paragraph, PhrasingContent, RootContent} from 'mdast';
-import {EMPTY_LINE, span, type Line} from '../lines/line.ts';
+import {cut, EMPTY_LINE, lineWidth, span, type Line} from '../lines/line.ts';
 import {wrap, wrapIndented} from '../lines/wrap.ts';
 import type {Style, Theme} from '../themes/theme.ts';
 import {inlineSpans} from './inline.ts';
@@ -37,7 +37,9 @@ const block = (node: RootContent, width: number, page: Page): readonly Line[] =>
     case 'paragraph':
       return paragraph(node, width, page);
     case 'code':
-      return node.value.split('\n').flatMap((row) => codeRow(row, width, theme));
+      return DRAWN.test(node.value)
+        ? drawing(node.value, width, theme)
+        : node.value.split('\n').flatMap((row) => codeRow(row, width, theme));
     case 'list': {
       const start = node.start ?? 1;
       const marks = node.children.map((_, index) => (node.ordered === true ? `${start + index}. ` : '• '));
@@ -77,6 +79,19 @@ const hardBreaks = (nodes: readonly PhrasingContent[]): readonly (readonly Phras
     else parts.at(-1)?.push(node);
   }
   return parts;
+};
+
+/** Box-drawing characters and arrows: rows that belong below each other. */
+const DRAWN = /[\u2500-\u257F\u2190-\u21FF]/;
+
+/** A drawing in a code block is cut where it is too wide: wrapped, no line of it would mean anything. */
+const drawing = (source: string, width: number, theme: Theme): readonly Line[] => {
+  const rows = source.split('\n');
+  const indents = rows.filter((row) => row.trim() !== '').map((row) => row.length - row.trimStart().length);
+  const indent = Math.min(...indents);
+  const widest = Math.max(...rows.map((row) => lineWidth([span(row)]))) - indent;
+  const margin = span(' '.repeat(Math.min(2, Math.max(0, width - widest))));
+  return rows.map((row) => cut([margin, span(row.slice(indent).trimEnd(), theme.code)], width));
 };
 
 /** Code keeps its own breaks; a row that is too long goes on four cells in, so that it reads as one command. */

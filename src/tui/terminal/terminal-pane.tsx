@@ -56,7 +56,9 @@ export const TerminalPane = ({run, node, width, height, focused, scrollable = fa
   const room = height - (hasStrip ? 1 : 0) - (notice === undefined ? 0 : 1);
   return (
     <Box width={width} height={height} flexDirection="column" overflow="hidden">
-      {hasStrip && <TitleStrip nodes={nodes} node={node} width={width} scrolledBack={frame.scrolledBack} />}
+      {hasStrip && (
+        <TitleStrip nodes={nodes} node={node} width={width} scrolledBack={frame.scrolledBack} focused={focused} />
+      )}
       {lastWritten(frame.rows, room).map((row, y) => (
         // A line's identity is its place on the screen.
         <ScreenRow key={y} row={row} />

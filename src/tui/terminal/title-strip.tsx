@@ -7,10 +7,12 @@ export interface TitleStripProps {
   readonly node: string;
   readonly width: number;
   readonly scrolledBack: number;
+  /** The shell gets the keys. */
+  readonly focused: boolean;
 }
 
-/** The line above the shell: whose shell it is, which others there are, and that it shows old lines when it does. */
-export const TitleStrip = ({nodes, node, width, scrolledBack}: TitleStripProps) => {
+/** The line above the shell: whose shell it is, how to come to the others, and that it shows old lines when it does. */
+export const TitleStrip = ({nodes, node, width, scrolledBack, focused}: TitleStripProps) => {
   const theme = useTheme();
   const say = useSay();
   const s = scrolledBack === 1 ? '' : 's';
@@ -19,18 +21,24 @@ export const TitleStrip = ({nodes, node, width, scrolledBack}: TitleStripProps) 
       <Text wrap="truncate">
         {nodes.map((name, index) => (
           <Text key={name}>
-            {index > 0 && <Text {...theme.border}> │ </Text>}
-            <Text {...(name === node ? theme.title : theme.dim)}>{name}</Text>
+            {index > 0 && <Text {...theme.border}>│</Text>}
+            {/* Brackets too: without colours bold alone is easily overlooked. */}
+            <Text {...(name === node ? theme.title : theme.dim)}>{name === node ? `[${name}]` : ` ${name} `}</Text>
           </Text>
         ))}
       </Text>
-      {scrolledBack > 0 && (
-        <Box flexShrink={0}>
+      <Box flexShrink={0}>
+        {scrolledBack > 0 ? (
           <Text {...theme.accent}>
             {say({en: `↑ scrolled back ${scrolledBack} line${s}`, zh: `↑ 已回看 ${scrolledBack} 行`})}
           </Text>
-        </Box>
-      )}
+        ) : (
+          <Text>
+            <Text {...theme.key}>{focused ? 'Ctrl-G o' : 'o'}</Text>
+            <Text {...theme.dim}>{say({en: ' other node', zh: ' 换节点'})}</Text>
+          </Text>
+        )}
+      </Box>
     </Box>
   );
 };

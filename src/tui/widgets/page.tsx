@@ -48,11 +48,15 @@ export const Page = ({title, lines, columns, rows, onClose, fromEnd = false}: Pa
   );
 };
 
-/** `12-30 of 48`, or nothing where all is in sight. */
+/** `12-30 of 48 ↓`, or nothing where all is in sight. */
 export const scrollBadge = (
   words: (from: number, to: number, total: number) => string,
   from: number,
   height: number,
   total: number,
   style: Parameters<typeof span>[1],
-): Line => (total <= height ? [] : [span(words(from + 1, Math.min(total, from + height), total), style)]);
+): Line => {
+  if (total <= height) return [];
+  const rows = words(from + 1, Math.min(total, from + height), total);
+  return [span(`${rows} ${from + height < total ? '↓' : '↑'}`, style)];
+};

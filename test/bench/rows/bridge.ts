@@ -1,10 +1,12 @@
+import {readdir} from 'node:fs/promises';
 import {setTimeout as pause} from 'node:timers/promises';
 import type {Host} from '../../../src/drivers/hosts/host.ts';
 import {openSandbox} from '../../../src/drivers/hosts/sandbox.ts';
-import {leftOf, takeCensus} from '../../kernel/census.ts';
+import {takeCensus} from '../../kernel/census.ts';
 import {momentOf, runBare} from '../bare.ts';
 import type {Figure, Unmeasured} from '../figure.ts';
 import {CENSUS_SCRIPT, fastScript, plainScript} from '../hosts-on-bridge.ts';
+import {remainsOf} from '../remains.ts';
 import {times} from '../row.ts';
 import type {Row} from '../row.ts';
 import {median, medianFigure} from '../statistics.ts';
@@ -80,27 +82,25 @@ async function inSandbox(count: number, samples: Samples): Promise<void> {
     const counted = await host.node('host').run(['bash', '-c', CENSUS_SCRIPT], {timeoutMs: 60_000});
     expectAll(count, counted.stdout.trim().split('\n'));
     samples.up.push(upMs);
-    samples.down.push(await down(host));
+    samples.down.push(await down(host, count));
   } finally {
     await host[Symbol.asyncDispose]();
   }
   await settle(count);
 }
 
-/** Disposes of the host; @returns milliseconds until no process and no mount holds a namespace of it. */
-async function down(host: Host): Promise<number> {
-  const node = host.node('host');
-  const {stdout} = await node.run(['bash', '-c', "stat -c 'net:[%i]' /run/netns/*"], {logged: false});
-  const pid = Number(/^\/proc\/(\d+)\/root$/.exec(node.root)?.[1]);
-  const seen = takeCensus(pid, 'no such marker');
-  const census = {...seen, namespaces: new Set([...seen.namespaces, ...stdout.trim().split('\n')])};
-  if (leftOf(census).length === 0) throw new Error('the census does not see the hosts');
+/** Disposes of the host; @returns milliseconds until nothing holds a namespace of it. */
+async function down(host: Host, count: number): Promise<number> {
+  const pid = Number(/^\/proc\/(\d+)\/root$/.exec(host.node('host').root)?.[1]);
+  const census = takeCensus(pid, 'no such marker');
+  const names = await readdir(`/proc/${pid}/root/run/netns`);
+  if (remainsOf(census).length === 0 || names.length !== count) throw new Error('the census does not see the hosts');
   const startedAt = performance.now();
   await host[Symbol.asyncDispose]();
   let tookMs = performance.now() - startedAt;
-  while (leftOf(census).length > 0) {
+  for (let left = remainsOf(census); left.length > 0; left = remainsOf(census)) {
     tookMs = performance.now() - startedAt;
-    if (tookMs > 10_000) throw new Error(`left after 10 s:\n${leftOf(census).slice(0, 5).join('\n')}`);
+    if (tookMs > 10_000) throw new Error(`left after 10 s: ${left.join(', ')}`);
   }
   return tookMs;
 }

@@ -3,6 +3,7 @@ import {openSandbox} from '../../../src/drivers/hosts/sandbox.ts';
 import {OUR_ENVIRONMENT} from '../../../src/drivers/hosts/environment.ts';
 import {streamProcess} from '../../../src/drivers/hosts/run.ts';
 import {watch} from '../../../src/drivers/kernel/watch.ts';
+import {SETTLE_MS} from '../../../src/labs/change-groups.ts';
 import {diff} from '../../../src/state/diff.ts';
 import {TEN} from '../bench-labs.ts';
 import {openChangers, plannedChanges} from '../changes.ts';
@@ -64,6 +65,7 @@ async function* toScreen(bench: Bench): AsyncGenerator<Figure> {
   await pause(3000);
 
   const before = processorMs(window.pid);
+  if (before === 0) throw new Error('the processor time of the program cannot be read');
   const startedAt = performance.now();
   await pause(QUIET_SECONDS * 1000);
   const share = ((processorMs(window.pid) - before) / (performance.now() - startedAt)) * 100;
@@ -116,8 +118,8 @@ async function untilOnScreen(window: Window, change: PlannedChange, make: () => 
 
 const occurrences = (window: Window, text: string): number => window.screen().split(text).length;
 
-/** Not in step with any timer of the program. */
-const moment = (): Promise<void> => pause(120 + Math.random() * 80);
+/** Not in step with any timer of the program, and long enough for the screen to show each change as one of its own. */
+const moment = (): Promise<void> => pause(SETTLE_MS + 50 + Math.random() * 100);
 
 async function withinReason(news: Promise<number>, change: PlannedChange): Promise<number> {
   const stop = new AbortController();

@@ -77,7 +77,8 @@ function expectWhole(snapshot: Snapshot, count: number): void {
 
 /** Milliseconds by the node's own clock, so that the way into the node does not count. */
 async function plotnetcfg(node: Node, count: number): Promise<number> {
-  const script = 's=$EPOCHREALTIME; map=$(plotnetcfg) || exit; e=$EPOCHREALTIME; echo $((${e/./} - ${s/./})); grep -c subgraph <<<"$map"';
+  const script =
+    's=$EPOCHREALTIME; map=$(plotnetcfg) || exit; e=$EPOCHREALTIME; echo $((${e/./} - ${s/./})); grep -c subgraph <<<"$map"';
   const result = await node.run(['bash', '-c', script], {timeoutMs: 60_000});
   const [microseconds, clusters] = result.stdout.split('\n').map(Number);
   if (!result.ok || microseconds === undefined) throw new Error(`plotnetcfg: ${result.stderr.trim()}`);
@@ -87,7 +88,7 @@ async function plotnetcfg(node: Node, count: number): Promise<number> {
 
 /** Waits until the watcher has nothing more to tell: building and other programs leave events behind. */
 async function quiet(watcher: Watcher): Promise<void> {
-  for (let seen: Snapshot | undefined; seen !== watcher.current; ) {
+  for (let seen: Snapshot | undefined; seen !== watcher.current;) {
     seen = watcher.current;
     await pause(150);
   }

@@ -151,9 +151,11 @@ describe('somebody types', () => {
       () => plain.run.session.history.at(-1)?.command === 'sleep 1000',
       () => plain.text(),
     );
-    interrupt();
     await waitUntil(
-      () => plain.run.session.history.at(-1)?.exitCode === 130,
+      () => {
+        interrupt();
+        return plain.run.session.history.at(-1)?.exitCode === 130;
+      },
       () => plain.text(),
     );
     plain.input.write(':quit\n');

@@ -102,7 +102,7 @@ const labDetails = ({lab, runnable}: LabEntry, width: number, view: HomeView): r
     EMPTY_LINE,
     ...fact(words.home.needs, lab.needs.join(' '), width, theme),
     ...fact(words.home.tools, lab.tools.join(' '), width, theme),
-    ...(runnable.can
+    ...(runnable.can && runnable.on !== undefined
       ? wrapIndented([span('✔ ', theme.ok)], [span(words.home.runsOn(runnable.on[language]), theme.dim)], width)
       : []),
   ];

@@ -2,8 +2,9 @@ import type {Check, Step} from '../../../labs/lab.ts';
 import type {Outcome} from '../../../labs/outcome.ts';
 import type {StepState} from '../../../labs/session.ts';
 import type {Language} from '../../../state/text.ts';
-import {cut, fit, span, type Line} from '../../lines/line.ts';
+import {cut, ends, lineWidth, span, type Line} from '../../lines/line.ts';
 import {wrapIndented} from '../../lines/wrap.ts';
+import {inlineMarkdown} from '../../markdown/markdown.ts';
 import type {Words} from '../../text/en.ts';
 import type {Style, Theme} from '../../themes/theme.ts';
 
@@ -18,59 +19,99 @@ export interface ChecksView {
 export const countMet = (step: Step, state: StepState): number =>
   step.checks.filter(({id}) => state.outcomes[id]?.verdict === 'met' || state.latched.includes(id)).length;
 
-/** Each check with mark and word; the first that is not met says what was expected and what was found. */
-export const checkLines = (view: ChecksView, width: number): readonly Line[] => {
+/**
+ * Each check as a sentence: what is expected of it, or what was found where it is met. Every check has a row in sight
+ * if there are rows enough; what is left over goes to the first open one (what was found there), then to the others.
+ */
+export const checkLines = (view: ChecksView, width: number, rows: number): readonly Line[] => {
   const {step, state, words, theme} = view;
   if (step.checks.length === 0) return [[span(words.checks.none, theme.dim)]];
-  const open = step.checks.find((check) => isOpen(check, state) && !isWaiting(check, state));
-  return [
-    ...step.checks.flatMap((check) => [
-      headLine(check, view, width),
-      ...(check === open ? reasonLines(state.outcomes[check.id], view, width) : []),
-    ]),
-    ...(state.status === 'passed' ? [[span(words.checks.allMet, theme.ok)]] : []),
-  ];
+  const foot = state.status === 'passed' ? [[span(words.checks.allMet, theme.ok)]] : [];
+  const told = step.checks.map((check) => tell(check, view, width));
+  const shown = told.map(({short}): readonly Line[] => [short]);
+  let spare = rows - foot.length - shown.length;
+  for (const index of byUrgency(told)) {
+    const {short, full, detail} = told[index]!;
+    const longer = [full, [short, ...detail], [short, ...detail.slice(0, spare)]].find(
+      (lines) => lines.length - 1 <= spare,
+    );
+    if (longer === undefined || longer.length === 1) continue;
+    shown[index] = longer;
+    spare -= longer.length - 1;
+  }
+  return [...shown.flat(), ...foot];
 };
 
-const isOpen = ({id}: Check, {outcomes}: StepState): boolean =>
-  outcomes[id] !== undefined && outcomes[id].verdict !== 'met';
+/** Indexes of the checks, those that want something first. */
+const byUrgency = (told: readonly Told[]): readonly number[] => [
+  ...told.flatMap(({isOpen}, index) => (isOpen ? [index] : [])),
+  ...told.flatMap(({isOpen}, index) => (isOpen ? [] : [index])),
+];
+
+interface Told {
+  readonly isOpen: boolean;
+  /** In one row. */
+  readonly short: Line;
+  /** Below it: what was found. */
+  readonly detail: readonly Line[];
+  /** Everything. */
+  readonly full: readonly Line[];
+}
+
+const tell = (check: Check, view: ChecksView, width: number): Told => {
+  const {state, words, theme, language} = view;
+  const outcome = state.outcomes[check.id];
+  const asked = check.ask && inlineMarkdown(check.ask.question[language], theme);
+  const said = sentenceOf(outcome, isWaiting(check, state), asked, view);
+  const mark: Line = [span(`${said.mark} `, said.style)];
+  const id = span(check.id, theme.dim);
+  const head = wrapIndented(mark, said.words, width);
+  const detail =
+    outcome?.verdict === 'not-met' && said.mark === '✘'
+      ? wrapIndented([span(`  ${words.checks.found} `, theme.dim)], [span(outcome.found[language], theme.bad)], width)
+      : [];
+  return {
+    isOpen: outcome?.verdict !== 'met',
+    short: head.length === 1 ? withId(head[0] ?? [], id, width) : cut([...mark, ...said.words], width),
+    detail,
+    full: [...head.slice(0, -1), withId(head.at(-1) ?? [], id, width), ...detail],
+  };
+};
+
+/** The check's id at the end of its row, where there is room: `underlay answer` and the hints name it. */
+const withId = (line: Line, id: ReturnType<typeof span>, width: number): Line =>
+  lineWidth(line) + 2 + lineWidth([id]) <= width ? ends(line, [id], width) : line;
 
 /** A question that was not answered: what is missing is plain. */
 const isWaiting = (check: Check, {answers, outcomes}: StepState): boolean =>
   check.ask !== undefined && answers[check.id] === undefined && outcomes[check.id]?.verdict !== 'met';
 
-const headLine = (check: Check, {state, words, theme, language}: ChecksView, width: number): Line => {
-  const outcome = state.outcomes[check.id];
-  const [mark, word, style]: readonly [string, string, Style] = isWaiting(check, state)
-    ? ['○', words.checks.question, theme.accent]
-    : outcome === undefined
-      ? ['○', words.checks.waiting, theme.dim]
-      : outcome.verdict === 'met'
-        ? ['✔', words.checks.met, theme.ok]
-        : outcome.verdict === 'not-met'
-          ? ['✘', words.checks.notMet, theme.bad]
-          : ['?', words.checks.unknown, theme.unknown];
-  const fact = outcome?.verdict === 'met' ? outcome.found[language] : '';
-  return cut(
-    [span(`${mark} ${word}`, style), span(`  ${check.id}`), span(fact === '' ? '' : `  ${fact}`, theme.dim)],
-    width,
-  );
-};
+interface Sentence {
+  readonly mark: string;
+  readonly style: Style;
+  readonly words: Line;
+}
 
-const reasonLines = (
+const sentenceOf = (
   outcome: Outcome | undefined,
+  waits: boolean,
+  asked: Line | undefined,
   {words, theme, language}: ChecksView,
-  width: number,
-): readonly Line[] => {
-  if (outcome === undefined || outcome.verdict === 'met') return [];
-  const reasons: readonly (readonly [string, string, Style | undefined])[] =
-    outcome.verdict === 'unknown'
-      ? [[words.checks.why, outcome.why[language], undefined]]
-      : [
-          [words.checks.expected, outcome.expected[language], undefined],
-          [words.checks.found, outcome.found[language], theme.bad],
-        ];
-  return reasons.flatMap(([name, sentence, style]) =>
-    wrapIndented([span('  '), ...fit([span(name, theme.dim)], 9)], [span(sentence, style)], width),
-  );
+): Sentence => {
+  if (waits)
+    return {mark: '○', style: theme.accent, words: [span(words.checks.answer, theme.accent), ...(asked ?? [])]};
+  switch (outcome?.verdict) {
+    case undefined:
+      return {mark: '○', style: theme.dim, words: asked ?? [span(words.checks.waiting, theme.dim)]};
+    case 'met':
+      return {mark: '✔', style: theme.ok, words: [span(outcome.found[language])]};
+    case 'not-met':
+      return {mark: '✘', style: theme.bad, words: asked ?? [span(outcome.expected[language])]};
+    case 'unknown':
+      return {
+        mark: '?',
+        style: theme.unknown,
+        words: [span(words.checks.unknown, theme.unknown), span(outcome.why[language])],
+      };
+  }
 };

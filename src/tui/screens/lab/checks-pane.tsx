@@ -22,7 +22,7 @@ export interface ChecksPaneProps {
   readonly hasKeys: boolean;
 }
 
-/** The checks of a step and what the first open one expects and found. */
+/** The checks of a step in words. */
 export const ChecksPane = memo(
   ({step, state, width, height, hasFrame, isChosen, hasKeys}: ChecksPaneProps): ReactNode => {
     const language = useLanguage();
@@ -31,8 +31,8 @@ export const ChecksPane = memo(
     const columns = width - (hasFrame ? 4 : 2);
     const rows = height - (hasFrame ? 2 : 0);
     const lines = useMemo(
-      () => checkLines({step, state, language, words, theme}, columns),
-      [step, state, language, words, theme, columns],
+      () => checkLines({step, state, language, words, theme}, columns, rows),
+      [step, state, language, words, theme, columns, rows],
     );
     const {from, actions} = useScroll({total: lines.length, height: rows});
     useKeys('prompt', {context: 'lab', actions}, hasKeys);

@@ -3,7 +3,7 @@ import {Box} from 'ink';
 import type {Session} from '../../../labs/session.ts';
 import type {Text} from '../../../state/text.ts';
 import {useKeys, type Action} from '../../keys/key-provider.tsx';
-import {EMPTY_LINE, fit, span, type Line} from '../../lines/line.ts';
+import {EMPTY_LINE, span, type Line} from '../../lines/line.ts';
 import {Lines} from '../../lines/lines.tsx';
 import {markdownLines} from '../../markdown/markdown.ts';
 import {useLanguage} from '../../text/use-language.ts';
@@ -13,11 +13,11 @@ import {Frame} from '../../widgets/frame.tsx';
 import {KeyBar} from '../../widgets/key-bar.tsx';
 import {scrollBadge} from '../../widgets/page.tsx';
 import {useScroll} from '../../widgets/use-scroll.ts';
+import type {Sitting} from './use-sitting.ts';
 
 export interface DebriefProps {
   readonly session: Session;
-  /** Since the lab was opened this time. */
-  readonly tookMs: number;
+  readonly sitting: Sitting;
   readonly nextLab?: Text | undefined;
   readonly columns: number;
   readonly rows: number;
@@ -29,7 +29,7 @@ export interface DebriefProps {
 /** After the last step: what it took, what to take along, where to go next. */
 export const Debrief = ({
   session,
-  tookMs,
+  sitting,
   nextLab,
   columns,
   rows,
@@ -41,14 +41,20 @@ export const Debrief = ({
   const language = useLanguage();
   const words = useWords();
   const width = Math.min(columns, 100);
-  const seconds = Math.round(tookMs / 1000);
-  const fact = (name: string, value: string): Line => [...fit([span(name, theme.dim)], 16), span(value)];
+  const seconds = Math.round(sitting.tookMs / 1000);
   const lines: readonly Line[] = [
     [span('✔ ', theme.ok), span(words.debrief.title(session.lab.title[language]), theme.title)],
     EMPTY_LINE,
-    fact(words.debrief.time, words.debrief.minutes(Math.floor(seconds / 60), seconds % 60)),
-    fact(words.debrief.hints, String(session.steps.reduce((sum, {hintsShown}) => sum + hintsShown, 0))),
-    fact(words.debrief.solutions, String(session.steps.filter(({solveShown}) => solveShown).length)),
+    [
+      span(words.debrief.sitting, theme.dim),
+      span(
+        [
+          words.debrief.minutes(Math.floor(seconds / 60), seconds % 60),
+          words.debrief.hints(sitting.hints),
+          words.debrief.solutions(session.steps.filter(({solveShown}) => solveShown).length),
+        ].join(' · '),
+      ),
+    ],
     EMPTY_LINE,
     ...markdownLines(session.lab.debrief[language], width - 4, theme),
     EMPTY_LINE,

@@ -1,13 +1,14 @@
 import {maySeeSolve, nextHint} from '../../../labs/hints.ts';
 import type {LabRun} from '../../../labs/lab-run.ts';
 import type {Session} from '../../../labs/session.ts';
+import {solveLines} from '../../../labs/solve-lines.ts';
 import type {Text} from '../../../state/text.ts';
 import type {CommandIn} from '../../keys/command.ts';
 import type {Action} from '../../keys/key-provider.tsx';
 import {wordsText} from '../../text/words.ts';
 import type {Words} from '../../text/en.ts';
 import {countMet} from './check-lines.ts';
-import type {Confirm, LabAction, LabState} from './lab-state.ts';
+import {stepKey, type Confirm, type LabAction, type LabState} from './lab-state.ts';
 import {nextQuestion, questionsOf} from './questions.ts';
 
 export interface LabActionParts {
@@ -90,12 +91,7 @@ const stepActions = (parts: LabActionParts, session: Session): LabActions => {
   const isPassed = stepState.status === 'passed';
   return {
     next: isPassed
-      ? () => {
-          run.next();
-          const upcoming = session.lab.steps[session.current + 1];
-          const isRead = parts.isNarrow || upcoming?.predict !== undefined;
-          dispatch({type: 'new-step', pane: 'lesson', focus: isRead ? 'commands' : 'terminal'});
-        }
+      ? () => moveOn(parts)
       : cannot((words) => words.refused.notPassed(countMet(step, stepState), step.checks.length)),
     answer,
     ...(state.pane === 'lesson' && question !== undefined ? {'type-here': answer} : {}),
@@ -129,6 +125,19 @@ const stepActions = (parts: LabActionParts, session: Session): LabActions => {
       : notReady,
     'reset-lab': isReady ? resetLab : notReady,
   };
+};
+
+/** On to the next step, once the learner could read what the passed one showed. */
+const moveOn = ({run, session, state, isNarrow, dispatch, tell}: LabActionParts): void => {
+  if (state.explained !== stepKey(session)) {
+    dispatch({type: 'explain'});
+    tell(wordsText((words) => words.doing.explained));
+    return;
+  }
+  run.next();
+  const upcoming = session.lab.steps[session.current + 1];
+  const isRead = isNarrow || upcoming?.predict !== undefined;
+  dispatch({type: 'new-step', pane: 'lesson', focus: isRead ? 'commands' : 'terminal'});
 };
 
 /** Out of the zoom first; out of the lab after asking, where something would be lost. */
@@ -170,8 +179,10 @@ export const confirmed = (about: Confirm, {run, dispatch, tell, isNarrow, leave}
       dispatch({type: 'choose', pane: 'lesson'});
       break;
     case 'type-solve':
+      // What is typed can be read in the lesson, too, and counts as seen.
+      run.showSolve();
       dispatch({type: 'to-terminal'});
-      attempt(run.typeSolve(), tell);
+      attempt(typeSolve(run, dispatch), tell);
       break;
     case 'reset-lab':
       begin(run.resetLab());
@@ -182,6 +193,25 @@ export const confirmed = (about: Confirm, {run, dispatch, tell, isNarrow, leave}
     case 'leave-lab':
     case 'quit':
       leave(about.ask);
+  }
+};
+
+/** Shows the shell that the solution is typed into, line by line: a solution may go from node to node. */
+const typeSolve = async (run: LabRun, dispatch: (action: LabAction) => void): Promise<void> => {
+  const before = run.session.history.length;
+  const unsubscribe = run.subscribe(() => {
+    const {history} = run.session;
+    const node = history.at(-1)?.node;
+    if (history.length > before && node !== undefined) dispatch({type: 'look-at', node});
+  });
+  const {lab, attempt: tried, current} = run.session;
+  const step = lab.steps[current];
+  const first = step && solveLines(lab, tried, step)[0];
+  if (first !== undefined) dispatch({type: 'look-at', node: first.node});
+  try {
+    await run.typeSolve();
+  } finally {
+    unsubscribe();
   }
 };
 

@@ -8,7 +8,7 @@ import {useWords} from '../../text/words.ts';
 import {useTheme} from '../../themes/theme.ts';
 import {KeyBar} from '../../widgets/key-bar.tsx';
 import type {LabActions} from './lab-actions.ts';
-import type {LabState} from './lab-state.ts';
+import {stepKey, type LabState} from './lab-state.ts';
 import {nextQuestion, questionsOf} from './questions.ts';
 
 export interface LabBarProps {
@@ -29,17 +29,21 @@ export const LabBar = ({session, state, actions, width}: LabBarProps): ReactNode
       ? questionsOf(step, stepState).find(({id}) => id === state.answering)
       : undefined;
   const mode: Line = [span(` ${words.lab.commandMode} `, theme.selected)];
-  if (state.focus === 'terminal') return <TerminalBar waits={whatWaits(session, words.lab)} width={width} />;
+  if (state.focus === 'terminal') return <TerminalBar waits={whatWaits(session, state, words.lab)} width={width} />;
   if (asked !== undefined)
     return <KeyBar context={asked.question.options.length > 0 ? 'question' : 'answer'} width={width} lead={mode} />;
   return <KeyBar context="lab" actions={actions} width={width} lead={mode} />;
 };
 
-const whatWaits = ({lab, current, steps}: Session, words: ReturnType<typeof useWords>['lab']): string => {
+const whatWaits = (session: Session, {explained}: LabState, words: ReturnType<typeof useWords>['lab']): string => {
+  const {lab, current, steps} = session;
   const step = lab.steps[current];
   const state = steps[current];
   if (step === undefined || state === undefined) return '';
-  if (state.status === 'passed') return words.thenNext;
+  if (state.status === 'passed') {
+    if (explained !== stepKey(session)) return words.thenExplain;
+    return current === lab.steps.length - 1 ? words.thenFinish : words.thenNext;
+  }
   return nextQuestion(questionsOf(step, state)) === undefined ? words.thenKeys : words.thenAnswer;
 };
 

@@ -12,6 +12,7 @@ import {Debrief} from './debrief.tsx';
 import {Failed} from './failed.tsx';
 import {attempt, confirmText} from './lab-actions.ts';
 import type {Confirm, LabAction, Overlay} from './lab-state.ts';
+import type {Sitting} from './use-sitting.ts';
 
 export interface LabOverlayProps {
   readonly run: LabRun;
@@ -20,7 +21,7 @@ export interface LabOverlayProps {
   readonly columns: number;
   readonly rows: number;
   readonly nextLab?: Text | undefined;
-  readonly tookMs: number;
+  readonly sitting: Sitting;
   readonly dispatch: (action: LabAction) => void;
   readonly tell: (message: Text) => void;
   readonly onConfirmed: (about: Confirm) => void;
@@ -81,7 +82,7 @@ export const LabOverlay = (props: LabOverlayProps): ReactNode => {
   return (
     <Debrief
       session={session}
-      tookMs={props.tookMs}
+      sitting={props.sitting}
       nextLab={props.nextLab}
       {...size}
       onNextLab={props.onNextLab}

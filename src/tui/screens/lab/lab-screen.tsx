@@ -1,4 +1,4 @@
-import {useCallback, useReducer, useState, useSyncExternalStore, type ReactNode} from 'react';
+import {useCallback, useReducer, useSyncExternalStore, type ReactNode} from 'react';
 import {Box} from 'ink';
 import type {LabRun} from '../../../labs/lab-run.ts';
 import type {Text} from '../../../state/text.ts';
@@ -12,13 +12,14 @@ import {countMet} from './check-lines.ts';
 import {confirmed, labActions, type LabActionParts} from './lab-actions.ts';
 import {LabBar} from './lab-bar.tsx';
 import {LabOverlay} from './lab-overlay.tsx';
-import {firstState, frontPane, labReducer} from './lab-state.ts';
+import {firstState, frontPane, labReducer, stepKey} from './lab-state.ts';
 import {isVisible, layOut, MEDIUM, type PaneName} from './layout.ts';
 import {useNewChanges} from './new-changes.ts';
 import {Panes} from './panes.tsx';
 import type {Asked} from './questions.ts';
 import {StatusBar} from './status-bar.tsx';
 import {Tabs} from './tabs.tsx';
+import {useSitting} from './use-sitting.ts';
 
 export interface LabScreenProps {
   readonly run: LabRun;
@@ -31,6 +32,9 @@ export interface LabScreenProps {
   readonly onHome: () => void;
   readonly onQuit: () => void;
 }
+
+/** Rows beside one for each check: what the first open one found, and a long sentence or two. */
+const CHECK_DETAILS = 4;
 
 /** A lab that runs: five panes, a status line, and the keys between them. */
 export const LabScreen = ({
@@ -54,7 +58,7 @@ export const LabScreen = ({
   const [state, dispatch] = useReducer(labReducer, undefined, () =>
     firstState(session.lab.host.nodes[0]?.name ?? '', isNarrow),
   );
-  const [openedAt] = useState(now);
+  const sitting = useSitting(session, now);
 
   const step = session.lab.steps[session.current];
   const stepState = session.steps[session.current];
@@ -64,7 +68,7 @@ export const LabScreen = ({
     pane: frontPane(state),
     low: state.low,
     isZoomed: state.isZoomed,
-    checkRows: (step?.checks.length ?? 0) + 3,
+    checkRows: (step?.checks.length ?? 0) + CHECK_DETAILS,
   });
   const newChanges = useNewChanges(session.history, isVisible(layout, 'changes'));
   const isStopped = session.phase.name === 'failed' || (session.phase.name === 'finished' && !state.isDebriefAway);
@@ -89,6 +93,8 @@ export const LabScreen = ({
   });
 
   const leaveTerminal = useCallback(() => dispatch({type: 'to-commands'}), []);
+  const explained = stepKey(session);
+  const onExplained = useCallback(() => dispatch({type: 'explained', step: explained}), [explained]);
   const leaveQuestion = useCallback(() => dispatch({type: 'answered'}), []);
   const answer = useCallback(
     (asked: Asked, value: string) => {
@@ -110,7 +116,7 @@ export const LabScreen = ({
           columns={columns}
           rows={rows}
           nextLab={nextLab}
-          tookMs={now() - openedAt}
+          sitting={sitting}
           dispatch={dispatch}
           tell={tell}
           onConfirmed={(about) => confirmed(about, parts)}
@@ -127,10 +133,12 @@ export const LabScreen = ({
           state={state}
           layout={layout}
           hasKeys={!isCovered}
+          isCovered={isCovered}
           newChanges={newChanges}
           onLeaveTerminal={leaveTerminal}
           onAnswer={answer}
           onLeaveQuestion={leaveQuestion}
+          onExplained={onExplained}
         />
         <StatusBar session={session} node={state.node} host={host} width={columns} />
         <LabBar session={session} state={state} actions={actions} width={columns} />

@@ -1,3 +1,4 @@
+import type {Session} from '../../../labs/session.ts';
 import {PANES, type PaneName} from './layout.ts';
 
 /** What the lab screen itself knows: where the keys go and what is open. Everything else is the session's. */
@@ -6,7 +7,7 @@ export interface LabState {
   readonly focus: 'terminal' | 'commands';
   /** The pane that commands such as scroll and zoom are about. */
   readonly pane: PaneName;
-  /** What shares the place under the terminal in two columns. */
+  /** Which of the two is shown where they share the place under the terminal. */
   readonly low: 'topology' | 'changes';
   readonly isZoomed: boolean;
   /** Whose shell is shown. */
@@ -14,6 +15,10 @@ export interface LabState {
   /** Id of the question being answered. */
   readonly answering?: string | undefined;
   readonly overlay?: Overlay | undefined;
+  /** The step whose explanation was in sight after it was passed, as {@link stepKey} names it. */
+  readonly explained?: string | undefined;
+  /** How often the learner asked to be shown the newest part of the lesson. */
+  readonly wishes: number;
   /** The debrief was put away to look at the lab once more. */
   readonly isDebriefAway: boolean;
 }
@@ -30,9 +35,15 @@ export type LabAction =
   | {readonly type: 'choose'; readonly pane: PaneName}
   | {readonly type: 'cycle'; readonly by: 1 | -1}
   | {readonly type: 'zoom'}
+  /** To the shell of another node. */
   | {readonly type: 'node'; readonly node: string}
+  /** Shows it; the keys stay where they are. */
+  | {readonly type: 'look-at'; readonly node: string}
   | {readonly type: 'answer'; readonly question: string}
   | {readonly type: 'answered'}
+  | {readonly type: 'explained'; readonly step: string}
+  /** To the newest part of the lesson. */
+  | {readonly type: 'explain'}
   | {readonly type: 'open'; readonly overlay: Overlay}
   | {readonly type: 'close'}
   | {readonly type: 'new-step'; readonly pane: PaneName; readonly focus: LabState['focus']}
@@ -42,9 +53,10 @@ export type LabAction =
 export const firstState = (node: string, isNarrow: boolean): LabState => ({
   focus: isNarrow ? 'commands' : 'terminal',
   pane: 'lesson',
-  low: 'changes',
+  low: 'topology',
   isZoomed: false,
   node,
+  wishes: 0,
   isDebriefAway: false,
 });
 
@@ -63,11 +75,17 @@ export const labReducer = (state: LabState, action: LabAction): LabState => {
     case 'zoom':
       return {...state, isZoomed: !state.isZoomed};
     case 'node':
-      return {...state, node: action.node};
+      return {...state, node: action.node, focus: 'terminal', answering: undefined};
     case 'answer':
       return {...chosen(state, 'lesson'), answering: action.question};
     case 'answered':
       return {...state, answering: undefined};
+    case 'look-at':
+      return state.node === action.node ? state : {...state, node: action.node};
+    case 'explained':
+      return state.explained === action.step ? state : {...state, explained: action.step};
+    case 'explain':
+      return {...chosen(state, 'lesson'), wishes: state.wishes + 1};
     case 'open':
       return {...state, overlay: action.overlay};
     case 'close':
@@ -78,6 +96,9 @@ export const labReducer = (state: LabState, action: LabAction): LabState => {
       return {...state, isDebriefAway: action.isAway, overlay: undefined};
   }
 };
+
+/** One step of one attempt. */
+export const stepKey = ({attempt, current}: Session): string => `${attempt.seed} ${attempt.fault ?? ''} ${current}`;
 
 const chosen = (state: LabState, pane: PaneName): LabState => ({
   ...state,

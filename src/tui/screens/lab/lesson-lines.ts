@@ -28,6 +28,8 @@ export interface LessonPage {
   readonly lines: readonly Line[];
   /** What came last and should be in sight. `key` changes when something new came. */
   readonly follow: {readonly key: string; readonly line: number | undefined};
+  /** Where the explanation after passing begins. */
+  readonly after: number | undefined;
 }
 
 /** A part of the lesson that may be what the learner should see next. */
@@ -66,6 +68,7 @@ export const lessonPage = (view: LessonView, width: number): LessonPage => {
       key: [newest, state.hintsShown].join(' '),
       line: starts.get(newest === 'hint' ? `hint ${shownHints(view.step, state).length - 1}` : newest),
     },
+    after: starts.get('after'),
   };
 };
 

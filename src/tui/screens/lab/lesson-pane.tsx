@@ -1,4 +1,4 @@
-import {memo, useMemo, type ReactNode} from 'react';
+import {memo, useLayoutEffect, useMemo, type ReactNode} from 'react';
 import {Box} from 'ink';
 import type {Attempt, Lab, Step} from '../../../labs/lab.ts';
 import type {StepState} from '../../../labs/session.ts';
@@ -28,6 +28,12 @@ export interface LessonPaneProps {
   /** Gets the scroll keys and, with {@link answering}, those of the question. */
   readonly hasKeys: boolean;
   readonly answering?: string | undefined;
+  /** False behind another pane or a dialog. */
+  readonly isVisible: boolean;
+  /** Counts how often the learner asked for the newest part. */
+  readonly wishes: number;
+  /** The explanation of the passed step came into sight. */
+  readonly onExplained: () => void;
   readonly onAnswer: (asked: Asked, value: string) => void;
   readonly onLeaveQuestion: () => void;
 }
@@ -46,6 +52,9 @@ export const LessonPane = memo((props: LessonPaneProps): ReactNode => {
     isChosen,
     hasKeys,
     answering,
+    isVisible,
+    wishes,
+    onExplained,
     onAnswer,
     onLeaveQuestion,
   } = props;
@@ -77,7 +86,12 @@ export const LessonPane = memo((props: LessonPaneProps): ReactNode => {
   const total = page.lines.length;
   // Without a border the place of the window in the text stands below it.
   const shownRows = !hasFrame && total > rows ? rows - 1 : rows;
-  const {from, actions} = useScroll({total, height: shownRows, follow: page.follow});
+  const {key, line} = page.follow;
+  const {from, actions} = useScroll({total, height: shownRows, follow: {key: `${key} ${wishes}`, line}});
+  const isExplained = isVisible && page.after !== undefined && page.after >= from && page.after < from + shownRows;
+  useLayoutEffect(() => {
+    if (isExplained) onExplained();
+  }, [isExplained, onExplained]);
   const where = scrollBadge(words.lesson.lines, from, shownRows, total, theme.dim);
   useKeys('prompt', {context: 'lab', actions}, hasKeys && asked === undefined);
   return (

@@ -1,8 +1,11 @@
 import {useState} from 'react';
 import type {ChangeGroup} from '../../../labs/session.ts';
 
+/** What came without a command, such as the last ripples of a set-up, is listed but is no news to call out. */
 const countIn = (group: ChangeGroup): number =>
-  group.changes.filter((change) => !('incidental' in change && change.incidental)).length;
+  group.command === undefined
+    ? 0
+    : group.changes.filter((change) => !('incidental' in change && change.incidental)).length;
 
 /** How many changes came since `seen`. Groups are numbered, so that forgotten old ones do not disturb the count. */
 export const countNew = (history: readonly ChangeGroup[], seen: Seen): number =>

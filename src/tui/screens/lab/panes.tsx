@@ -3,7 +3,7 @@ import {Box} from 'ink';
 import type {LabRun} from '../../../labs/lab-run.ts';
 import type {Session} from '../../../labs/session.ts';
 import {ChangesPane} from '../../changes/changes-pane.tsx';
-import {span} from '../../lines/line.ts';
+import {span, type Line} from '../../lines/line.ts';
 import {TerminalPane} from '../../terminal/terminal-pane.tsx';
 import {useLanguage} from '../../text/use-language.ts';
 import {useWords} from '../../text/words.ts';
@@ -11,7 +11,7 @@ import {useTheme} from '../../themes/theme.ts';
 import {TopologyPane} from '../../topology/topology-pane.tsx';
 import {ChecksPane} from './checks-pane.tsx';
 import {frontPane, type LabState} from './lab-state.ts';
-import {inside, type Layout, type PaneName} from './layout.ts';
+import {inside, isVisible, type Layout, type Placed} from './layout.ts';
 import {LessonPane} from './lesson-pane.tsx';
 import {PaneFrame} from './pane-frame.tsx';
 import type {Asked} from './questions.ts';
@@ -23,43 +23,59 @@ export interface PanesProps {
   readonly layout: Layout;
   /** False while a dialog has the keys. */
   readonly hasKeys: boolean;
+  /** Something stands before all of them. */
+  readonly isCovered: boolean;
   readonly newChanges: number;
   readonly onLeaveTerminal: () => void;
   readonly onAnswer: (asked: Asked, value: string) => void;
   readonly onLeaveQuestion: () => void;
+  /** The explanation of the passed step came into sight. */
+  readonly onExplained: () => void;
 }
 
-/** The panes where the layout puts them. */
+/**
+ * The panes where the layout puts them. Those that are not in sight are there all the same: they keep how far they
+ * were scrolled, and the drawing what it is compared with.
+ */
 export const Panes = (props: PanesProps): ReactNode => (
-  <Box>
-    {props.layout.columns.map((column, index) => (
-      <Box key={index} flexDirection="column" width={column.width}>
-        {column.panes.map(({pane, height}) => (
-          <Pane key={pane} {...props} pane={pane} width={column.width} height={height} />
-        ))}
+  <Box width={props.layout.width} height={props.layout.height}>
+    {props.layout.panes.map((place) => (
+      <Box
+        key={place.pane}
+        display={place.isVisible ? 'flex' : 'none'}
+        position="absolute"
+        left={place.left}
+        top={place.top}
+        width={place.width}
+        height={place.height}
+      >
+        <Pane {...props} place={place} />
       </Box>
     ))}
   </Box>
 );
 
 interface PaneProps extends PanesProps {
-  readonly pane: PaneName;
-  readonly width: number;
-  readonly height: number;
+  readonly place: Placed;
 }
 
-const Pane = ({run, session, state, layout, hasKeys, newChanges, pane, width, height, ...on}: PaneProps): ReactNode => {
+const Pane = ({run, session, state, layout, hasKeys, newChanges, place: placed, ...on}: PaneProps): ReactNode => {
   const theme = useTheme();
   const language = useLanguage();
   const words = useWords();
   const index = Math.min(session.current, session.lab.steps.length - 1);
   const step = session.lab.steps[index];
   const stepState = session.steps[index];
+  const {pane, width, height} = placed;
   const isChosen = frontPane(state) === pane;
   const place = {width, height, hasFrame: !layout.hasTabs, isChosen};
   const own = {hasKeys: hasKeys && isChosen && state.focus === 'commands'};
   const size = {width: inside(layout, width), height: inside(layout, height)};
   if (step === undefined || stepState === undefined) return null;
+  const newsOf = (key: number, name: string): Line | undefined =>
+    newChanges === 0
+      ? undefined
+      : [span(`${key} ${name} `, theme.dim), span(words.lab.newChanges(newChanges), theme.added)];
   switch (pane) {
     case 'lesson':
       return (
@@ -74,11 +90,16 @@ const Pane = ({run, session, state, layout, hasKeys, newChanges, pane, width, he
           step={step}
           state={stepState}
           answering={state.answering}
+          isVisible={placed.isVisible && !on.isCovered}
+          wishes={state.wishes}
+          onExplained={on.onExplained}
           onAnswer={on.onAnswer}
           onLeaveQuestion={on.onLeaveQuestion}
         />
       );
     case 'terminal':
+      // Its screen lives outside of React, and a pty should keep the size of the place that is looked at.
+      if (!placed.isVisible) return null;
       return (
         <PaneFrame pane={pane} {...place}>
           <TerminalPane
@@ -93,17 +114,27 @@ const Pane = ({run, session, state, layout, hasKeys, newChanges, pane, width, he
       );
     case 'topology':
       return (
-        <PaneFrame pane={pane} {...place}>
-          <MemoTopology {...size} session={session} language={language} theme={theme} focused={own.hasKeys} />
+        <PaneFrame
+          pane={pane}
+          {...place}
+          // Where the two share a place, news of the changes show here.
+          badge={isVisible(layout, 'changes') ? undefined : newsOf(4, words.lab.panes.changes)}
+        >
+          <Box paddingX={1}>
+            <MemoTopology
+              {...size}
+              width={size.width - 2}
+              session={session}
+              language={language}
+              theme={theme}
+              focused={own.hasKeys}
+            />
+          </Box>
         </PaneFrame>
       );
     case 'changes':
       return (
-        <PaneFrame
-          pane={pane}
-          {...place}
-          badge={newChanges === 0 ? undefined : [span(words.lab.newChanges(newChanges), theme.added)]}
-        >
+        <PaneFrame pane={pane} {...place}>
           <Box paddingX={1}>
             <MemoChanges
               {...size}
