@@ -79,6 +79,8 @@ export interface Node {
 export interface StreamOptions {
   /** As in {@link RunOptions}. */
   readonly namespace?: string;
+  /** The programs it runs, for the command log, where the words themselves are a script of ours. */
+  readonly runs?: readonly (readonly string[])[];
 }
 
 /** Ends when disposed, and with the host whatever happens to us. */

@@ -91,7 +91,7 @@ export function sandboxNode(name: string, pid: number, files: NamespaceFiles, sa
       ];
       const stream = streamProcess(words, {env: NODE_ENVIRONMENT, wrapped: true});
       sandbox.awaits(stream.ended);
-      log(argv, namespace);
+      for (const program of options.runs ?? [argv]) log(program, namespace);
       return stream;
     },
     terminal(size: Size): Terminal {

@@ -74,6 +74,12 @@ while read -r word; do
 done
 `;
 
+/** What it keeps running, for the command log. */
+export const CONSOLE_RUNS = [
+  ['ip', '-j', '-d', '-force', '-batch', '-'],
+  ['bridge', '-j', '-force', '-batch', '-'],
+  ['nft', '-i'],
+];
 export const CONSOLE_ARGV: readonly string[] = ['bash', '--norc', '-c', SCRIPT, 'bash', ...SYSCTL_FILES];
 
 /** The lines of files by their names; a file that is not there is absent. */

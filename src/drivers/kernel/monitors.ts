@@ -6,11 +6,11 @@ import {ALL_ASPECTS, type Aspect} from './namespace-reading.ts';
  * that something happened. Each says when it ended, for the other may live on.
  */
 const ENDED = '(monitor ended)';
-const SCRIPT = `
-{ ip monitor all; echo '${ENDED}'; } &
-{ nft monitor; echo '${ENDED}'; } &
-wait
-`;
+const MONITORS = [
+  ['ip', 'monitor', 'all'],
+  ['nft', 'monitor'],
+];
+const SCRIPT = [...MONITORS.map((argv) => `{ ${argv.join(' ')}; echo '${ENDED}'; } &`), 'wait'].join('\n');
 
 /** What an event makes stale. */
 const aspectsOf = (line: string): readonly Aspect[] => {
@@ -38,7 +38,7 @@ export const openMonitors = (node: Node, namespace: string, listener: MonitorLis
   let stream: Stream | undefined;
 
   const open = (restarts: number): void => {
-    const opened = node.stream(['bash', '--norc', '-c', SCRIPT], namespace === '' ? {} : {namespace});
+    const opened = node.stream(['bash', '--norc', '-c', SCRIPT], {namespace, runs: MONITORS});
     stream = opened;
     let heard = false;
     const again = (): void => {

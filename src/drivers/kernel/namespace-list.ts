@@ -11,6 +11,11 @@ export interface NamespaceListener {
   readonly broken: (name: string, why: string) => void;
 }
 
+export interface NamespaceList extends Disposable {
+  /** Looks now, without waiting for inotify to tell. */
+  lookAtAll(): void;
+}
+
 /** The file system type of a mounted namespace. */
 const NSFS_MAGIC = 0x6e_73_66_73;
 /** `ip netns add` makes the file first and mounts the namespace on it a moment later, which nothing announces. */
@@ -25,7 +30,7 @@ type Entry =
  * Follows the named namespaces of a node by inotify.
  * @param root the node's file system as a path from here
  */
-export const watchNamespaces = (root: string, listener: NamespaceListener): Disposable => {
+export const watchNamespaces = (root: string, listener: NamespaceListener): NamespaceList => {
   const folder = join(root, 'run/netns');
   const entries = new Map<string, Entry>();
   let watcher: FSWatcher | undefined;
@@ -86,6 +91,9 @@ export const watchNamespaces = (root: string, listener: NamespaceListener): Disp
       if (!closed) setTimeout(follow, 10);
     });
     // What came before the watch did.
+    lookAtAll();
+  };
+  const lookAtAll = (): void => {
     const names = new Set(listNames(folder));
     for (const name of entries.keys()) if (!names.has(name)) forget(name);
     for (const name of names) look(name);
@@ -93,6 +101,7 @@ export const watchNamespaces = (root: string, listener: NamespaceListener): Disp
   follow();
 
   return {
+    lookAtAll,
     [Symbol.dispose]() {
       closed = true;
       watcher?.close();

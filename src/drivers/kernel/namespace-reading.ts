@@ -1,7 +1,7 @@
 import type {Reading} from '../../state/snapshot.ts';
 import type {Node} from '../hosts/host.ts';
 import {askText} from './answers.ts';
-import {CONSOLE_ARGV} from './console.ts';
+import {CONSOLE_ARGV, CONSOLE_RUNS} from './console.ts';
 import {subscriptions} from './net-files.ts';
 import {type Answer, consoleText} from './questions.ts';
 import type {RawNamespace} from './raw-namespace.ts';
@@ -52,7 +52,7 @@ export const unreadNamespace = (name: string, why: string): RawNamespace => {
 
 /** @param namespace a name under /run/netns, or '' for the node's own */
 export const openNamespaceReading = (node: Node, namespace: string): NamespaceReading => {
-  const console = openReader('reader', () => node.stream(CONSOLE_ARGV, namespace === '' ? {} : {namespace}));
+  const console = openReader('reader', () => node.stream(CONSOLE_ARGV, {namespace, runs: CONSOLE_RUNS}));
   const ip = openIpPart(console);
   const tables = openTablesPart(console);
   const silent = openSilentPart(console);

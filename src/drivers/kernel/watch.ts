@@ -111,11 +111,17 @@ const openWatcher = (host: Host): Watcher & {readonly opened: Promise<void>} => 
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    refresh: async (scope = 'all') =>
-      inTurn(async () => {
+    async refresh(scope = 'all') {
+      if (scope === 'all') {
+        // A namespace made a moment ago belongs to the answer; inotify may not have told of it yet.
+        for (const list of lists) list.lookAtAll();
+        await Promise.all(all().map(async (namespace) => namespace.opened));
+      }
+      return inTurn(async () => {
         for (const namespace of all()) namespace.markStale(scope === 'all' ? CHEAP_ASPECTS : ['silent']);
         return update();
-      }),
+      });
+    },
     conntrack: async (node, namespace) => readConntrack(host.node(node), namespace),
     async [Symbol.asyncDispose]() {
       closed = true;

@@ -1,6 +1,6 @@
 import {expect, it} from 'vitest';
 import {same} from '../../state/text.ts';
-import type {Attempt, Lab, SolveLine, Step} from '../lab.ts';
+import type {Attempt, Check, Lab, SolveLine, Step} from '../lab.ts';
 import {variantsOf} from './mutants.ts';
 import {wrongAnswers} from './wrong-answers.ts';
 
@@ -59,14 +59,11 @@ it('takes the lines of the fault where the step mends or diagnoses it', () => {
 it('knows wrong answers for questions only', () => {
   const [stateCheck, diagnosis] = step.checks;
   const given = {lab, attempt: attempt('y')};
-  expect(stateCheck && wrongAnswers(given, stateCheck)).toEqual([]);
-  expect(diagnosis && wrongAnswers(given, diagnosis)).toEqual(['x', 'z']);
-  const quiz = {id: 'q', claim: {claim: 'quiz', options: ['1', '2', '3'], right: ['1', '2']}} as const;
-  expect(
-    wrongAnswers(given, {
-      ...quiz,
-      claim: {...quiz.claim, options: [...quiz.claim.options], right: [...quiz.claim.right]},
-    }),
-  ).toEqual(['3']);
-  expect(wrongAnswers(given, {id: 'n', claim: {claim: 'answer', expect: '0'}})).not.toContain('0');
+  expect(stateCheck && wrongAnswers(given, stateCheck, undefined)).toEqual([]);
+  expect(diagnosis && wrongAnswers(given, diagnosis, 'y')).toEqual(['x', 'z']);
+  const quiz: Check = {id: 'q', claim: {claim: 'quiz', options: ['1', '2', '3'], right: ['1', '2']}};
+  expect(wrongAnswers(given, quiz, '1')).toEqual(['3']);
+  const answer: Check = {id: 'n', claim: {claim: 'answer', expect: '0'}};
+  expect(wrongAnswers(given, answer, '0.0')).not.toContain('0');
+  expect(wrongAnswers(given, answer, '0.0')).not.toEqual([]);
 });

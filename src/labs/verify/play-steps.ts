@@ -150,7 +150,9 @@ async function tryWrongAnswers(
   actor: Actor,
   step: Step,
 ): Promise<{readonly score: Score; readonly problems: readonly Problem[]}> {
-  const tries = step.checks.flatMap((check) => wrongAnswers(actor, check).map((answer) => ({check, answer})));
+  const tries = step.checks.flatMap((check) =>
+    wrongAnswers(actor, check, actor.answers[check.id]).map((answer) => ({check, answer})),
+  );
   const outcomes = await Promise.all(
     tries.map(async ({check, answer}) => (await actor.look([check], {...actor.answers, [check.id]: answer}))[check.id]),
   );

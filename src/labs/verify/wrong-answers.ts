@@ -4,10 +4,14 @@ import {diagnosisOf} from '../solve-lines.ts';
 /** What nobody knows who did not look. */
 const GUESSES = ['no idea', '0', '10.255.255.254'] as const;
 
-/** Answers that a check must refuse: every other option, or guesses where the answer is free. */
+/**
+ * Answers that a check must refuse: every other option, or guesses where the answer is free.
+ * @param right what the solve answers
+ */
 export function wrongAnswers(
   {lab, attempt}: {readonly lab: Lab; readonly attempt: Attempt},
   {claim}: Check,
+  right: string | undefined,
 ): readonly string[] {
   switch (claim.claim) {
     case 'quiz':
@@ -17,7 +21,7 @@ export function wrongAnswers(
       return claim.options.filter((option) => fault === undefined || option !== diagnosisOf(fault, claim.about));
     }
     case 'answer':
-      return GUESSES.filter((guess) => guess !== claim.expect);
+      return GUESSES.filter((guess) => guess !== right && Number(guess) !== Number(right));
     default:
       return [];
   }

@@ -10,6 +10,7 @@ export class FakeTerminal implements Terminal {
   readonly flow: ('pause' | 'resume')[] = [];
   readonly exited: Promise<number>;
   readonly #listeners = new Set<(data: string) => void>();
+  readonly #eventListeners = new Set<(event: ShellEvent) => void>();
   readonly #exit: (exitCode: number) => void;
 
   constructor(node = 'host') {
@@ -33,8 +34,14 @@ export class FakeTerminal implements Terminal {
     return () => this.#listeners.delete(listener);
   }
 
-  onEvent(_listener: (event: ShellEvent) => void): () => void {
-    return () => {};
+  onEvent(listener: (event: ShellEvent) => void): () => void {
+    this.#eventListeners.add(listener);
+    return () => this.#eventListeners.delete(listener);
+  }
+
+  /** The shell's own mark. */
+  tell(event: ShellEvent): void {
+    for (const listener of this.#eventListeners) listener(event);
   }
 
   write(data: string): void {

@@ -95,3 +95,38 @@ test('no shell yet: why, and another try', () => {
   shell.connect();
   expect(shell.state).toEqual({name: 'live'});
 });
+
+test('what is typed before there is a shell is kept, and comes with its first prompt', async () => {
+  const terminal = new FakeTerminal();
+  let stands = false;
+  using shell = new NodeShell(() => {
+    if (!stands) throw new Error('The host is being built.');
+    return terminal;
+  }, SIZE);
+  shell.connect();
+  shell.type('ip link');
+  stands = true;
+  shell.connect();
+  shell.type('\r');
+  expect(terminal.written).toBe('');
+  terminal.tell({type: 'prompt'});
+  expect(terminal.written).toBe('ip link\r');
+  shell.type('ls\r');
+  expect(terminal.written).toBe('ip link\rls\r');
+});
+
+test('Ctrl-C takes back what was typed too early', () => {
+  const terminal = new FakeTerminal();
+  let stands = false;
+  using shell = new NodeShell(() => {
+    if (!stands) throw new Error('The host is being built.');
+    return terminal;
+  }, SIZE);
+  shell.connect();
+  shell.type('reboot\r');
+  shell.interrupt();
+  stands = true;
+  shell.connect();
+  terminal.tell({type: 'prompt'});
+  expect(terminal.written).toBe('\u0003');
+});

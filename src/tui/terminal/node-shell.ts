@@ -8,6 +8,10 @@ import {Screen} from './screen.ts';
 /** Above the first, the pty is not read until the emulator has worked down to the second. In UTF-16 units. */
 const MOST_UNREAD = 256 * 1024;
 const FEW_UNREAD = 32 * 1024;
+/** Typed before there was a shell; more than this is no learner who is ahead of the host. */
+const MOST_EARLY = 4096;
+/** A shell that was there already tells no first prompt. */
+const PROMPT_MS = 1000;
 
 /** Leaves what a program that was killed may have switched on: application keys, paste marks, mouse, colours. */
 const SOFT_RESET = '\u001B[?2004l\u001B[?1000;1002;1003;1006l\u001B[!p\u001B[0m\r\n';
@@ -30,6 +34,9 @@ export class NodeShell implements Disposable {
   #terminal: Terminal | undefined;
   #detach: (() => void) | undefined;
   #unread = 0;
+  /** Typed before the shell could read it. */
+  #early = '';
+  #earlyTimer: NodeJS.Timeout | undefined;
 
   constructor(open: () => Terminal, size: Size) {
     this.#open = open;
@@ -51,24 +58,28 @@ export class NodeShell implements Disposable {
     try {
       this.#attach(this.#open());
     } catch (error) {
-      if (this.#state.name === 'waiting') this.#become({name: 'waiting', why: reason(error)});
+      // The shell that ended may be gone with its host, and the next host not stand yet.
+      if (this.#state.name !== 'live') this.#become({name: 'waiting', why: reason(error)});
     }
   }
 
-  /** Keys and pastes of the learner. After the shell ended, Enter asks for a new one. */
+  /** Keys and pastes of the learner. What comes before the shell is kept for it. After the shell ended, Enter asks for a new one. */
   type(data: string): void {
     this.screen.scrollToBottom();
-    if (this.#state.name === 'live') this.#writer.push(data);
+    if (this.#state.name === 'waiting' || this.#earlyTimer !== undefined) this.#keep(data);
+    else if (this.#state.name === 'live') this.#writer.push(data);
     else if (data.includes('\r')) this.connect();
   }
 
   /** Ctrl-C: reaches the program before what was pasted and is still waiting. */
   interrupt(): void {
+    this.#early = '';
     this.#writer.drop();
     this.type(INTERRUPT_KEY);
   }
 
   [Symbol.dispose](): void {
+    clearTimeout(this.#earlyTimer);
     this.#detach?.();
     this.#writer[Symbol.dispose]();
     this.#listeners.clear();
@@ -85,16 +96,34 @@ export class NodeShell implements Disposable {
     this.#terminal = terminal;
     this.#unread = 0;
     const off = terminal.onData((data) => this.#read(terminal, data));
+    const offEvents = terminal.onEvent(({type}) => {
+      if (type === 'prompt') this.#pushEarly();
+    });
     let isAttached = true;
     this.#detach = () => {
       isAttached = false;
       off();
+      offEvents();
     };
+    // Sooner than its first prompt, the shell's pty would echo it once and the shell again.
+    if (this.#early !== '') this.#earlyTimer ??= setTimeout(() => this.#pushEarly(), PROMPT_MS);
     const ended = (exitCode: number): void => {
       if (isAttached) this.#become({name: 'ended', exitCode});
     };
     terminal.exited.then(ended, () => ended(-1));
     this.#become({name: 'live'});
+  }
+
+  #keep(data: string): void {
+    if (this.#early.length + data.length <= MOST_EARLY) this.#early += data;
+  }
+
+  #pushEarly(): void {
+    clearTimeout(this.#earlyTimer);
+    this.#earlyTimer = undefined;
+    const early = this.#early;
+    this.#early = '';
+    if (early !== '') this.#writer.push(early);
   }
 
   #read(terminal: Terminal, data: string): void {

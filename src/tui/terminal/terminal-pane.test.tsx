@@ -134,7 +134,7 @@ describe('drawing', () => {
   test('tells whose shell it is where there are several', async () => {
     const run = new FakeRun(['host', 'gateway']);
     await using screen = renderInTerminal(<Bench run={run} node="gateway" />);
-    await screen.waitFor('host │ gateway');
+    await screen.waitFor(' host │[gateway]');
     run.terminal('gateway').print('root@gateway');
     await screen.waitFor('root@gateway');
     screen.rerender(<Bench run={run} node="host" />);

@@ -1,0 +1,157 @@
+import type {Agent, Instance, Network, Port, Subnet} from '../../drivers/neutron/model.ts';
+
+/** What the cloud keeps: the drivers' types, with what only the API needs. Records are never changed, only replaced. */
+
+/** What every Neutron object carries. */
+export interface Bookkeeping {
+  readonly description: string;
+  readonly tags: readonly string[];
+  /** `2026-11-21T02:10:54Z` */
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly revisionNumber: number;
+}
+
+export interface NetworkRecord extends Network, Bookkeeping {
+  readonly availabilityZoneHints: readonly string[];
+}
+
+export interface SubnetRecord extends Subnet, Bookkeeping {
+  readonly serviceTypes: readonly string[];
+}
+
+export interface PortRecord extends Port, Bookkeeping {
+  readonly vnicType: string;
+  /** `binding:profile` */
+  readonly profile: Readonly<Record<string, unknown>>;
+  /** Why an agent gave up on it. */
+  readonly error?: string;
+}
+
+export interface AgentRecord extends Agent {
+  readonly description: string | null;
+  readonly createdAt: string;
+  readonly startedAt: string;
+  /** When it was stopped; while it is alive the heartbeat is never older than the report interval. */
+  readonly stoppedAt?: string;
+  /** What it reports about itself, as the API shows it. */
+  readonly configurations: Readonly<Record<string, unknown>>;
+}
+
+export interface SecurityGroupRecord extends Bookkeeping {
+  readonly id: string;
+  readonly name: string;
+  readonly projectId: string;
+  readonly stateful: boolean;
+}
+
+export interface SecurityGroupRuleRecord extends Bookkeeping {
+  readonly id: string;
+  readonly projectId: string;
+  readonly securityGroupId: string;
+  readonly direction: 'ingress' | 'egress';
+  readonly ethertype: 'IPv4' | 'IPv6';
+  readonly protocol: string | null;
+  readonly portRangeMin: number | null;
+  readonly portRangeMax: number | null;
+  readonly remoteIpPrefix: string | null;
+  readonly remoteGroupId: string | null;
+}
+
+/** Who besides its owner may use a network; `*` is everybody. */
+export interface RbacRecord {
+  readonly id: string;
+  readonly projectId: string;
+  readonly objectId: string;
+  readonly action: 'access_as_shared' | 'access_as_external';
+  readonly targetProject: string;
+}
+
+/** Which DHCP agents serve a network. Its id is the network's. */
+export interface DhcpBindingRecord {
+  readonly id: string;
+  readonly agentIds: readonly string[];
+}
+
+/** A project's own limits; a resource that is not named has the cloud's. -1 is no limit. Its id is the project's. */
+export interface QuotaRecord {
+  readonly id: string;
+  readonly limits: Readonly<Record<string, number>>;
+}
+
+export interface ProjectRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly enabled: boolean;
+}
+
+export interface UserRecord {
+  readonly id: string;
+  readonly name: string;
+  /** In the clear: an exercise cloud that lives inside a sandbox has nothing to protect. */
+  readonly password: string;
+  readonly enabled: boolean;
+  readonly defaultProjectId: string | null;
+}
+
+/** Keystone's roles that this cloud knows. An admin may do everything. */
+export type RoleName = 'admin' | 'member' | 'reader';
+
+export interface GrantRecord {
+  /** `user project role` */
+  readonly id: string;
+  readonly userId: string;
+  readonly projectId: string;
+  readonly role: RoleName;
+}
+
+export type ServerStatus = 'BUILD' | 'ACTIVE' | 'SHUTOFF' | 'ERROR';
+
+export interface ServerRecord extends Instance {
+  readonly userId: string;
+  /** Counts up from 1: the number in the libvirt name. */
+  readonly number: number;
+  readonly status: ServerStatus;
+  /** Nova's `OS-EXT-STS:task_state`: spawning, powering-off… */
+  readonly task: string | null;
+  readonly flavorId: string;
+  readonly imageId: string;
+  readonly keyName: string | null;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly securityGroups: readonly string[];
+  /** The ports Nova made itself and therefore deletes with the server. */
+  readonly ownPortIds: readonly string[];
+  readonly fault?: {readonly code: number; readonly message: string; readonly created: string};
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly launchedAt?: string;
+}
+
+export interface KeypairRecord {
+  /** `user name` */
+  readonly id: string;
+  readonly userId: string;
+  readonly name: string;
+  readonly publicKey: string;
+  readonly fingerprint: string;
+}
+
+/** The record of each table, by the table's name. */
+export interface RecordTypes {
+  readonly networks: NetworkRecord;
+  readonly subnets: SubnetRecord;
+  readonly ports: PortRecord;
+  readonly agents: AgentRecord;
+  readonly securityGroups: SecurityGroupRecord;
+  readonly securityGroupRules: SecurityGroupRuleRecord;
+  readonly rbacPolicies: RbacRecord;
+  readonly dhcpBindings: DhcpBindingRecord;
+  readonly quotas: QuotaRecord;
+  readonly projects: ProjectRecord;
+  readonly users: UserRecord;
+  readonly grants: GrantRecord;
+  readonly servers: ServerRecord;
+  readonly keypairs: KeypairRecord;
+}
+export type TableName = keyof RecordTypes;

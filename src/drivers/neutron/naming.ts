@@ -1,0 +1,42 @@
+/**
+ * How Neutron (Zed) names what it makes from the ids of API objects, so that every device can be traced back to its
+ * object. Interface names have at most 15 characters; Neutron keeps to 14.
+ */
+import {createHash} from 'node:crypto';
+import {deviceSuffix} from './model.ts';
+
+export const bridgeName = (networkId: string): string => `brq${deviceSuffix(networkId)}`;
+/** The end of a port in the node's own namespace, whatever is at its other end. */
+export const tapName = (portId: string): string => `tap${deviceSuffix(portId)}`;
+/** The other end of a DHCP port's tap, in the DHCP namespace. */
+export const dhcpLinkName = (portId: string): string => `ns-${deviceSuffix(portId)}`;
+export const dhcpNamespace = (networkId: string): string => `qdhcp-${networkId}`;
+export const vxlanName = (vni: number): string => `vxlan-${vni}`;
+
+/** `eth3.100`; where that is longer than 15 characters the NIC's part is cut and ends in six digits of its SHA-1. */
+export const vlanName = (nic: string, id: number): string => {
+  const suffix = `.${id}`;
+  if (nic.length + suffix.length <= 15) return `${nic}${suffix}`;
+  const hash = createHash('sha1').update(nic).digest('hex').slice(0, 6);
+  return `${nic.slice(0, 15 - suffix.length - hash.length)}${hash}${suffix}`;
+};
+
+/** Where the DHCP agent keeps the files of a network's dnsmasq. */
+export const dhcpFolder = (networkId: string): string => `/var/lib/neutron/dhcp/${networkId}`;
+
+/** Agents cut their program's name to 16 characters: `neutron-linuxbridge-agent`, `neutron-dhcp-agent`. */
+export const LINUXBRIDGE_PREFIX = 'neutron-linuxbri';
+export const DHCP_PREFIX = 'neutron-dhcp-age';
+
+/**
+ * A port's chain: the direction, then the device's name without its first three letters, cut to 11 characters in all.
+ * `i` what goes into the instance, `o` what comes out of it, `s` which sources it may use.
+ */
+export const portChain = (direction: 'i' | 'o' | 's', tap: string): string =>
+  `${LINUXBRIDGE_PREFIX}-${`${direction}${tap.slice(3)}`.slice(0, 11)}`;
+
+/** The set of a security group's addresses; ipset allows 31 characters, Neutron keeps to 29. */
+export const ipsetName = (groupId: string, version: 4 | 6): string => `NIPv${version}${groupId}`.slice(0, 29);
+
+/** Where nova keeps an instance's console log. */
+export const instanceFolder = (instanceId: string): string => `/var/lib/nova/instances/${instanceId}`;
