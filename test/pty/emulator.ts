@@ -12,6 +12,8 @@ export interface EmulatorOptions {
 
 /** A program on a pty, and what a person at a terminal emulator would see of it. */
 export interface Emulator extends AsyncDisposable {
+  /** Every row of the screen, from the top. */
+  lines(): readonly string[];
   /** What is on the screen now, ends trimmed. */
   screen(): string;
   isAlternate(): boolean;
@@ -54,13 +56,12 @@ export function openEmulator(file: string, args: readonly string[], options: Emu
   const exited = new Promise<number>((resolve) => {
     program.onExit(({exitCode}) => resolve(exitCode));
   });
-  const screen = (): string =>
+  const lines = (): readonly string[] =>
     Array.from(
       {length: emulator.rows},
       (_, y) => emulator.buffer.active.getLine(emulator.buffer.active.viewportY + y)?.translateToString(true) ?? '',
-    )
-      .join('\n')
-      .trimEnd();
+    );
+  const screen = (): string => lines().join('\n').trimEnd();
   const until = async (what: string, predicate: () => boolean, timeoutMs = 10_000): Promise<void> => {
     const deadline = Date.now() + timeoutMs;
     while (!predicate()) {
@@ -69,6 +70,7 @@ export function openEmulator(file: string, args: readonly string[], options: Emu
     }
   };
   return {
+    lines,
     screen,
     isAlternate: () => emulator.buffer.active.type === 'alternate',
     press: (keys) => program.write(keys),

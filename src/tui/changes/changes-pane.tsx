@@ -32,7 +32,7 @@ export const ChangesPane = ({session, language, theme, width, height, focused}: 
     height,
     follow: {key: String(history.at(-1)?.number), line: 0},
   });
-  useKeys('prompt', {context: 'lab', actions}, focused);
+  useKeys('pane', {context: 'lab', actions}, focused);
   if (history.length === 0) {
     return (
       <Box width={width} height={height} overflow="hidden">

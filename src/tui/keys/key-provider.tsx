@@ -30,7 +30,7 @@ export interface Layer<C extends Context = Context> {
 }
 
 /** How far in front a place is; what it does not bind goes to those behind it, unless it is a dialog. */
-export const DEPTH = {app: 0, screen: 1, prompt: 2, dialog: 3} as const;
+export const DEPTH = {app: 0, screen: 1, pane: 2, prompt: 3, dialog: 4} as const;
 export type Depth = keyof typeof DEPTH;
 
 type Queued = KeyPress | {readonly paste: string};

@@ -49,7 +49,7 @@ export const TerminalPane = ({run, node, width, height, focused, scrollable = fa
     return () => shell.screen.showCursor(false);
   }, [shell, focused]);
   useShellKeys(shell, focused, onLeave);
-  useKeys('prompt', {context: 'lab', actions: scrollActions(shell.screen)}, scrollable && !focused);
+  useKeys('pane', {context: 'lab', actions: scrollActions(shell.screen)}, scrollable && !focused);
 
   const notice = noticeOf(state);
   const hasStrip = nodes.length > 1 || frame.scrolledBack > 0;

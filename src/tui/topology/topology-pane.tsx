@@ -58,7 +58,7 @@ export const TopologyPane = ({session, language, theme, width, height, focused =
     // One row above it stays in sight: the frame it stands in.
     ...(firstFresh !== -1 && {follow: {key: String(newest?.number), line: firstFresh - 1}}),
   });
-  useKeys('prompt', {context: 'lab', actions}, focused);
+  useKeys('pane', {context: 'lab', actions}, focused);
 
   if (snapshot === undefined) {
     return (

@@ -35,7 +35,7 @@ export const ChecksPane = memo(
       [step, state, language, words, theme, columns, rows],
     );
     const {from, actions} = useScroll({total: lines.length, height: rows});
-    useKeys('prompt', {context: 'lab', actions}, hasKeys);
+    useKeys('pane', {context: 'lab', actions}, hasKeys);
     const met = countMet(step, state);
     return (
       <PaneFrame

@@ -93,12 +93,14 @@ export const LessonPane = memo((props: LessonPaneProps): ReactNode => {
     if (isExplained) onExplained();
   }, [isExplained, onExplained]);
   const where = scrollBadge(words.lesson.lines, from, shownRows, total, theme.dim);
-  useKeys('prompt', {context: 'lab', actions}, hasKeys && asked === undefined);
+  useKeys('pane', {context: 'lab', actions}, hasKeys);
   return (
     <PaneFrame pane="lesson" width={width} height={height} hasFrame={hasFrame} isChosen={isChosen} badge={where}>
       <Box paddingX={1} flexDirection="column">
         <Lines lines={page.lines} from={from} width={columns} height={shownRows} />
-        {shownRows < rows && <Row line={ends([], [span('PgDn ↓  ', theme.key), ...where], columns)} />}
+        {shownRows < rows && (
+          <Row line={ends([], [span(from + shownRows < total ? 'PgDn ' : 'PgUp ', theme.key), ...where], columns)} />
+        )}
       </Box>
     </PaneFrame>
   );

@@ -21,8 +21,7 @@ export const Tabs = ({front, badges, width}: TabsProps): ReactNode => {
     return [
       span(index === 0 ? '' : '│', theme.border),
       span(pane === front ? `[${name}]` : ` ${name} `, pane === front ? theme.title : undefined),
-      ...(badges[pane] ?? []),
-      span(badges[pane] === undefined ? '' : ' '),
+      ...(badges[pane] === undefined ? [] : [span(pane === front ? ' ' : ''), ...badges[pane], span(' ')]),
     ];
   });
   return <Row line={fit(line, width)} />;

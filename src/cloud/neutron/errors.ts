@@ -1,0 +1,146 @@
+import {ApiError} from '../api-error.ts';
+
+/** Neutron's exceptions with its own words (neutron-lib 3.1, Zed): clients and learners search for these texts. */
+
+const invalidInput = (reason: string) =>
+  new ApiError(400, 'InvalidInput', `Invalid input for operation: ${reason}.`);
+const badRequest = (resource: string, reason: string) =>
+  new ApiError(400, 'BadRequest', `Bad ${resource} request: ${reason}.`);
+/** What the web framework refuses before a resource is looked at. */
+const httpBadRequest = (message: string) => new ApiError(400, 'HTTPBadRequest', message);
+
+export const neutronErrors = {
+  invalidInput,
+  badRequest,
+  httpBadRequest,
+  notFound: () => new ApiError(404, 'HTTPNotFound', 'The resource could not be found.'),
+  networkNotFound: (id: string) => new ApiError(404, 'NetworkNotFound', `Network ${id} could not be found.`),
+  subnetNotFound: (id: string) => new ApiError(404, 'SubnetNotFound', `Subnet ${id} could not be found.`),
+  portNotFound: (id: string) => new ApiError(404, 'PortNotFound', `Port ${id} could not be found.`),
+  agentNotFound: (id: string) => new ApiError(404, 'AgentNotFound', `Agent ${id} could not be found.`),
+  groupNotFound: (id: string) => new ApiError(404, 'SecurityGroupNotFound', `Security group ${id} does not exist`),
+  ruleNotFound: (id: string) => new ApiError(404, 'SecurityGroupRuleNotFound', `Security group rule ${id} does not exist`),
+  rbacNotFound: (id: string) =>
+    new ApiError(404, 'RbacPolicyNotFound', `RBAC policy of type network with ID ${id} not found`),
+  tagNotFound: (tag: string) => new ApiError(404, 'TagNotFound', `Tag ${tag} could not be found.`),
+  notAuthorized: (rule: string) => new ApiError(403, 'PolicyNotAuthorized', `${rule} is disallowed by policy`),
+
+  networkInUse: (id: string, portIds: readonly string[]) =>
+    new ApiError(
+      409,
+      'NetworkInUse',
+      `Unable to complete operation on network ${id}. There are one or more ports still in use on the network, id for these ports is: ${portIds.join(',')}.`,
+    ),
+  subnetInUse: (id: string) =>
+    new ApiError(
+      409,
+      'SubnetInUse',
+      `Unable to complete operation on subnet ${id}: One or more ports have an IP allocation from this subnet.`,
+    ),
+  portBound: (id: string, vifType: string, oldMac: string, newMac: string) =>
+    new ApiError(
+      409,
+      'PortBound',
+      `Unable to complete operation on port ${id}, port is already bound, port type: ${vifType}, old_mac ${oldMac}, new_mac ${newMac}.`,
+    ),
+  groupInUse: (id: string) => new ApiError(409, 'SecurityGroupInUse', `Security Group ${id} in use.`),
+  flatNetworkInUse: (physicalNetwork: string) =>
+    new ApiError(
+      409,
+      'FlatNetworkInUse',
+      `Unable to create the flat network. Physical network ${physicalNetwork} is in use.`,
+    ),
+  vlanInUse: (id: number, physicalNetwork: string) =>
+    new ApiError(
+      409,
+      'VlanIdInUse',
+      `Unable to create the network. The VLAN ${id} on physical network ${physicalNetwork} is in use.`,
+    ),
+  tunnelInUse: (id: number) =>
+    new ApiError(409, 'TunnelIdInUse', `Unable to create the network. The tunnel ID ${id} is in use.`),
+  noNetworkAvailable: () =>
+    new ApiError(
+      503,
+      'NoNetworkAvailable',
+      'Unable to create the network. No tenant network is available for allocation.',
+    ),
+  sharedByOthers: (id: string) =>
+    new ApiError(
+      409,
+      'InvalidSharedSetting',
+      `Unable to reconfigure sharing settings for network ${id}. Multiple tenants are using it.`,
+    ),
+
+  gatewayInPool: (gateway: string, pool: string) =>
+    new ApiError(
+      409,
+      'GatewayConflictWithAllocationPools',
+      `Gateway ip ${gateway} conflicts with allocation pool ${pool}.`,
+    ),
+  poolOutOfBounds: (pool: string, cidr: string) =>
+    new ApiError(
+      400,
+      'OutOfBoundsAllocationPool',
+      `The allocation pool ${pool} spans beyond the subnet cidr ${cidr}.`,
+    ),
+  poolsOverlap: (a: string, b: string, cidr: string) =>
+    new ApiError(
+      409,
+      'OverlappingAllocationPools',
+      `Found overlapping allocation pools: ${a} ${b} for subnet ${cidr}.`,
+    ),
+  invalidPool: (pool: string) =>
+    new ApiError(400, 'InvalidAllocationPool', `The allocation pool ${pool} is not valid.`),
+  tooManyNameservers: (subnet: string, limit: number) =>
+    new ApiError(
+      400,
+      'DNSNameServersExhausted',
+      `Unable to complete operation for ${subnet}. The number of DNS nameservers exceeds the limit ${limit}.`,
+    ),
+  tooManyRoutes: (subnet: string, limit: number) =>
+    new ApiError(
+      400,
+      'HostRoutesExhausted',
+      `Unable to complete operation for ${subnet}. The number of host routes exceeds the limit ${limit}.`,
+    ),
+
+  macInUse: (networkId: string, mac: string) =>
+    new ApiError(
+      409,
+      'MacAddressInUse',
+      `Unable to complete operation for network ${networkId}. The mac address ${mac} is in use.`,
+    ),
+  noMacLeft: (networkId: string) =>
+    new ApiError(503, 'NetworkMacAddressGenerationFailure', `Unable to generate unique mac on network ${networkId}.`),
+  addressInUse: (ip: string, subnetId: string) =>
+    new ApiError(409, 'IpAddressAlreadyAllocated', `IP address ${ip} already allocated in subnet ${subnetId}`),
+  noAddressLeft: (networkId: string) =>
+    new ApiError(409, 'IpAddressGenerationFailure', `No more IP addresses available on network ${networkId}.`),
+  addressNotInSubnet: (ip: string) =>
+    new ApiError(
+      400,
+      'InvalidIpForSubnet',
+      `IP address ${ip} is not a valid IP for the specified subnet.`,
+    ),
+  addressNotInNetwork: (ip: string) =>
+    new ApiError(
+      400,
+      'InvalidIpForNetwork',
+      `IP address ${ip} is not a valid IP for any of the subnets on the specified network.`,
+    ),
+  autoAddress: (ip: string, subnetId: string) =>
+    new ApiError(
+      400,
+      'AllocationOnAutoAddressSubnet',
+      `IPv6 address ${ip} cannot be directly assigned to a port on subnet ${subnetId} as the subnet is configured for automatic addresses`,
+    ),
+  tooManyAddresses: () =>
+    new ApiError(400, 'InvalidInput', 'Invalid input for operation: Exceeded maximum amount of fixed ips per port.'),
+
+  overQuota: (resources: readonly string[]) =>
+    new ApiError(
+      409,
+      'OverQuota',
+      `Quota exceeded for resources: [${resources.map((resource) => `'${resource}'`).join(', ')}].`,
+    ),
+} as const;
