@@ -45,7 +45,8 @@ function programNode() {
 const [major = 0] = process.versions.node.split('.').map(Number);
 if (major < 20) fail(`Node ${process.versions.node} is too old to set up. Install Node 20 or newer.`, 69);
 
-if (!existsSync(stamp) || !readFileSync(stamp).equals(readFileSync(lock))) {
+const isFirst = !existsSync(stamp);
+if (isFirst || !readFileSync(stamp).equals(readFileSync(lock))) {
   say('Underlay: installing its packages (once)…');
   step(
     'npm',
@@ -60,3 +61,10 @@ if (!existsSync(stamp) || !readFileSync(stamp).equals(readFileSync(lock))) {
 }
 say('Underlay: building…');
 step(programNode(), [`${root}bin/build.js`], 'Is the checkout complete? `git status` tells.');
+
+// The small network tools that labs use. Refused or impossible, it is no reason not to start: the list of labs then
+// says what each one lacks, and `underlay set-up` asks again.
+if (isFirst) {
+  const consent = process.getuid?.() === 0 ? ['--yes'] : [];
+  spawnSync(programNode(), [`${root}dist/cli.js`, 'set-up', ...consent], {cwd: root, stdio: 'inherit'});
+}

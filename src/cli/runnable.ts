@@ -1,5 +1,5 @@
 import type {Proof} from '../drivers/hosts/host.ts';
-import {findTools} from '../drivers/hosts/tools.ts';
+import {findTools, type MissingTool} from '../drivers/hosts/tools.ts';
 import type {Lab} from '../labs/lab.ts';
 import {joinTexts, type Text} from '../state/text.ts';
 import type {Runnable} from '../tui/catalog.ts';
@@ -12,15 +12,19 @@ export function runnable(lab: Lab, proofs: readonly Proof[] | undefined): Runnab
   const {missing, next} = findTools(lab.tools);
   const unproved = (proofs ?? []).filter(({capability, proved}) => !proved && lab.needs.includes(capability));
   if (missing.length === 0 && unproved.length === 0) return {can: true, on: SANDBOX};
-  const names = missing.map(({program}) => program).join(', ');
-  const reasons = [
-    ...(missing.length > 0 ? [{en: `Programs are missing: ${names}.`, zh: `缺少程序：${names}。`}] : []),
-    ...unproved.flatMap(({why}) => why ?? []),
-  ];
-  const mends = [...(next === undefined ? [] : [next]), ...unproved.flatMap(({mend}) => mend ?? [])];
+  // A missing program often is the reason that something could not be proved: one thing at a time.
+  const [reasons, mends] =
+    missing.length > 0
+      ? [[missingWords(missing)], next === undefined ? [] : [next]]
+      : [unproved.flatMap(({why}) => why ?? []), unproved.flatMap(({mend}) => mend ?? [])];
   return {
     can: false,
     why: joinTexts(reasons, SENTENCES),
     ...(mends.length > 0 && {mend: joinTexts(mends, SENTENCES)}),
   };
+}
+
+function missingWords(missing: readonly MissingTool[]): Text {
+  const names = missing.map(({program}) => program);
+  return {en: `Programs are missing: ${names.join(', ')}.`, zh: `缺少程序：${names.join('、')}。`};
 }

@@ -1,3 +1,4 @@
+import {prove} from '../drivers/hosts/capabilities.ts';
 import {readKeptProofs} from '../drivers/hosts/kept-proofs.ts';
 import {serveControl} from '../labs/control-server.ts';
 import type {LabRun} from '../labs/lab-run.ts';
@@ -50,6 +51,8 @@ export async function openWindow(
     }
     if (step !== undefined) initial.step = step;
   }
+  // Proved while the learner reads, so that the list knows it from the next start on; a lab asks for itself.
+  if (proofs === undefined) void prove({cacheFile: proofsFile()}).catch(() => undefined);
   // Without a socket only `underlay check` from another window is missing.
   let current: LabRun | undefined;
   await using _control = await serveControl(pathsFrom(process.env).sockets, () => current).catch(() => undefined);

@@ -1,5 +1,5 @@
 import {parseArgs} from 'node:util';
-import {isFigure} from './figure.ts';
+import {isFigure, isMet} from './figure.ts';
 import type {Figure, Unmeasured} from './figure.ts';
 import {machine, machineLine} from './machine.ts';
 import type {Bench, Row} from './row.ts';
@@ -34,7 +34,7 @@ const HELP = `npm run bench -- [--only ROW…] [--json] [--kills NUMBER] [--effo
 
 Measures the rows of the targets on this machine and prints one table.
   --only ROW…       these rows only
-  --json            as JSON, samples summed up as in the table
+  --json            the same as JSON
   --kills NUMBER    how often the program is killed in the row "kill" (50)
   --effort FACTOR   repeats everything so many times as often (1)
 
@@ -104,9 +104,18 @@ async function outcomesOf(row: Row, bench: Bench): Promise<readonly (Figure | Un
   return found;
 }
 
+/** For readers of the JSON: whether each target is met, and what could not be measured with its reason. */
+function judged({row, outcomes: all}: RowOutcome) {
+  return {
+    row,
+    figures: all.filter(isFigure).map((figure) => ({...figure, met: isMet(figure)})),
+    unmeasured: all.filter((outcome) => !isFigure(outcome)),
+  };
+}
+
 process.stdout.write(
   values.json === true
-    ? `${JSON.stringify({machine: about, rows: outcomes}, undefined, 2)}\n`
+    ? `${JSON.stringify({machine: about, rows: outcomes.map(judged)}, undefined, 2)}\n`
     : `${machineLine(about)}\n\n${table(outcomes)}\n`,
 );
 let isWhole = true;

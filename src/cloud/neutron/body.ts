@@ -124,7 +124,7 @@ function convertValues(resource: Resource, values: Values): Values {
  */
 export function enforce(
   resource: Resource,
-  action: 'create' | 'update',
+  action: 'create' | 'update' | 'delete',
   values: Values,
   caller: Caller,
   target: PolicyTarget & {readonly owner: string},

@@ -22,6 +22,8 @@ export const neutronErrors = {
   ruleNotFound: (id: string) => new ApiError(404, 'SecurityGroupRuleNotFound', `Security group rule ${id} does not exist`),
   rbacNotFound: (id: string) =>
     new ApiError(404, 'RbacPolicyNotFound', `RBAC policy of type network with ID ${id} not found`),
+  availabilityZoneNotFound: (zone: string) =>
+    new ApiError(404, 'AvailabilityZoneNotFound', `AvailabilityZone ${zone} could not be found.`),
   tagNotFound: (tag: string) => new ApiError(404, 'TagNotFound', `Tag ${tag} could not be found.`),
   notAuthorized: (rule: string) => new ApiError(403, 'PolicyNotAuthorized', `${rule} is disallowed by policy`),
 

@@ -23,6 +23,8 @@ export interface NodeFindings {
   readonly snapshot: NodeSnapshot;
   /** Content by absolute path in the node. A file that is not there is `undefined`, one that cannot be read is not ok. */
   readonly files: Readonly<Record<string, Reading<string | undefined>>>;
+  /** What programs printed that the snapshot does not cover, by command line: `ipset save`, `ebtables-save -t nat`. */
+  readonly outputs?: Readonly<Record<string, Reading<string>>>;
   /** Long-lived processes of the node: dnsmasq, haproxy, instances' servers. */
   readonly processes: Reading<readonly FoundProcess[]>;
 }

@@ -112,6 +112,22 @@ export interface Port {
   readonly extraDhcpOpts: readonly DhcpOption[];
 }
 
+/** One thing that a security group allows. What no rule allows is dropped. */
+export interface SecurityGroupRule {
+  readonly id: string;
+  readonly securityGroupId: string;
+  readonly direction: 'ingress' | 'egress';
+  readonly ethertype: 'IPv4' | 'IPv6';
+  /** A name or number of IP's; null is any. */
+  readonly protocol: string | null;
+  /** Of ICMP: type and code. */
+  readonly portRangeMin: number | null;
+  readonly portRangeMax: number | null;
+  readonly remoteIpPrefix: string | null;
+  /** The other end has this group. */
+  readonly remoteGroupId: string | null;
+}
+
 export type AgentKind = 'Linux bridge agent' | 'DHCP agent' | 'L3 agent' | 'Metadata agent';
 
 /** One agent process of one node. */
@@ -180,6 +196,8 @@ export interface CloudState {
   readonly instances: Readonly<Record<string, Instance>>;
   /** Keyed by node name. */
   readonly nodes: Readonly<Record<NodeName, CloudNode>>;
+  /** Keyed by id. Absent: every group is as a project's `default` is made. */
+  readonly securityGroupRules?: Readonly<Record<string, SecurityGroupRule>>;
   /** Network id → the hosts whose DHCP agent serves it. */
   readonly dhcpHosts: Readonly<Record<string, readonly NodeName[]>>;
   readonly options: Ml2Options;

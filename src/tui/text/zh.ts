@@ -69,7 +69,7 @@ export const zh = {
     skipped: '这一步已跳过。',
     next: '按 n 进入下一步。',
     nextLast: '按 n 完成实验。',
-    lines: (from, to, total) => `第 ${from}-${to} 行，共 ${total} 行`,
+    lines: (from, to, total) => `${from}-${to}/${total} 行`,
   },
   checks: {
     unknown: '无法查看：',

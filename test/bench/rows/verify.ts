@@ -19,7 +19,9 @@ export const verifyRow: Row = {
   about: 'every lab solved, checked and tried in wrong ways: total time and mutation score',
   async *measure({workspace}) {
     const env = {...programEnvironment(workspace), PATH: OUR_ENVIRONMENT['PATH'] ?? ''};
-    const run = await runProcess(['sh', join(ROOT, 'bin/underlay'), 'verify', '--json'], {env, timeoutMs: TIMEOUT_MS});
+    // It ends with us, even if we are killed.
+    const argv = ['setpriv', '--pdeathsig', 'KILL', '--', 'sh', join(ROOT, 'bin/underlay'), 'verify', '--json'];
+    const run = await runProcess(argv, {env, timeoutMs: TIMEOUT_MS});
     if (run.timedOut) throw new Error(`no end within ${TIMEOUT_MS / 60_000} minutes`);
     if (run.stdout === '') throw new Error(run.stderr.trim());
     const {labs, broken} = report.parse(JSON.parse(run.stdout));

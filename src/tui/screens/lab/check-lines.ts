@@ -59,23 +59,34 @@ interface Told {
 }
 
 const tell = (check: Check, view: ChecksView, width: number): Told => {
-  const {state, words, theme, language} = view;
+  const {state, theme, language} = view;
   const outcome = state.outcomes[check.id];
   const asked = check.ask && inlineMarkdown(check.ask.question[language], theme);
-  const said = sentenceOf(outcome, isWaiting(check, state), asked, view);
+  const chosen = check.ask?.options.find((one) => one.id === state.answers[check.id])?.words[language];
+  const answer = chosen === undefined ? undefined : inlineMarkdown(chosen, theme);
+  const said = sentenceOf(outcome, isWaiting(check, state), asked, answer, view);
   const mark: Line = [span(`${said.mark} `, said.style)];
   const id = span(check.id, theme.dim);
   const head = wrapIndented(mark, said.words, width);
   const detail =
-    outcome?.verdict === 'not-met' && said.mark === '✘'
-      ? wrapIndented([span(`  ${words.checks.found} `, theme.dim)], [span(outcome.found[language], theme.bad)], width)
-      : [];
+    outcome?.verdict === 'not-met' && said.mark === '✘' ? foundLines(outcome.found[language], answer, view, width) : [];
   return {
     isOpen: outcome?.verdict !== 'met',
     short: head.length === 1 ? withId(head[0] ?? [], id, width) : cut([...mark, ...said.words], width),
     detail,
     full: [...head.slice(0, -1), withId(head.at(-1) ?? [], id, width), ...detail],
   };
+};
+
+/** What was found; of a question what was answered, as the learner saw it. */
+const foundLines = (
+  found: string,
+  answer: Line | undefined,
+  {words, theme}: ChecksView,
+  width: number,
+): readonly Line[] => {
+  const label = answer === undefined ? words.checks.found : words.lesson.yourAnswer.trim();
+  return wrapIndented([span(`  ${label} `, theme.dim)], answer ?? [span(found, theme.bad)], width);
 };
 
 /** The check's id at the end of its row, where there is room: `underlay answer` and the hints name it. */
@@ -96,6 +107,7 @@ const sentenceOf = (
   outcome: Outcome | undefined,
   waits: boolean,
   asked: Line | undefined,
+  answer: Line | undefined,
   {words, theme, language}: ChecksView,
 ): Sentence => {
   if (waits)
@@ -104,7 +116,7 @@ const sentenceOf = (
     case undefined:
       return {mark: '○', style: theme.dim, words: asked ?? [span(words.checks.waiting, theme.dim)]};
     case 'met':
-      return {mark: '✔', style: theme.ok, words: [span(outcome.found[language])]};
+      return {mark: '✔', style: theme.ok, words: answer ?? [span(outcome.found[language])]};
     case 'not-met':
       return {mark: '✘', style: theme.bad, words: asked ?? [span(outcome.expected[language])]};
     case 'unknown':

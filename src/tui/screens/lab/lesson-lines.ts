@@ -26,10 +26,8 @@ export interface LessonView {
 
 export interface LessonPage {
   readonly lines: readonly Line[];
-  /** What came last and should be in sight. `key` changes when something new came. */
-  readonly follow: {readonly key: string; readonly line: number | undefined};
-  /** Where the explanation after passing begins. */
-  readonly after: number | undefined;
+  /** Rows from `start` up to `end`, by the part's mark: `text`, `question …`, `hint`, `solution`, `after`… */
+  readonly parts: ReadonlyMap<string, {readonly start: number; readonly end: number}>;
 }
 
 /** A part of the lesson that may be what the learner should see next. */
@@ -55,28 +53,13 @@ export const lessonPage = (view: LessonView, width: number): LessonPage => {
   ].filter((part) => part.lines.length > 0);
 
   const lines: Line[] = [];
-  const starts = new Map<string, number>();
+  const places = new Map<string, {readonly start: number; readonly end: number}>();
   for (const {mark, lines: own} of parts) {
     if (lines.length > 0) lines.push(EMPTY_LINE);
-    starts.set(mark, lines.length);
+    places.set(mark, {start: lines.length, end: lines.length + own.length});
     lines.push(...own);
   }
-  const newest = newestPart(view);
-  return {
-    lines,
-    follow: {
-      key: [newest, state.hintsShown].join(' '),
-      line: starts.get(newest === 'hint' ? `hint ${shownHints(view.step, state).length - 1}` : newest),
-    },
-    after: starts.get('after'),
-  };
-};
-
-const newestPart = ({state, answering}: LessonView): string => {
-  if (answering !== undefined) return `question ${answering.id}`;
-  if (state.status === 'passed') return 'after';
-  if (state.solveShown) return 'solution';
-  return state.hintsShown > 0 ? 'hint' : '';
+  return {lines, parts: places};
 };
 
 const introduction = ({lab, language, theme}: LessonView, width: number): Part => ({
@@ -142,8 +125,8 @@ const given = (
 };
 
 const hints = ({step, state, language, words, theme}: LessonView, width: number): readonly Part[] =>
-  shownHints(step, state).map((hint, at) => ({
-    mark: `hint ${at}`,
+  shownHints(step, state).map((hint, at, all) => ({
+    mark: at === all.length - 1 ? 'hint' : `hint ${at}`,
     lines: [
       [span(`▪ ${words.lesson.hint(at + 1)}`, theme.accent)],
       ...markdownLines(hint[language], width - 2, theme).map(indented),

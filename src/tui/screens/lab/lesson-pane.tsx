@@ -13,6 +13,7 @@ import {useScroll} from '../../widgets/use-scroll.ts';
 import {lessonPage} from './lesson-lines.ts';
 import {PaneFrame} from './pane-frame.tsx';
 import {questionsOf, type Asked} from './questions.ts';
+import {useNewestPart} from './use-newest-part.ts';
 import {useQuestion} from './use-question.ts';
 
 export interface LessonPaneProps {
@@ -63,7 +64,8 @@ export const LessonPane = memo((props: LessonPaneProps): ReactNode => {
   const theme = useTheme();
   const columns = width - (hasFrame ? 4 : 2);
   const rows = height - (hasFrame ? 2 : 0);
-  const asked = hasKeys ? questionsOf(step, state).find(({id}) => id === answering) : undefined;
+  const questions = questionsOf(step, state);
+  const asked = hasKeys ? questions.find(({id}) => id === answering) : undefined;
   const questionLines = useQuestion(asked, {onAnswer, onLeave: onLeaveQuestion}, columns);
   const page = useMemo(
     () =>
@@ -86,9 +88,15 @@ export const LessonPane = memo((props: LessonPaneProps): ReactNode => {
   const total = page.lines.length;
   // Without a border the place of the window in the text stands below it.
   const shownRows = !hasFrame && total > rows ? rows - 1 : rows;
-  const {key, line} = page.follow;
-  const {from, actions} = useScroll({total, height: shownRows, follow: {key: `${key} ${wishes}`, line}});
-  const isExplained = isVisible && page.after !== undefined && page.after >= from && page.after < from + shownRows;
+  const newest = useNewestPart(state, questions, asked?.id, wishes);
+  const part = page.parts.get(newest.mark ?? '');
+  const {from, actions} = useScroll({
+    total,
+    height: shownRows,
+    follow: {key: String(newest.turn), line: part?.start, end: part?.end},
+  });
+  const after = page.parts.get('after')?.start;
+  const isExplained = isVisible && after !== undefined && after >= from && after < from + shownRows;
   useLayoutEffect(() => {
     if (isExplained) onExplained();
   }, [isExplained, onExplained]);

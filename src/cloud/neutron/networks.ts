@@ -1,0 +1,160 @@
+import type {Caller} from '../caller.ts';
+import type {NetworkRecord} from '../store/records.ts';
+import type {Work} from '../work.ts';
+import {enforce} from './body.ts';
+import type {Values} from './body.ts';
+import {deletePortRecord} from './port-records.ts';
+import {neutronErrors} from './errors.ts';
+import {bookkeeping, touched} from './bookkeeping.ts';
+import {AUTO_DELETED} from './owners.ts';
+import {claimQuota} from './quota.ts';
+import {NETWORK} from './resources.ts';
+import {largestMtu, takeSegment} from './segments.ts';
+import {seesNetwork} from './visibility.ts';
+
+/** What a request may say of a network, after the attribute map proved it. */
+interface NetworkValues {
+  readonly name: string;
+  readonly description: string;
+  readonly admin_state_up: boolean;
+  readonly shared: boolean;
+  readonly 'router:external': boolean;
+  readonly mtu: number;
+  readonly port_security_enabled: boolean;
+  readonly project_id: string;
+  readonly availability_zone_hints: readonly string[];
+  readonly 'provider:network_type'?: string;
+  readonly 'provider:physical_network'?: string | null;
+  readonly 'provider:segmentation_id'?: number | null;
+}
+
+export function createNetwork(work: Work, caller: Caller, values: Values): NetworkRecord {
+  const wanted = values as unknown as NetworkValues;
+  enforce(NETWORK, 'create', values, caller, {owner: wanted.project_id});
+  claimQuota(work, 'network', wanted.project_id);
+  refuseZones(wanted.availability_zone_hints);
+  const segment = takeSegment(work, {
+    networkType: wanted['provider:network_type'],
+    physicalNetwork: wanted['provider:physical_network'],
+    segmentationId: wanted['provider:segmentation_id'],
+  });
+  const network: NetworkRecord = {
+    id: work.chance.uuid(),
+    name: wanted.name,
+    projectId: wanted.project_id,
+    adminStateUp: wanted.admin_state_up,
+    shared: false,
+    external: wanted['router:external'],
+    mtu: checkedMtu(wanted.mtu, largestMtu(work.plan, segment.networkType)),
+    ...segment,
+    portSecurityEnabled: wanted.port_security_enabled,
+    availabilityZoneHints: wanted.availability_zone_hints,
+    ...bookkeeping(work, wanted.description),
+    // Neutron writes the network and then its segment: a new one is at revision 1.
+    revisionNumber: 1,
+  };
+  work.tables.networks.put(network);
+  return wanted.shared ? shareWithAll(work, network) : network;
+}
+
+/** The only zone there is; its agents stand in it by themselves. */
+const ZONE = 'nova';
+function refuseZones(hints: readonly string[]): void {
+  const unknown = hints.find((hint) => hint !== ZONE);
+  if (unknown !== undefined) {
+    throw neutronErrors.availabilityZoneNotFound(unknown);
+  }
+}
+
+function checkedMtu(wanted: number, largest: number): number {
+  if (wanted > largest) throw neutronErrors.invalidInput(`Requested MTU is too big, maximum is ${largest}`);
+  return wanted === 0 ? largest : wanted;
+}
+
+function shareWithAll(work: Work, network: NetworkRecord): NetworkRecord {
+  const {id, projectId} = network;
+  work.tables.rbacPolicies.put({
+    id: work.chance.uuid(),
+    projectId,
+    objectId: id,
+    action: 'access_as_shared',
+    targetProject: '*',
+  });
+  const shared = {...network, shared: true};
+  work.tables.networks.put(shared);
+  return shared;
+}
+
+export function updateNetwork(work: Work, caller: Caller, network: NetworkRecord, values: Values): NetworkRecord {
+  enforce(NETWORK, 'update', values, caller, {owner: network.projectId, networkOwner: network.projectId});
+  const wanted = values as unknown as Partial<NetworkValues>;
+  const changed = touched(work, {
+    ...network,
+    name: wanted.name ?? network.name,
+    description: wanted.description ?? network.description,
+    adminStateUp: wanted.admin_state_up ?? network.adminStateUp,
+    external: wanted['router:external'] ?? network.external,
+    portSecurityEnabled: wanted.port_security_enabled ?? network.portSecurityEnabled,
+    mtu:
+      wanted.mtu === undefined ? network.mtu : checkedMtu(wanted.mtu, largestMtu(work.plan, network.networkType)),
+    segmentationId: movedVlan(work, network, wanted),
+  });
+  work.tables.networks.put(changed);
+  if (wanted.shared === true && !network.shared) return shareWithAll(work, changed);
+  return wanted.shared === false && network.shared ? unshare(work, changed) : changed;
+}
+
+/** The VLAN id is the only part of a segment that can change, and only while no port is bound to it. */
+function movedVlan(work: Work, network: NetworkRecord, wanted: Partial<NetworkValues>): number | null {
+  const id = wanted['provider:segmentation_id'];
+  const others = [wanted['provider:network_type'], wanted['provider:physical_network']];
+  if (id === undefined && others.every((part) => part === undefined)) return network.segmentationId;
+  if (network.networkType !== 'vlan') throw neutronErrors.invalidInput('Only VLAN type networks can be updated.');
+  if (id === undefined || id === null || others.some((part) => part !== undefined)) {
+    throw neutronErrors.invalidInput('Only segmentation_id field can be updated in VLAN type networks');
+  }
+  if (id === network.segmentationId) return id;
+  if (work.tables.ports.find('network', network.id).some((port) => port.binding.vifType === 'bridge')) {
+    throw neutronErrors.invalidInput(
+      `Provider network attribute segmentation_id cannot be updated because the network ${network.id} has ports bound`,
+    );
+  }
+  const {physicalNetwork} = network;
+  return takeSegment(work, {networkType: 'vlan', physicalNetwork, segmentationId: id}).segmentationId;
+}
+
+/** Sharing ends only where nobody else relies on it. */
+function unshare(work: Work, network: NetworkRecord): NetworkRecord {
+  const {tables} = work;
+  const policies = tables.rbacPolicies.find('object', network.id);
+  const still = new Set([network.projectId, ...policies.map((policy) => policy.targetProject)]);
+  const users = [
+    ...tables.ports.find('network', network.id).filter((port) => !port.deviceOwner.startsWith('network:')),
+    ...tables.subnets.find('network', network.id),
+  ];
+  if (users.some((user) => !still.has(user.projectId))) throw neutronErrors.sharedByOthers(network.name);
+  for (const policy of policies) if (policy.targetProject === '*') tables.rbacPolicies.delete(policy.id);
+  const own = {...network, shared: false};
+  tables.networks.put(own);
+  return own;
+}
+
+/** Goes with its subnets and with the ports Neutron made for itself; any other port holds it. */
+export function deleteNetwork(work: Work, caller: Caller, network: NetworkRecord): void {
+  const {tables} = work;
+  enforce(NETWORK, 'delete', {}, caller, {owner: network.projectId});
+  if (!seesNetwork(tables, caller, network)) throw neutronErrors.networkNotFound(network.id);
+  const ports = tables.ports.find('network', network.id);
+  const holding = ports.filter((port) => !AUTO_DELETED.includes(port.deviceOwner));
+  if (holding.length > 0) {
+    throw neutronErrors.networkInUse(
+      network.id,
+      holding.map((port) => port.id),
+    );
+  }
+  for (const port of ports) deletePortRecord(work, port);
+  for (const subnet of tables.subnets.find('network', network.id)) tables.subnets.delete(subnet.id);
+  for (const policy of tables.rbacPolicies.find('object', network.id)) tables.rbacPolicies.delete(policy.id);
+  tables.dhcpBindings.delete(network.id);
+  tables.networks.delete(network.id);
+}

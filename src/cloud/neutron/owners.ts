@@ -1,0 +1,5 @@
+/** Ports that Neutron makes for itself and takes away with the network (AUTO_DELETE_PORT_OWNERS). */
+export const AUTO_DELETED: readonly string[] = ['network:dhcp', 'network:distributed', 'network:routed'];
+
+/** Ports of these owners carry no filter: Neutron trusts itself. */
+export const isTrusted = (deviceOwner: string): boolean => deviceOwner.startsWith('network:');

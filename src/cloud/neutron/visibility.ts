@@ -1,0 +1,48 @@
+import {isAdmin} from '../caller.ts';
+import type {Caller} from '../caller.ts';
+import type {NetworkRecord, PortRecord, SubnetRecord} from '../store/records.ts';
+import type {Tables} from '../store/tables.ts';
+import {neutronErrors} from './errors.ts';
+
+/** Whether the network is shared with the project by an RBAC policy. */
+export const isSharedWith = (tables: Tables, networkId: string, project: string): boolean =>
+  tables.rbacPolicies
+    .find('object', networkId)
+    .some((policy) => policy.targetProject === '*' || policy.targetProject === project);
+
+export const seesNetwork = (tables: Tables, caller: Caller, network: NetworkRecord): boolean =>
+  isAdmin(caller) ||
+  network.projectId === caller.projectId ||
+  network.external ||
+  isSharedWith(tables, network.id, caller.projectId);
+
+export function seesSubnet(tables: Tables, caller: Caller, subnet: SubnetRecord): boolean {
+  if (isAdmin(caller) || subnet.projectId === caller.projectId) return true;
+  const network = tables.networks.get(subnet.networkId);
+  return network !== undefined && !network.external && seesNetwork(tables, caller, network);
+}
+
+/** A port is seen by its owner and by the owner of its network. */
+export const seesPort = (tables: Tables, caller: Caller, port: PortRecord): boolean =>
+  isAdmin(caller) ||
+  port.projectId === caller.projectId ||
+  tables.networks.get(port.networkId)?.projectId === caller.projectId;
+
+/** @throws NetworkNotFound, also where the caller may not know of it */
+export function visibleNetwork(tables: Tables, caller: Caller, id: string): NetworkRecord {
+  const network = tables.networks.get(id);
+  if (network === undefined || !seesNetwork(tables, caller, network)) throw neutronErrors.networkNotFound(id);
+  return network;
+}
+
+export function visibleSubnet(tables: Tables, caller: Caller, id: string): SubnetRecord {
+  const subnet = tables.subnets.get(id);
+  if (subnet === undefined || !seesSubnet(tables, caller, subnet)) throw neutronErrors.subnetNotFound(id);
+  return subnet;
+}
+
+export function visiblePort(tables: Tables, caller: Caller, id: string): PortRecord {
+  const port = tables.ports.get(id);
+  if (port === undefined || !seesPort(tables, caller, port)) throw neutronErrors.portNotFound(id);
+  return port;
+}

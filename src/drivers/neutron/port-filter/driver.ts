@@ -1,0 +1,137 @@
+import type {FilterTable} from '../../../state/snapshot.ts';
+import {forNetwork, forPort, run} from '../command-words.ts';
+import type {Command, Driver, NodeFindings, Subject} from '../driver.ts';
+import {LINUXBRIDGE_PREFIX, bridgeName} from '../naming.ts';
+import {known, ownNamespace} from '../reading.ts';
+import {parseIpsetSave, setEdits} from './address-sets.ts';
+import {planPortFilter} from './plan.ts';
+import type {FilterItem, GuardItem, PortFilterDesired, SetItem} from './plan.ts';
+import {filterTables, isProtected} from './port-rules.ts';
+import type {FilteredPort} from './port-rules.ts';
+import {ruleEdits} from './rule-edits.ts';
+import {ebtablesInput, guardEdits, guardRemoval, parseEbtablesSave} from './source-guard.ts';
+import type {GuardChains} from './source-guard.ts';
+
+export const IPSET_SAVE = 'ipset save';
+export const EBTABLES_SAVE = 'ebtables-save';
+
+type Tables = Readonly<Record<string, FilterTable>>;
+
+export interface PortFilterFound {
+  readonly tables: Readonly<Record<4 | 6, Tables>>;
+  readonly sets: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly guards: GuardChains;
+}
+
+function find(found: NodeFindings): PortFilterFound {
+  const own = ownNamespace(found);
+  return {
+    tables: {4: known(own.iptables, 'iptables'), 6: known(own.ip6tables, 'ip6tables')},
+    sets: parseIpsetSave(known(found.outputs?.[IPSET_SAVE], IPSET_SAVE)),
+    guards: parseEbtablesSave(known(found.outputs?.[EBTABLES_SAVE], EBTABLES_SAVE)),
+  };
+}
+
+function difference(desired: PortFilterDesired, found: PortFilterFound): readonly Command[] {
+  const present = Object.values(desired.present);
+  const absent = Object.values(desired.absent);
+  const ofKind = <K extends string, I extends {readonly kind: string}>(items: readonly I[], kind: K) =>
+    items.filter((item): item is Extract<I, {readonly kind: K}> => item.kind === kind);
+  return [
+    ...writeSets(ofKind(present, 'set'), found),
+    ...writeFilters(ofKind(present, 'filter')[0] ?? emptied(ofKind(absent, 'filter')[0]), found),
+    ...writeGuards(ofKind(present, 'guard'), ofKind(absent, 'guard'), found.guards),
+    ...dropSets(ofKind(absent, 'set'), found),
+  ];
+}
+
+/** The last port is gone: the agent's empty chains stay. */
+const emptied = (item: FilterItem | undefined): FilterItem | undefined => item && {...item, ports: []};
+
+function writeFilters(item: FilterItem | undefined, {tables}: PortFilterFound): readonly Command[] {
+  if (item === undefined) return [];
+  const zones = conntrackZones(item.ports, tables[4]);
+  return ([4, 6] as const).flatMap((version) => {
+    const wanted = filterTables(item.ports, version, zones);
+    const input = ruleEdits(wanted, tables[version], (chain) => chain.startsWith(`${LINUXBRIDGE_PREFIX}-`));
+    if (input === '') return [];
+    const why = {
+      en: `The IPv${version} rules of every port of the node, and of no other.`,
+      zh: `写入本节点所有端口的 IPv${version} 规则，多余的规则被删除。`,
+    };
+    return [run(subjectOf(item.ports), why, version === 4 ? 'iptables-restore -n' : 'ip6tables-restore -n', {input})];
+  });
+}
+
+/** Rules are written for all ports at once; a failure is every port's. */
+const subjectOf = (ports: readonly FilteredPort[]): Subject =>
+  ports.length === 1 ? forPort(ports[0]?.port.id ?? '') : forNetwork(ports[0]?.port.networkId ?? '');
+
+/** From 4097 upward: below are VLAN ids, which the Open vSwitch firewall uses. */
+const FIRST_ZONE = 4097;
+
+/** A zone for each bridge: the one its rules have now, else the lowest that is free. */
+function conntrackZones(ports: readonly FilteredPort[], tables: Tables): Readonly<Record<string, number>> {
+  const there = new Map<string, number>();
+  for (const {spec} of tables['raw']?.chains[`${LINUXBRIDGE_PREFIX}-PREROUTING`]?.rules ?? []) {
+    const match = /^-i (brq\S+) .*--zone (\d+)$/.exec(spec);
+    if (match !== null) there.set(match[1] ?? '', Number(match[2]));
+  }
+  const zones: Record<string, number> = {};
+  const bridges = [...new Set(ports.filter(({port}) => isProtected(port)).map(({port}) => bridgeName(port.networkId)))];
+  const used = new Set(bridges.flatMap((bridge) => there.get(bridge) ?? []));
+  for (const bridge of bridges) {
+    let zone = there.get(bridge) ?? FIRST_ZONE;
+    while (!there.has(bridge) && used.has(zone)) zone += 1;
+    used.add(zone);
+    zones[bridge] = zone;
+  }
+  return zones;
+}
+
+function writeSets(items: readonly SetItem[], {sets}: PortFilterFound): readonly Command[] {
+  const input = items
+    .map(({name, version, members}) => setEdits(name, version, members, sets.get(name)))
+    .join('');
+  if (input === '') return [];
+  const why = {en: 'The addresses of each security group.', zh: '每个安全组的地址集合。'};
+  return [run(ANY_PORT, why, 'ipset restore', {input})];
+}
+
+function dropSets(items: readonly SetItem[], {sets}: PortFilterFound): readonly Command[] {
+  const why = {en: 'No rule names the group here any more.', zh: '本节点已没有规则引用该安全组。'};
+  return items.filter(({name}) => sets.has(name)).map(({name}) => run(ANY_PORT, why, `ipset destroy ${name}`));
+}
+
+/** Of the node as a whole. */
+const ANY_PORT = forPort('');
+
+function writeGuards(
+  present: readonly GuardItem[],
+  absent: readonly GuardItem[],
+  found: GuardChains,
+): readonly Command[] {
+  const guard = (item: GuardItem, lines: readonly string[], why: Command['why']) =>
+    lines.length === 0
+      ? []
+      : [run(forPort(item.portId), why, 'ebtables-restore --noflush', {input: ebtablesInput(lines)})];
+  return [
+    ...absent.flatMap((item) =>
+      guard(item, guardRemoval(item, found), {en: 'The port is gone.', zh: '该端口已不存在。'}),
+    ),
+    ...present.flatMap((item) =>
+      guard(item, guardEdits(item, found), {
+        en: 'Only its own MAC, and ARP only for its own addresses.',
+        zh: '只允许使用自己的 MAC；ARP 只允许声明自己的地址。',
+      }),
+    ),
+  ];
+}
+
+/** What the linuxbridge agent writes with port security on: iptables, ipset and ebtables. */
+export const portFilter: Driver<PortFilterDesired, PortFilterFound> = {
+  name: 'port-filter',
+  plan: planPortFilter,
+  find,
+  difference,
+};
