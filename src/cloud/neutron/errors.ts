@@ -22,6 +22,7 @@ export const neutronErrors = {
   ruleNotFound: (id: string) => new ApiError(404, 'SecurityGroupRuleNotFound', `Security group rule ${id} does not exist`),
   rbacNotFound: (id: string) =>
     new ApiError(404, 'RbacPolicyNotFound', `RBAC policy of type network with ID ${id} not found`),
+  subnetPoolNotFound: (id: string) => new ApiError(404, 'SubnetPoolNotFound', `Subnet pool ${id} could not be found.`),
   availabilityZoneNotFound: (zone: string) =>
     new ApiError(404, 'AvailabilityZoneNotFound', `AvailabilityZone ${zone} could not be found.`),
   tagNotFound: (tag: string) => new ApiError(404, 'TagNotFound', `Tag ${tag} could not be found.`),
@@ -138,6 +139,81 @@ export const neutronErrors = {
     ),
   tooManyAddresses: () =>
     new ApiError(400, 'InvalidInput', 'Invalid input for operation: Exceeded maximum amount of fixed ips per port.'),
+
+  defaultGroupExists: () =>
+    new ApiError(409, 'SecurityGroupDefaultAlreadyExists', 'Default security group already exists.'),
+  cannotUpdateDefaultGroup: () =>
+    new ApiError(409, 'SecurityGroupCannotUpdateDefault', 'Updating default security group not allowed.'),
+  cannotRemoveDefaultGroup: () =>
+    new ApiError(
+      409,
+      'SecurityGroupCannotRemoveDefault',
+      'Insufficient rights for removing default security group.',
+    ),
+  twoRemotes: () =>
+    new ApiError(
+      400,
+      'SecurityGroupMultipleRemoteEntites',
+      'Only one of remote_ip_prefix or remote_group_id or remote_address_group_id may be provided.',
+    ),
+  ruleExists: (id: string) =>
+    new ApiError(409, 'SecurityGroupRuleExists', `Security group rule already exists. Rule id is ${id}.`),
+  unknownProtocol: (protocol: string, known: readonly string[]) =>
+    new ApiError(
+      400,
+      'SecurityGroupRuleInvalidProtocol',
+      `Security group rule protocol ${protocol} not supported. Only protocol values [${known.join(', ')}] and integer representations [0 to 255] are supported.`,
+    ),
+  portsWithoutProtocol: () =>
+    new ApiError(
+      400,
+      'SecurityGroupProtocolRequiredWithPorts',
+      'Must also specify protocol if port range is given.',
+    ),
+  invalidPortRange: () =>
+    new ApiError(
+      400,
+      'SecurityGroupInvalidPortRange',
+      'For TCP/UDP protocols, port_range_min must be <= port_range_max',
+    ),
+  missingIcmpType: (code: number | null) =>
+    new ApiError(
+      400,
+      'SecurityGroupMissingIcmpType',
+      `ICMP code (port-range-max) ${code} is provided but ICMP type (port-range-min) is missing.`,
+    ),
+  invalidIcmpValue: (value: number | null) =>
+    new ApiError(
+      400,
+      'SecurityGroupInvalidIcmpValue',
+      `Invalid value for ICMP type (port-range-min) ${value}. It must be 0 to 255.`,
+    ),
+  invalidCidr: (cidr: string) =>
+    new ApiError(400, 'InvalidCIDR', `Invalid CIDR ${cidr} given as IP prefix.`),
+  prefixMismatch: (ethertype: string, cidr: string) =>
+    new ApiError(
+      400,
+      'SecurityGroupRuleParameterConflict',
+      `Conflicting value ethertype ${ethertype} for CIDR ${cidr}`,
+    ),
+  securityRequired: () =>
+    new ApiError(
+      400,
+      'PortSecurityAndIPRequiredForSecurityGroups',
+      'Port security must be enabled and port must have an IP address in order to use security groups.',
+    ),
+  portHasGroup: () =>
+    new ApiError(
+      409,
+      'PortSecurityPortHasSecurityGroup',
+      'Port has security group associated. Cannot disable port security or IP address until security group is removed.',
+    ),
+  pairsNeedSecurity: () =>
+    new ApiError(
+      409,
+      'AddressPairAndPortSecurityRequired',
+      'Port Security must be enabled in order to have allowed address pairs on a port.',
+    ),
 
   overQuota: (resources: readonly string[]) =>
     new ApiError(

@@ -10,7 +10,6 @@ import {AUTO_DELETED} from './owners.ts';
 import {claimQuota} from './quota.ts';
 import {NETWORK} from './resources.ts';
 import {largestMtu, takeSegment} from './segments.ts';
-import {seesNetwork} from './visibility.ts';
 
 /** What a request may say of a network, after the attribute map proved it. */
 interface NetworkValues {
@@ -143,7 +142,6 @@ function unshare(work: Work, network: NetworkRecord): NetworkRecord {
 export function deleteNetwork(work: Work, caller: Caller, network: NetworkRecord): void {
   const {tables} = work;
   enforce(NETWORK, 'delete', {}, caller, {owner: network.projectId});
-  if (!seesNetwork(tables, caller, network)) throw neutronErrors.networkNotFound(network.id);
   const ports = tables.ports.find('network', network.id);
   const holding = ports.filter((port) => !AUTO_DELETED.includes(port.deviceOwner));
   if (holding.length > 0) {

@@ -11,9 +11,23 @@ import {wanted} from './wanted.ts';
 export type L2populationItem =
   /** Broadcast and unknown frames of the network also go to this tunnel end. */
   | {readonly kind: 'flood'; readonly networkId: string; readonly dev: string; readonly vtep: string}
-  | {readonly kind: 'fdb'; readonly networkId: string; readonly portId: string; readonly dev: string; readonly mac: string; readonly vtep: string}
+  | {
+      readonly kind: 'fdb';
+      readonly networkId: string;
+      readonly portId: string;
+      readonly dev: string;
+      readonly mac: string;
+      readonly vtep: string;
+    }
   /** What the device answers ARP requests from, without asking the other end. */
-  | {readonly kind: 'neighbour'; readonly networkId: string; readonly portId: string; readonly dev: string; readonly mac: string; readonly address: string};
+  | {
+      readonly kind: 'neighbour';
+      readonly networkId: string;
+      readonly portId: string;
+      readonly dev: string;
+      readonly mac: string;
+      readonly address: string;
+    };
 
 export type L2populationDesired = Wanted<L2populationItem>;
 
@@ -131,4 +145,9 @@ function removal(item: L2populationItem): Command {
 }
 
 /** The l2population mechanism driver, as far as it is seen on a node. */
-export const l2population: Driver<L2populationDesired, L2populationFound> = {name: 'l2population', plan, find, difference};
+export const l2population: Driver<L2populationDesired, L2populationFound> = {
+  name: 'l2population',
+  plan,
+  find,
+  difference,
+};

@@ -9,6 +9,7 @@ export interface LabReport {
   /** One for the lab, or one for each of its faults. */
   readonly runs: readonly RunReport[];
   readonly mutants: Score;
+  /** From its first host to its last; other labs may have had hosts meanwhile. */
   readonly durationMs: number;
 }
 

@@ -34,7 +34,7 @@ export interface VerifyOptions {
  * lab does.
  */
 export async function verifyLab(lab: Lab, parts: VerifyParts, options: VerifyOptions = {}): Promise<LabReport> {
-  const startedAt = performance.now();
+  let startedAt: number | undefined;
   const faults = lab.faults.length > 0 ? lab.faults.map(({id}) => id) : [undefined];
   const context: Context = {
     lab,
@@ -43,6 +43,9 @@ export async function verifyLab(lab: Lab, parts: VerifyParts, options: VerifyOpt
     typed: options.typed ?? false,
     pool: options.pool ?? openPool(HOSTS_AT_A_TIME),
     signal: options.signal ?? new AbortController().signal,
+    onHost() {
+      startedAt ??= performance.now();
+    },
   };
   const runs = await Promise.all(faults.map((fault) => verifyRun(context, fault)));
   return {
@@ -51,7 +54,7 @@ export async function verifyLab(lab: Lab, parts: VerifyParts, options: VerifyOpt
     verdict: verdictOf(runs.flatMap(problemsOf)),
     runs,
     mutants: addScores(runs.flatMap(({steps}) => steps.map(({mutants}) => mutants))),
-    durationMs: Math.round(performance.now() - startedAt),
+    durationMs: Math.round(performance.now() - (startedAt ?? performance.now())),
   };
 }
 
@@ -62,6 +65,8 @@ interface Context {
   readonly typed: boolean;
   readonly pool: Pool;
   readonly signal: AbortSignal;
+  /** Called before a host is opened, when its turn in the pool has come. */
+  readonly onHost: () => void;
 }
 
 async function verifyRun(context: Context, fault: string | undefined): Promise<RunReport> {
@@ -95,7 +100,7 @@ async function withVariants(
     variants.map(async (variant) => {
       const problems: Problem[] = [];
       const found = await onStage(context, scene, problems, (actor) => playVariant(actor, step, variant));
-      return [...problems, ...(found ?? [])];
+      return [...problems.map((problem) => inVariant(variant, problem)), ...(found ?? [])];
     }),
   );
   const killed = results.filter((problems) => problems.length === 0).length;
@@ -106,6 +111,11 @@ async function withVariants(
   };
 }
 
+const inVariant = ({name}: Variant, {kind, text}: Problem): Problem => ({
+  kind,
+  text: {en: `${name.en}: ${text.en}`, zh: `${name.zh}：${text.zh}`},
+});
+
 /** Does something on a fresh host of its own; what goes wrong around it becomes a problem. */
 async function onStage<T>(
   context: Context,
@@ -115,6 +125,7 @@ async function onStage<T>(
 ): Promise<T | undefined> {
   const {lab, parts, seed, typed, signal} = context;
   return context.pool.run(async () => {
+    context.onHost();
     let actor: Actor | undefined;
     try {
       actor = await openActor(lab, parts, {seed, fault, step, typed, signal});

@@ -193,7 +193,7 @@ describe('the history', () => {
       $ ip link set eth0 up
        host
        ~ eth0 is up
-        and 1 that moves by itself"
+        and 1 that came by itself"
     `);
     const looked = await shown({session: sessionOf(['host'], changedEarlier, changedNothing)});
     expect(looked).toContain('$ ip address\n  changed nothing\n');

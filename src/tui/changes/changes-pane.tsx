@@ -40,7 +40,7 @@ export const ChangesPane = ({session, language, theme, width, height, focused}: 
       </Box>
     );
   }
-  return <Lines lines={lines} width={width} height={height} from={from} />;
+  return <Lines lines={lines} width={width} height={height} from={from} more={theme.dim} />;
 };
 
 const EMPTY: Words = {

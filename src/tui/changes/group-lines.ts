@@ -97,7 +97,7 @@ const NOTHING: Text = {en: 'changed nothing', zh: '没有引起变化'};
 const exitWords = (exitCode: number): Text => ({en: `exit code ${exitCode}`, zh: `退出码 ${exitCode}`});
 
 const incidentalWords = (count: number, hasOthers: boolean): Text => ({
-  en: `${hasOthers ? 'and ' : ''}${count} that move${count === 1 ? 's' : ''} by ${count === 1 ? 'itself' : 'themselves'}`,
+  en: `${hasOthers ? 'and ' : ''}${count} that came by ${count === 1 ? 'itself' : 'themselves'}`,
   zh: `${hasOthers ? '另有' : '有'} ${count} 项自行变化`,
 });
 

@@ -67,7 +67,7 @@ export const StepsDialog = ({lab, statusOf, current, columns, rows, onOpen, onCl
           </Box>
         </Frame>
       </Box>
-      <KeyBar context="steps" width={columns} />
+      <KeyBar context="steps" width={columns} tellsMessages />
     </Box>
   );
 };

@@ -61,7 +61,7 @@ export const Welcome = ({columns, rows, onStart, onLeave}: WelcomeProps): ReactN
       <Box flexGrow={1} alignItems="center" justifyContent="center">
         <Lines lines={shown} width={width} height={Math.min(shown.length, rows - 1)} />
       </Box>
-      <KeyBar context="welcome" width={columns} />
+      <KeyBar context="welcome" width={columns} tellsMessages />
     </Box>
   );
 };

@@ -131,7 +131,7 @@ export const zh = {
     sitting: '本次：',
     minutes: (minutes, seconds) => (minutes === 0 ? `${seconds} 秒` : `${minutes} 分 ${seconds} 秒`),
     hints: (count) => (count === 0 ? '未看提示' : `看了 ${count} 条提示`),
-    solutions: (count) => (count === 0 ? '未看解法' : `看了 ${count} 次解法`),
+    solutions: (count) => (count === 0 ? '未看解法' : `看了 ${count} 步的解法`),
     next: '下一个实验：',
     noNext: '本机没有更多可运行的实验。',
   },

@@ -67,7 +67,7 @@ export const TopologyPane = ({session, language, theme, width, height, focused =
       </Box>
     );
   }
-  return <Lines lines={lines} width={width} height={height} from={from} />;
+  return <Lines lines={lines} width={width} height={height} from={from} more={theme.dim} />;
 };
 
 /** The drawing is made again for every size and language, the topology only for a new snapshot. */

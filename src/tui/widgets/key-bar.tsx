@@ -4,6 +4,7 @@ import type {Action} from '../keys/key-provider.tsx';
 import {bindingsIn, keyLabel} from '../keys/key-table.ts';
 import {fit, lineWidth, span, type Line} from '../lines/line.ts';
 import {Row} from '../lines/lines.tsx';
+import {useMessage} from '../message.tsx';
 import {useSay} from '../text/use-language.ts';
 import {useTheme} from '../themes/theme.ts';
 
@@ -14,12 +15,17 @@ export interface KeyBarProps {
   readonly width: number;
   /** Stands before the keys. */
   readonly lead?: Line;
+  /** A message takes the row for a while: in places without a status line. @default false */
+  readonly tellsMessages?: boolean;
 }
 
 /** The keys that work here and now, as many as fit; the last of the row is the help, where there is one. */
-export const KeyBar = ({context, actions, width, lead = []}: KeyBarProps): ReactNode => {
+export const KeyBar = ({context, actions, width, lead = [], tellsMessages = false}: KeyBarProps): ReactNode => {
   const theme = useTheme();
   const say = useSay();
+  const message = useMessage();
+  if (tellsMessages && message !== undefined)
+    return <Row line={fit([span('  ! ', theme.accent), span(say(message))], width)} />;
   const bindings = bindingsIn(context).filter(
     ({command, short}) => short !== undefined && (actions === undefined || typeof actions[command] === 'function'),
   );

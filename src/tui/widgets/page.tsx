@@ -43,7 +43,7 @@ export const Page = ({title, lines, columns, rows, onClose, fromEnd = false}: Pa
           <Lines lines={lines} from={from} width={columns - 4} height={height} />
         </Box>
       </Frame>
-      <KeyBar context="page" width={columns} />
+      <KeyBar context="page" width={columns} tellsMessages />
     </Box>
   );
 };

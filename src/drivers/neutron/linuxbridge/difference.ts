@@ -92,7 +92,10 @@ function makeUplink({networkId, uplink}: SegmentItem, {links}: LinuxbridgeFound)
       uplink.kind === 'vlan'
         ? run(
             subject,
-            text(`A sub-interface that puts VLAN ${uplink.id} on ${uplink.nic}.`, `在 ${uplink.nic} 上创建 VLAN ${uplink.id} 的子接口。`),
+            text(
+              `A sub-interface that puts VLAN ${uplink.id} on ${uplink.nic}.`,
+              `在 ${uplink.nic} 上创建 VLAN ${uplink.id} 的子接口。`,
+            ),
             `ip link add link ${uplink.nic} name ${uplink.link} type vlan id ${uplink.id}`,
           )
         : run(
@@ -113,9 +116,11 @@ function makeUplink({networkId, uplink}: SegmentItem, {links}: LinuxbridgeFound)
 }
 
 const tunnelEnds = ({local, group, nic}: Extract<Uplink, {kind: 'vxlan'}>): string =>
-  [...(local === undefined ? [] : [`local ${local}`]), ...(group === undefined ? [] : [`group ${group}`]), `dev ${nic}`].join(
-    ' ',
-  );
+  [
+    ...(local === undefined ? [] : [`local ${local}`]),
+    ...(group === undefined ? [] : [`group ${group}`]),
+    `dev ${nic}`,
+  ].join(' ');
 
 /** A port of a bridge does not answer for addresses of its own, so they go to the bridge, with the default route. */
 function moveAddresses(networkId: string, from: string, to: string, found: LinuxbridgeFound): readonly Command[] {
@@ -125,7 +130,8 @@ function moveAddresses(networkId: string, from: string, to: string, found: Linux
   );
   if (addresses.length === 0) return [];
   const gateway = found.routes.find(
-    (route) => route.destination === 'default' && route.family === 'inet' && route.table === 'main' && route.dev === from,
+    (route) =>
+      route.destination === 'default' && route.family === 'inet' && route.table === 'main' && route.dev === from,
   );
   const why = text(`${from} joins a bridge, so its address moves.`, `${from} 与网桥的关系改变，其地址随之移动。`);
   return [
@@ -159,12 +165,14 @@ function wireTap(item: TapItem, link: Link | undefined): readonly Command[] {
   const {tap} = item;
   const commands: Command[] = [];
   if (link.mtu !== item.mtu)
-    commands.push(
-      run(subject, text("The network's MTU.", '设置为网络的 MTU。'), `ip link set ${tap} mtu ${item.mtu}`),
-    );
+    commands.push(run(subject, text("The network's MTU.", '设置为网络的 MTU。'), `ip link set ${tap} mtu ${item.mtu}`));
   if (!item.isInstance && link.master !== item.bridge)
     commands.push(
-      run(subject, text("The port joins its network's bridge.", '把端口接入所属网络的网桥。'), `ip link set ${tap} master ${item.bridge}`),
+      run(
+        subject,
+        text("The port joins its network's bridge.", '把端口接入所属网络的网桥。'),
+        `ip link set ${tap} master ${item.bridge}`,
+      ),
     );
   if (link.up !== item.up) {
     const why = item.up

@@ -90,9 +90,7 @@ function conntrackZones(ports: readonly FilteredPort[], tables: Tables): Readonl
 }
 
 function writeSets(items: readonly SetItem[], {sets}: PortFilterFound): readonly Command[] {
-  const input = items
-    .map(({name, version, members}) => setEdits(name, version, members, sets.get(name)))
-    .join('');
+  const input = items.map(({name, version, members}) => setEdits(name, version, members, sets.get(name))).join('');
   if (input === '') return [];
   const why = {en: 'The addresses of each security group.', zh: '每个安全组的地址集合。'};
   return [run(ANY_PORT, why, 'ipset restore', {input})];

@@ -37,7 +37,10 @@ export function planPortFilter(cloud: CloudState, node: NodeName): PortFilterDes
   const ports = wiredPorts(cloud, node);
   if (ports.length === 0) return wanted(items);
   const rulesOf = ruleLookup(cloud);
-  const filtered = ports.map((port): FilteredPort => ({port: whatFiltersNeed(port), rules: port.securityGroups.flatMap(rulesOf)}));
+  const filtered = ports.map((port): FilteredPort => ({
+    port: whatFiltersNeed(port),
+    rules: port.securityGroups.flatMap(rulesOf),
+  }));
   items['filter'] = {kind: 'filter', ports: filtered};
   for (const {port, rules} of filtered) {
     if (!isProtected(port)) continue;

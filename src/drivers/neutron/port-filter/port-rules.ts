@@ -53,7 +53,9 @@ export function filterTables(
     );
     for (const side of ['out', 'in'] as const) {
       const [into, onward] = [physdev(side), portChain(side === 'out' ? 'i' : 'o', tap)];
-      forward.push(`${into} ${comment('Direct traffic from the VM interface to the security group chain.')} -j ${SG_CHAIN}`);
+      forward.push(
+        `${into} ${comment('Direct traffic from the VM interface to the security group chain.')} -j ${SG_CHAIN}`,
+      );
       jumps.push(`${into} ${comment('Jump to the VM specific chain.')} -j ${onward}`);
     }
     input.push(
@@ -96,7 +98,8 @@ function sourceRules(port: Port, version: 4 | 6): readonly string[] {
 
 function ingressRules(port: Port, rules: readonly SecurityGroupRule[], version: 4 | 6): string[] {
   const icmp6 = (type: number) => `-p ipv6-icmp -m icmp6 --icmpv6-type ${type} -j RETURN`;
-  const dhcp = (to: string, from: number, port: number) => `-d ${to} -p udp -m udp --sport ${from} --dport ${port} -j RETURN`;
+  const dhcp = (to: string, from: number, port: number) =>
+    `-d ${to} -p udp -m udp --sport ${from} --dport ${port} -j RETURN`;
   return [
     ...(version === 6 ? [130, 135, 136].map(icmp6) : []),
     ESTABLISHED,
@@ -109,12 +112,7 @@ function ingressRules(port: Port, rules: readonly SecurityGroupRule[], version: 
   ];
 }
 
-function egressRules(
-  tap: string,
-  rules: readonly SecurityGroupRule[],
-  version: 4 | 6,
-  hasSources: boolean,
-): string[] {
+function egressRules(tap: string, rules: readonly SecurityGroupRule[], version: 4 | 6, hasSources: boolean): string[] {
   const [client, server] = version === 4 ? [68, 67] : [546, 547];
   const asks = `-p udp -m udp --sport ${client} --dport ${server} ${comment('Allow DHCP client traffic.')} -j RETURN`;
   const icmp6 = comment('Allow IPv6 ICMP traffic.');
@@ -148,14 +146,17 @@ function userRules(
   direction: SecurityGroupRule['direction'],
   version: 4 | 6,
 ): readonly string[] {
-  const own = rules.filter((rule) => rule.direction === direction && rule.ethertype === (version === 4 ? 'IPv4' : 'IPv6'));
+  const own = rules.filter(
+    (rule) => rule.direction === direction && rule.ethertype === (version === 4 ? 'IPv4' : 'IPv6'),
+  );
   return [...new Set(own.map((rule) => userRule(rule, version)))];
 }
 
 function userRule(rule: SecurityGroupRule, version: 4 | 6): string {
   const side = rule.direction === 'ingress' ? 's' : 'd';
   const words: string[] = [];
-  if (rule.remoteIpPrefix !== null && !rule.remoteIpPrefix.endsWith('/0')) words.push(`-${side} ${rule.remoteIpPrefix}`);
+  if (rule.remoteIpPrefix !== null && !rule.remoteIpPrefix.endsWith('/0'))
+    words.push(`-${side} ${rule.remoteIpPrefix}`);
   words.push(...protocolWords(rule));
   if (rule.remoteGroupId !== null)
     words.push(`-m set --match-set ${ipsetName(rule.remoteGroupId, version)} ${side === 's' ? 'src' : 'dst'}`);

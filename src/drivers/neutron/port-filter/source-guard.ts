@@ -67,10 +67,7 @@ export function guardRemoval({tap}: GuardItem, found: GuardChains): readonly str
   const {mac, arp} = chainsOf({tap});
   const there = [mac, arp].filter((chain) => found[chain] !== undefined);
   const jumps = (found['PREROUTING'] ?? []).filter((rule) => there.some((chain) => rule.endsWith(`-j ${chain}`)));
-  return [
-    ...jumps.map((rule) => `-D PREROUTING ${rule}`),
-    ...there.flatMap((chain) => [`-F ${chain}`, `-X ${chain}`]),
-  ];
+  return [...jumps.map((rule) => `-D PREROUTING ${rule}`), ...there.flatMap((chain) => [`-F ${chain}`, `-X ${chain}`])];
 }
 
 /** Input of `ebtables-restore --noflush`. */

@@ -47,7 +47,7 @@ export const ChecksPane = memo(
         badge={[span(`${met}/${step.checks.length}`, met === step.checks.length ? theme.ok : theme.dim)]}
       >
         <Box paddingX={1}>
-          <Lines lines={lines} from={from} width={columns} height={rows} />
+          <Lines lines={lines} from={from} width={columns} height={rows} more={theme.dim} />
         </Box>
       </PaneFrame>
     );

@@ -86,7 +86,7 @@ export const Debrief = ({
         </Box>
       </Frame>
       <Box width={columns}>
-        <KeyBar context="debrief" actions={actions} width={columns} />
+        <KeyBar context="debrief" actions={actions} width={columns} tellsMessages />
       </Box>
     </Box>
   );

@@ -40,7 +40,7 @@ export const Failed = ({why, next, columns, rows, actions}: FailedProps): ReactN
           </Box>
         </Frame>
       </Box>
-      <KeyBar context="failed" actions={actions} width={columns} />
+      <KeyBar context="failed" actions={actions} width={columns} tellsMessages />
     </Box>
   );
 };

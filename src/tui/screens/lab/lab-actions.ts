@@ -8,7 +8,7 @@ import type {Action} from '../../keys/key-provider.tsx';
 import {wordsText} from '../../text/words.ts';
 import type {Words} from '../../text/en.ts';
 import {countMet} from './check-lines.ts';
-import {stepKey, type Confirm, type LabAction, type LabState} from './lab-state.ts';
+import {focusFor, stepKey, type Confirm, type LabAction, type LabState} from './lab-state.ts';
 import {nextQuestion, questionsOf} from './questions.ts';
 
 export interface LabActionParts {
@@ -135,9 +135,7 @@ const moveOn = ({run, session, state, isNarrow, dispatch, tell}: LabActionParts)
     return;
   }
   run.next();
-  const upcoming = session.lab.steps[session.current + 1];
-  const isRead = isNarrow || upcoming?.predict !== undefined;
-  dispatch({type: 'new-step', pane: 'lesson', focus: isRead ? 'commands' : 'terminal'});
+  dispatch({type: 'new-step', pane: 'lesson', focus: focusFor(session.lab.steps[session.current + 1], isNarrow)});
 };
 
 /** Out of the zoom first; out of the lab after asking, where something would be lost. */
@@ -168,9 +166,9 @@ export const attempt = (promise: Promise<void>, tell: (message: Text) => void, d
 /** What a confirmed question does. */
 export const confirmed = (about: Confirm, {run, dispatch, tell, isNarrow, leave}: LabActionParts): void => {
   dispatch({type: 'close'});
-  const begin = (promise: Promise<void>): void => {
+  const begin = (promise: Promise<void>, step: number): void => {
     attempt(promise, tell);
-    dispatch({type: 'new-step', pane: 'lesson', focus: isNarrow ? 'commands' : 'terminal'});
+    dispatch({type: 'new-step', pane: 'lesson', focus: focusFor(run.session.lab.steps[step], isNarrow)});
   };
   switch (about.ask) {
     case 'solve':
@@ -185,10 +183,10 @@ export const confirmed = (about: Confirm, {run, dispatch, tell, isNarrow, leave}
       attempt(typeSolve(run, dispatch), tell);
       break;
     case 'reset-lab':
-      begin(run.resetLab());
+      begin(run.resetLab(), 0);
       break;
     case 'jump':
-      begin(run.jump(about.step));
+      begin(run.jump(about.step), about.step);
       break;
     case 'leave-lab':
     case 'quit':

@@ -55,9 +55,7 @@ export const LabScreen = ({
   const tell = useTell();
   const settings = useSettingsActions();
   const isNarrow = columns < MEDIUM;
-  const [state, dispatch] = useReducer(labReducer, undefined, () =>
-    firstState(session.lab.host.nodes[0]?.name ?? '', isNarrow),
-  );
+  const [state, dispatch] = useReducer(labReducer, undefined, () => firstState(session, isNarrow));
   const sitting = useSitting(session, now);
 
   const step = session.lab.steps[session.current];

@@ -1,3 +1,4 @@
+import type {Step} from '../../../labs/lab.ts';
 import type {Session} from '../../../labs/session.ts';
 import {PANES, type PaneName} from './layout.ts';
 
@@ -50,12 +51,12 @@ export type LabAction =
   | {readonly type: 'debrief'; readonly isAway: boolean};
 
 /** A learner begins in the shell; where one pane is shown at a time, with the lesson that says what to do there. */
-export const firstState = (node: string, isNarrow: boolean): LabState => ({
-  focus: isNarrow ? 'commands' : 'terminal',
+export const firstState = (session: Session, isNarrow: boolean): LabState => ({
+  focus: focusFor(session.lab.steps[session.current], isNarrow),
   pane: 'lesson',
   low: 'topology',
   isZoomed: false,
-  node,
+  node: session.lab.host.nodes[0]?.name ?? '',
   wishes: 0,
   isDebriefAway: false,
 });
@@ -96,6 +97,10 @@ export const labReducer = (state: LabState, action: LabAction): LabState => {
       return {...state, isDebriefAway: action.isAway, overlay: undefined};
   }
 };
+
+/** Who gets the keys when a step begins: a prediction is asked before anything is typed. */
+export const focusFor = (step: Step | undefined, isNarrow: boolean): LabState['focus'] =>
+  isNarrow || step?.predict !== undefined ? 'commands' : 'terminal';
 
 /** One step of one attempt. */
 export const stepKey = ({attempt, current}: Session): string => `${attempt.seed} ${attempt.fault ?? ''} ${current}`;

@@ -1,0 +1,17 @@
+import type {PortRecord} from '../store/records.ts';
+import type {Work} from '../work.ts';
+
+/** Takes a port away, and from its instance too, as Nova does when Neutron tells it (network-vif-deleted). */
+export function deletePortRecord({tables, now}: Work, port: PortRecord): void {
+  const server = tables.servers.get(port.deviceId);
+  if (server !== undefined) {
+    const without = (ids: readonly string[]) => ids.filter((id) => id !== port.id);
+    tables.servers.put({
+      ...server,
+      portIds: without(server.portIds),
+      ownPortIds: without(server.ownPortIds),
+      updatedAt: now,
+    });
+  }
+  tables.ports.delete(port.id);
+}

@@ -1,0 +1,199 @@
+import {isAdmin} from '../caller.ts';
+import type {Caller} from '../caller.ts';
+import type {FixedIp} from '../../drivers/neutron/model.ts';
+import type {NetworkRecord, PortRecord} from '../store/records.ts';
+import type {Work} from '../work.ts';
+import {giveAddresses} from './addresses.ts';
+import type {WantedIp} from './addresses.ts';
+import {bind} from './binding.ts';
+import {enforce} from './body.ts';
+import type {Values} from './body.ts';
+import {bookkeeping, touched} from './bookkeeping.ts';
+import {neutronErrors} from './errors.ts';
+import {giveMac, isMacTaken} from './macs.ts';
+import {isTrusted} from './owners.ts';
+import {deletePortRecord} from './port-records.ts';
+import {addressPairs, dhcpOptions} from './port-values.ts';
+import type {PortValues} from './port-values.ts';
+import {claimQuota} from './quota.ts';
+import {PORT} from './resources.ts';
+import {defaultGroup, visibleGroup} from './security-groups.ts';
+import {isSharedWith, visibleNetwork} from './visibility.ts';
+
+export function createPort(work: Work, caller: Caller, values: Values): PortRecord {
+  const wanted = values as unknown as PortValues;
+  const network = visibleNetwork(work.tables, caller, wanted.network_id);
+  authorize(work, caller, 'create', network, wanted.project_id, values);
+  claimQuota(work, 'port', wanted.project_id);
+  const {mac_address: mac} = wanted;
+  if (mac !== undefined && isMacTaken(work, network.id, mac)) throw neutronErrors.macInUse(network.id, mac);
+  const macAddress = mac ?? giveMac(work, network.id);
+  const portSecurityEnabled =
+    wanted.port_security_enabled ?? (network.portSecurityEnabled && !isTrusted(wanted.device_owner));
+  const port: PortRecord = {
+    id: work.chance.uuid(),
+    name: wanted.name,
+    projectId: wanted.project_id,
+    networkId: network.id,
+    macAddress,
+    adminStateUp: wanted.admin_state_up,
+    status: 'DOWN',
+    deviceId: wanted.device_id,
+    deviceOwner: wanted.device_owner,
+    fixedIps: giveAddresses(work, {
+      networkId: network.id,
+      macAddress,
+      deviceOwner: wanted.device_owner,
+      ...(wanted.fixed_ips !== undefined && {wanted: wanted.fixed_ips}),
+    }),
+    binding: bind(work, network, wanted['binding:host_id'] ?? ''),
+    portSecurityEnabled,
+    securityGroups: groupsOf(work, caller, wanted, portSecurityEnabled),
+    allowedAddressPairs: addressPairs(wanted.allowed_address_pairs, macAddress),
+    extraDhcpOpts: dhcpOptions(wanted.extra_dhcp_opts),
+    vnicType: wanted['binding:vnic_type'],
+    profile: wanted['binding:profile'] ?? {},
+    ...bookkeeping(work, wanted.description),
+    revisionNumber: 1,
+  };
+  refuseUnsafe(port);
+  work.tables.ports.put(port);
+  return port;
+}
+
+function authorize(
+  work: Work,
+  caller: Caller,
+  action: 'create' | 'update',
+  network: NetworkRecord,
+  owner: string,
+  values: Values,
+): void {
+  enforce(PORT, action, values, caller, {
+    owner,
+    networkOwner: network.projectId,
+    networkShared: isSharedWith(work.tables, network.id, caller.projectId),
+  });
+  const deviceOwner = values['device_owner'];
+  const claimsService = typeof deviceOwner === 'string' && isTrusted(deviceOwner);
+  if (claimsService && !isAdmin(caller) && network.projectId !== caller.projectId) {
+    throw neutronErrors.notAuthorized(`(rule:${action}_port and rule:${action}_port:device_owner)`);
+  }
+  if (isExternalOnly(work, caller, network)) throw neutronErrors.notAuthorized(`rule:${action}_port`);
+}
+
+/** An external network is seen by all, but only its owner puts ports on it; routers and floating IPs go there. */
+const isExternalOnly = (work: Work, caller: Caller, network: NetworkRecord): boolean =>
+  network.external &&
+  !isAdmin(caller) &&
+  network.projectId !== caller.projectId &&
+  !isSharedWith(work.tables, network.id, caller.projectId);
+
+function groupsOf(work: Work, caller: Caller, wanted: PortValues, security: boolean): readonly string[] {
+  if (wanted.security_groups !== undefined) {
+    return wanted.security_groups.map((id) => visibleGroup(work.tables, caller, id).id);
+  }
+  if (!security || isTrusted(wanted.device_owner)) return [];
+  return [defaultGroup(work, wanted.project_id).id];
+}
+
+function refuseUnsafe(port: PortRecord): void {
+  if (port.portSecurityEnabled) return;
+  if (port.securityGroups.length > 0) throw neutronErrors.securityRequired();
+  if (port.allowedAddressPairs.length > 0) throw neutronErrors.pairsNeedSecurity();
+}
+
+export function updatePort(work: Work, caller: Caller, port: PortRecord, values: Values): PortRecord {
+  const wanted = values as unknown as Partial<PortValues>;
+  const network = work.tables.networks.get(port.networkId);
+  if (network === undefined) throw neutronErrors.networkNotFound(port.networkId);
+  const owner = port.projectId === caller.projectId ? port.projectId : network.projectId;
+  authorize(work, caller, 'update', network, owner, values);
+  const macAddress = changedMac(work, port, wanted.mac_address);
+  const portSecurityEnabled = wanted.port_security_enabled ?? port.portSecurityEnabled;
+  const securityGroups =
+    wanted.security_groups?.map((id) => visibleGroup(work.tables, caller, id).id) ?? port.securityGroups;
+  if (!portSecurityEnabled && securityGroups.length > 0) throw neutronErrors.portHasGroup();
+  const changed = touched(work, {
+    ...port,
+    name: wanted.name ?? port.name,
+    description: wanted.description ?? port.description,
+    adminStateUp: wanted.admin_state_up ?? port.adminStateUp,
+    macAddress,
+    deviceId: wanted.device_id ?? port.deviceId,
+    deviceOwner: wanted.device_owner ?? port.deviceOwner,
+    fixedIps: wanted.fixed_ips === undefined ? port.fixedIps : changedAddresses(work, port, wanted.fixed_ips),
+    portSecurityEnabled,
+    securityGroups,
+    allowedAddressPairs:
+      wanted.allowed_address_pairs === undefined
+        ? port.allowedAddressPairs
+        : addressPairs(wanted.allowed_address_pairs, macAddress),
+    extraDhcpOpts: dhcpOptions(wanted.extra_dhcp_opts, port.extraDhcpOpts),
+    vnicType: wanted['binding:vnic_type'] ?? port.vnicType,
+    profile: wanted['binding:profile'] ?? port.profile,
+    ...rebound(work, network, port, wanted['binding:host_id']),
+  });
+  refuseUnsafe(changed);
+  work.tables.ports.put(changed);
+  return changed;
+}
+
+/** A port that moves to another node, or tries again where it failed, starts over. */
+function rebound(
+  work: Work,
+  network: NetworkRecord,
+  port: PortRecord,
+  host: string | undefined,
+): Pick<PortRecord, 'binding' | 'status'> {
+  const {binding, status} = port;
+  if (host === undefined || (host === binding.host && binding.vifType !== 'binding_failed')) return {binding, status};
+  return {binding: bind(work, network, host), status: 'DOWN'};
+}
+
+function changedMac(work: Work, port: PortRecord, mac: string | undefined): string {
+  if (mac === undefined || mac === port.macAddress) return port.macAddress;
+  if (port.binding.vifType === 'bridge') {
+    throw neutronErrors.portBound(port.id, port.binding.vifType, port.macAddress, mac);
+  }
+  if (isMacTaken(work, port.networkId, mac)) throw neutronErrors.macInUse(port.networkId, mac);
+  return mac;
+}
+
+/** An address the port already has stays, wherever it stands in the new list; a wish for any of a subnet keeps the one it has. */
+function changedAddresses(work: Work, port: PortRecord, wanted: readonly WantedIp[]): readonly FixedIp[] {
+  const had = [...port.fixedIps];
+  const settled = wanted.map((one): WantedIp => {
+    const place = had.findIndex((ip) =>
+      one.ip_address === undefined ? ip.subnetId === one.subnet_id : ip.ipAddress === one.ip_address,
+    );
+    const [kept] = place < 0 ? [] : had.splice(place, 1);
+    return kept === undefined ? one : {subnet_id: one.subnet_id ?? kept.subnetId, ip_address: kept.ipAddress};
+  });
+  // Its own addresses are no obstacle to itself.
+  work.tables.ports.put({...port, fixedIps: []});
+  const automatic = new Set(
+    work.tables.subnets
+      .find('network', port.networkId)
+      .filter((subnet) => subnet.ipv6AddressMode === 'slaac' || subnet.ipv6AddressMode === 'dhcpv6-stateless')
+      .map((subnet) => subnet.id),
+  );
+  return giveAddresses(work, {
+    networkId: port.networkId,
+    macAddress: port.macAddress,
+    deviceOwner: port.deviceOwner,
+    wanted: settled.filter((one) => !isKeptAutomatic(one, port, automatic)),
+  });
+}
+
+/** SLAAC addresses come by themselves again. */
+const isKeptAutomatic = (wanted: WantedIp, port: PortRecord, automatic: ReadonlySet<string>): boolean =>
+  wanted.subnet_id !== undefined &&
+  automatic.has(wanted.subnet_id) &&
+  port.fixedIps.some((ip) => ip.ipAddress === wanted.ip_address);
+
+export function deletePort(work: Work, caller: Caller, port: PortRecord): void {
+  const networkOwner = work.tables.networks.get(port.networkId)?.projectId ?? '';
+  enforce(PORT, 'delete', {}, caller, {owner: port.projectId === caller.projectId ? caller.projectId : networkOwner});
+  deletePortRecord(work, port);
+}

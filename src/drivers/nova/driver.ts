@@ -1,0 +1,192 @@
+import type {Link} from '../../state/snapshot.ts';
+import type {Text} from '../../state/text.ts';
+import {forPort, forServer, run, write} from '../neutron/command-words.ts';
+import type {Command, Driver, FoundProcess, NodeFindings} from '../neutron/driver.ts';
+import {instanceFolder} from '../neutron/naming.ts';
+import {known, namespaceOf, ownNamespace} from '../neutron/reading.ts';
+import {guestDhcpClient, guestInit} from './guest-files.ts';
+import {planInstances} from './plan.ts';
+import type {InstanceDesired, InstanceItem, Interface} from './plan.ts';
+
+export interface InstanceFound {
+  readonly links: Readonly<Record<string, Link>>;
+  /** The links of a namespace; undefined where there is no such namespace. */
+  readonly linksIn: (namespace: string) => Readonly<Record<string, Link>> | undefined;
+  readonly processes: readonly FoundProcess[];
+  /** Undefined where there is no such file. */
+  readonly file: (path: string) => string | undefined;
+}
+
+/** What is read of an instance before {@link instances} can say what is missing. */
+export const guestFile = (instanceId: string): string => `${instanceFolder(instanceId)}/init`;
+
+const find = (found: NodeFindings): InstanceFound => ({
+  links: known(ownNamespace(found).links, 'links'),
+  linksIn: (name) => {
+    const namespace = namespaceOf(found, name);
+    return namespace && known(namespace.links, `${name}: links`);
+  },
+  processes: known(found.processes, 'processes'),
+  file: (path) => known<string | undefined>(found.files[path], path),
+});
+
+const difference = (desired: InstanceDesired, found: InstanceFound): readonly Command[] => {
+  // Several cards on one network share its bridge, which is made once.
+  const bridges = new Set(Object.values(found.links).flatMap((link) => (link.kind === 'bridge' ? [link.name] : [])));
+  return [
+    ...Object.values(desired.absent).flatMap((item) => [...stop(item, found), ...forget(item, found)]),
+    ...Object.values(desired.present).flatMap((item) =>
+      item.power === 'running' ? start(item, found, bridges) : stop(item, found),
+    ),
+  ];
+};
+
+const text = (en: string, zh: string): Text => ({en, zh});
+
+const processOf = ({instanceId}: InstanceItem, processes: readonly FoundProcess[]): FoundProcess | undefined =>
+  processes.find(({argv}) => argv[0] === 'unshare' && argv.includes(guestFile(instanceId)));
+
+function start(item: InstanceItem, found: InstanceFound, bridges: Set<string>): readonly Command[] {
+  const subject = forServer(item.instanceId);
+  const {namespace} = item;
+  const there = found.linksIn(namespace);
+  const commands: Command[] = [];
+  if (there === undefined) {
+    commands.push(
+      run(
+        subject,
+        text('The instance: a namespace that stands for a guest.', '实例：用一个命名空间代替虚拟机。'),
+        `ip netns add ${namespace}`,
+      ),
+      run(
+        subject,
+        text('The guest uses IPv4 only.', '该实例只使用 IPv4。'),
+        'sysctl -qw net.ipv6.conf.default.disable_ipv6=1',
+        {namespace},
+      ),
+      run(subject, text('Its loopback interface.', '启用它的回环接口。'), 'ip link set lo up', {namespace}),
+    );
+  }
+  for (const card of item.interfaces) commands.push(...plug(card, namespace, there ?? {}, found, bridges));
+  if (processOf(item, found.processes) !== undefined) return commands;
+  const folder = instanceFolder(item.instanceId);
+  commands.push(
+    write(
+      subject,
+      text('What the guest does when it boots.', '实例启动时执行的内容。'),
+      `${folder}/init`,
+      guestInit(item),
+    ),
+    write(
+      subject,
+      text("The guest's DHCP client.", '实例的 DHCP 客户端脚本。'),
+      `${folder}/dhcp-client`,
+      guestDhcpClient(item),
+    ),
+    run(subject, text('Scripts can be run.', '使脚本可执行。'), `chmod 755 ${folder}/init ${folder}/dhcp-client`),
+    {
+      kind: 'run',
+      argv: ['bash', '-c', `setsid ${GUEST} ${folder}/init </dev/null >${folder}/console.log 2>&1 &`],
+      namespace,
+      subject,
+      why: text('The guest boots, with its own host name and processes.', '启动实例，它有自己的主机名和进程。'),
+    },
+  );
+  return commands;
+}
+
+const GUEST = 'unshare --uts --mount --pid --fork --mount-proc --kill-child=KILL busybox sh';
+
+/** What os-vif and libvirt do: the bridge if it is not there yet, the tap, and the tap into the bridge. */
+function plug(
+  card: Interface,
+  namespace: string,
+  inside: Readonly<Record<string, Link>>,
+  found: InstanceFound,
+  bridges: Set<string>,
+): readonly Command[] {
+  const {bridge, tap} = card;
+  const subject = forPort(card.portId);
+  const commands: Command[] = [];
+  if (!bridges.has(bridge)) {
+    bridges.add(bridge);
+    commands.push(
+      run(
+        subject,
+        text("The network's bridge, which Nova makes when it comes first.", '网络的网桥；若 Nova 先到，就由它创建。'),
+        `ip link add ${bridge} type bridge forward_delay 0 stp_state 0 mcast_snooping 0`,
+      ),
+      run(
+        subject,
+        text('The bridge answers for no addresses of its own.', '网桥自身不应答任何地址。'),
+        `sysctl -qw net/ipv6/conf/${bridge}/disable_ipv6=1 net/ipv4/conf/${bridge}/arp_ignore=1 net/ipv4/conf/${bridge}/arp_announce=2`,
+      ),
+      run(subject, text('The bridge is brought up.', '启用网桥。'), `ip link set ${bridge} up`),
+    );
+  }
+  const outer = found.links[tap];
+  const inner = inside[card.link];
+  const whole = outer !== undefined && inner !== undefined;
+  if (!whole) {
+    if (outer !== undefined)
+      commands.push(run(subject, text('Its other end is gone.', '它的另一端已经不存在。'), `ip link del ${tap}`));
+    commands.push(
+      run(
+        subject,
+        text("The instance's card and its tap on the node.", '实例的网卡及其在节点上的 tap 接口。'),
+        `ip link add ${tap} address ${hostMac(card.mac)} mtu ${card.mtu} type veth peer name ${card.link} address ${card.mac} mtu ${card.mtu} netns ${namespace}`,
+      ),
+    );
+  }
+  if (!whole || outer.master !== bridge)
+    commands.push(
+      run(
+        subject,
+        text("The tap joins its network's bridge.", '把 tap 接入所属网络的网桥。'),
+        `ip link set ${tap} master ${bridge}`,
+      ),
+    );
+  if (!whole || !inner.up)
+    commands.push(
+      run(subject, text('The card is brought up.', '启用实例的网卡。'), `ip link set ${card.link} up`, {namespace}),
+    );
+  if (!whole || !outer.up)
+    commands.push(run(subject, text('The tap is brought up.', '启用 tap。'), `ip link set ${tap} up`));
+  return commands;
+}
+
+/** libvirt's habit: the node's end has the highest first byte, so that it never becomes the bridge's MAC. */
+const hostMac = (mac: string): string => `fe${mac.slice(2)}`;
+
+function stop(item: InstanceItem, found: InstanceFound): readonly Command[] {
+  const subject = forServer(item.instanceId);
+  const why = text('The instance is shut down.', '实例关机。');
+  const process = processOf(item, found.processes);
+  return [
+    ...(process === undefined ? [] : [run(subject, why, `kill ${process.pid}`)]),
+    ...item.interfaces
+      .filter(({tap}) => found.links[tap] !== undefined)
+      .map(({tap}) => run(subject, why, `ip link del ${tap}`)),
+    ...(found.linksIn(item.namespace) === undefined ? [] : [run(subject, why, `ip netns del ${item.namespace}`)]),
+  ];
+}
+
+/** Its files go with it, the console log too. */
+const forget = (item: InstanceItem, found: InstanceFound): readonly Command[] =>
+  found.file(guestFile(item.instanceId)) === undefined
+    ? []
+    : [
+        run(
+          forServer(item.instanceId),
+          text('The instance was deleted.', '实例已被删除。'),
+          `rm -r ${instanceFolder(item.instanceId)}`,
+        ),
+      ];
+
+/** nova-compute with instances that are namespaces. */
+export const instances: Driver<InstanceDesired, InstanceFound> = {
+  name: 'instance',
+  plan: planInstances,
+  find,
+  difference,
+};

@@ -1,0 +1,59 @@
+import type {CloudState, NodeName} from '../neutron/model.ts';
+import {bridgeName, tapName} from '../neutron/naming.ts';
+import type {Wanted} from '../neutron/wanted.ts';
+import {wanted} from '../neutron/wanted.ts';
+
+/** One network card of an instance. */
+export interface Interface {
+  readonly portId: string;
+  readonly networkId: string;
+  readonly bridge: string;
+  readonly tap: string;
+  /** Inside: `eth0`, `eth1`… */
+  readonly link: string;
+  readonly mac: string;
+  readonly mtu: number;
+}
+
+/** An instance: a network namespace with a host name, a DHCP client and a small web server, standing for a guest. */
+export interface InstanceItem {
+  readonly instanceId: string;
+  /** The libvirt name, which is the namespace's. */
+  readonly namespace: string;
+  readonly hostname: string;
+  readonly power: 'running' | 'shutdown';
+  readonly interfaces: readonly Interface[];
+}
+
+export type InstanceDesired = Wanted<InstanceItem>;
+
+export function planInstances(cloud: CloudState, node: NodeName): InstanceDesired {
+  const items: Record<string, InstanceItem> = {};
+  for (const instance of Object.values(cloud.instances)) {
+    if (instance.host !== node) continue;
+    const interfaces = instance.portIds.flatMap((id): readonly Omit<Interface, 'link'>[] => {
+      const port = cloud.ports[id];
+      const network = cloud.networks[port?.networkId ?? ''];
+      if (port === undefined || network === undefined || port.binding.vifType !== 'bridge') return [];
+      const {id: networkId, mtu} = network;
+      return [{portId: id, networkId, bridge: bridgeName(networkId), tap: tapName(id), mac: port.macAddress, mtu}];
+    });
+    items[instance.id] = {
+      instanceId: instance.id,
+      namespace: instance.instanceName,
+      hostname: hostName(instance.name),
+      power: instance.power,
+      interfaces: interfaces.map((one, index) => ({...one, link: `eth${index}`})),
+    };
+  }
+  return wanted(items);
+}
+
+/** As Nova makes a host name of a display name: letters, digits and hyphens. */
+const hostName = (name: string): string =>
+  name
+    .replaceAll(/[ _]/g, '-')
+    .replaceAll(/[^A-Za-z0-9.-]/g, '')
+    .toLowerCase()
+    .replaceAll(/^[.-]+|[.-]+$/g, '')
+    .slice(0, 63) || 'instance';
