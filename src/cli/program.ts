@@ -1,6 +1,6 @@
 import {Command, CommanderError, InvalidArgumentError} from 'commander';
 import {EXIT} from './exit-codes.ts';
-import {languageOf} from './language.ts';
+import {systemLanguage} from '../state/system-language.ts';
 import {nearest} from '../state/nearest.ts';
 import {say} from './say.ts';
 import {version} from './version.ts';
@@ -17,7 +17,7 @@ const wholeNumber = (value: string): number => {
  * @returns the exit code
  */
 export async function main(argv: readonly string[]): Promise<number> {
-  const language = languageOf(process.env);
+  const language = systemLanguage(process.env);
   let exitCode: number = EXIT.ok;
   const run = (work: Promise<number>): Promise<void> =>
     work.then((code) => {

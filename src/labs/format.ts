@@ -1,5 +1,6 @@
 import {z} from 'zod';
 import {CAPABILITIES} from '../drivers/hosts/host.ts';
+import {TOOLS} from '../drivers/hosts/tools.ts';
 import {claimSchema} from './claims/claim.ts';
 
 /**
@@ -7,29 +8,6 @@ import {claimSchema} from './claims/claim.ts';
  * in load-rules.ts, the words in load-prose.ts.
  */
 export const FORMAT_VERSION = 1;
-
-/** Programs a lab may ask for; set-up knows how each is installed. */
-export const TOOLS = [
-  'ip',
-  'bridge',
-  'ss',
-  'tc',
-  'ping',
-  'iptables',
-  'ip6tables',
-  'nft',
-  'conntrack',
-  'sysctl',
-  'tcpdump',
-  'traceroute',
-  'dnsmasq',
-  'curl',
-  'nc',
-  'ethtool',
-  'brctl',
-  'arping',
-  'busybox',
-] as const;
 
 export const WORD = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 /** The kernel's IFNAMSIZ is 16 with the closing zero; `/`, white space and `:` are not taken (dev_valid_name). */
@@ -98,7 +76,7 @@ export const labFileSchema = z
     module: word.describe('One of the modules in modules.yaml.'),
     minutes: z.int().min(1).max(60),
     needs: z.array(z.enum(CAPABILITIES)),
-    tools: z.array(z.enum(TOOLS)),
+    tools: z.array(z.enum(Object.keys(TOOLS))),
     nodes: z.array(word).min(1, 'must name a node').describe("The first is where the learner's shell opens."),
     wires: z.array(z.string().regex(WIRE, 'must look like `node:link -- node:link`')).optional(),
     variables: z.record(word, variableSchema).optional(),

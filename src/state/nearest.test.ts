@@ -13,7 +13,16 @@ test('says nothing where nothing is near', () => {
   expect(nearest('', [])).toBeUndefined();
 });
 
-test('counts a swap of neighbours as one', () => {
-  expect(editDistance('brigde', 'bridge')).toBe(1);
-  expect(editDistance('', 'abc')).toBe(3);
+test.for([
+  ['', '', 0],
+  ['link', 'link', 0],
+  ['lnik', 'link', 1],
+  ['lik', 'link', 1],
+  ['links', 'link', 1],
+  ['lynk', 'link', 1],
+  ['', 'abc', 3],
+  ['kitten', 'sitting', 3],
+] as const)('%s to %s costs %i', ([from, to, cost]) => {
+  expect(editDistance(from, to)).toBe(cost);
+  expect(editDistance(to, from)).toBe(cost);
 });

@@ -1,9 +1,10 @@
 import {createContext, useCallback, useContext, useMemo, useState, type ReactNode} from 'react';
 import type {ProgressStore, Settings} from '../labs/progress.ts';
+import {systemLanguage} from '../state/system-language.ts';
 import {LANGUAGES, type Language} from '../state/text.ts';
 import {useTell} from './message.tsx';
 import {en} from './text/en.ts';
-import {LanguageContext, systemLanguage} from './text/use-language.ts';
+import {LanguageContext} from './text/use-language.ts';
 import {zh} from './text/zh.ts';
 import {chooseTheme, ThemeContext} from './themes/theme.ts';
 

@@ -107,8 +107,7 @@ export function updatePort(work: Work, caller: Caller, port: PortRecord, values:
   const wanted = values as unknown as Partial<PortValues>;
   const network = work.tables.networks.get(port.networkId);
   if (network === undefined) throw neutronErrors.networkNotFound(port.networkId);
-  const owner = port.projectId === caller.projectId ? port.projectId : network.projectId;
-  authorize(work, caller, 'update', network, owner, values);
+  authorize(work, caller, 'update', network, port.projectId, values);
   const macAddress = changedMac(work, port, wanted.mac_address);
   const portSecurityEnabled = wanted.port_security_enabled ?? port.portSecurityEnabled;
   const securityGroups =

@@ -116,7 +116,7 @@ const freeVlan = (work: Work, physicalNetwork: string): Segment | undefined => {
 };
 
 function takeVni(work: Work, segmentationId: number | null): Segment {
-  if (segmentationId === null) return firstFree([freeIn(work.ml2.vniRanges, 'vxlan', null)]);
+  if (segmentationId === null) return firstFree([freeIn(work, work.plan.ml2.vniRanges, 'vxlan', null)]);
   if (segmentationId < 1 || segmentationId > LARGEST_VNI) {
     throw neutronErrors.invalidInput(`segmentation_id out of range (1 through ${LARGEST_VNI})`);
   }
@@ -167,6 +167,6 @@ function tenantSegment(work: Work, type: NetworkType): Segment | undefined {
         .map((label) => freeVlan(work, label))
         .find((segment) => segment !== undefined);
     case 'vxlan':
-      return freeIn(work.ml2.vniRanges, 'vxlan', null);
+      return freeIn(work, work.plan.ml2.vniRanges, 'vxlan', null);
   }
 }

@@ -10,7 +10,7 @@ test('every kind of claim has its line in the lab format', async () => {
   const table = await readFile(new URL('../../../docs/lab-format.md', import.meta.url), 'utf8');
   for (const {shape} of claimSchema.options) {
     const [name] = shape.claim.values;
-    const line = table.split('\n').find((text) => text.startsWith(`| \`${name}\` |`));
+    const line = table.split('\n').find((text) => text.replaceAll(/ +/g, ' ').startsWith(`| \`${name}\` |`));
     expect(line, `${name} has no line`).toBeDefined();
     const keys = Object.keys(shape).filter((key) => !['claim', 'node', 'in', 'absent'].includes(key));
     for (const key of keys) expect(line, `the line of ${name}`).toContain(`\`${key}`);

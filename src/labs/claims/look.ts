@@ -1,6 +1,6 @@
 import {type NamespaceSnapshot, type Reading, type Snapshot, ROOT_NAMESPACE} from '../../state/snapshot.ts';
 import {type Text, same} from '../../state/text.ts';
-import {editDistance} from '../load-suggestion.ts';
+import {editDistance} from '../../state/nearest.ts';
 import {type Outcome, met, notMet, unknown} from '../outcome.ts';
 import {type Place, namespaceOf} from './fields.ts';
 import {listed, placeWords, sentence} from './sentences.ts';

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {en} from './en.ts';
-import {systemLanguage} from './use-language.ts';
+import {systemLanguage} from '../../state/system-language.ts';
 import {zh} from './zh.ts';
 
 /** Every sentence with its path; functions are called with values that can be found again. */

@@ -75,7 +75,7 @@ export function runProgram(
 ): Ran {
   try {
     const stdout = execFileSync('sh', [LAUNCHER, ...args], {
-      env: environment(options.home, options.env) as NodeJS.ProcessEnv,
+      env: environment(options.home, options.env),
       input: options.input ?? '',
       encoding: 'utf8',
       stdio: ['pipe', 'pipe', 'pipe'],

@@ -30,17 +30,23 @@ export const checkLines = (view: ChecksView, width: number, rows: number): reado
   const told = step.checks.map((check) => tell(check, view, width));
   const shown = told.map(({short}): readonly Line[] => [short]);
   let spare = rows - foot.length - shown.length;
-  for (const index of byUrgency(told)) {
+  for (const [rank, index] of byUrgency(told).entries()) {
     const {short, full, detail} = told[index]!;
-    const longer = [full, [short, ...detail], [short, ...detail.slice(0, spare)]].find(
-      (lines) => lines.length - 1 <= spare,
-    );
-    if (longer === undefined || longer.length === 1) continue;
-    shown[index] = longer;
-    spare -= longer.length - 1;
+    const room = spare + 1;
+    const longer = [full, [short, ...detail]].find((lines) => lines.length <= room);
+    // Of the most urgent one a beginning is better than nothing.
+    const lines = longer ?? (rank === 0 && room > 1 ? begun([short, ...detail], room) : [short]);
+    shown[index] = lines;
+    spare -= lines.length - 1;
   }
   return [...shown.flat(), ...foot];
 };
+
+/** The first lines, with a sign that there are more. */
+const begun = (lines: readonly Line[], count: number): readonly Line[] => [
+  ...lines.slice(0, count - 1),
+  [...(lines[count - 1] ?? []), span(' …')],
+];
 
 /** Indexes of the checks, those that want something first. */
 const byUrgency = (told: readonly Told[]): readonly number[] => [

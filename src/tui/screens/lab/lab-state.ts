@@ -13,6 +13,8 @@ export interface LabState {
   readonly isZoomed: boolean;
   /** Whose shell is shown. */
   readonly node: string;
+  /** Whose shell the learner chose, while that of another node is shown to let them watch. */
+  readonly ownNode?: string | undefined;
   /** Id of the question being answered. */
   readonly answering?: string | undefined;
   readonly overlay?: Overlay | undefined;
@@ -76,13 +78,13 @@ export const labReducer = (state: LabState, action: LabAction): LabState => {
     case 'zoom':
       return {...state, isZoomed: !state.isZoomed};
     case 'node':
-      return {...state, node: action.node, focus: 'terminal', answering: undefined};
+      return {...state, node: action.node, ownNode: undefined, focus: 'terminal', answering: undefined};
     case 'answer':
       return {...chosen(state, 'lesson'), answering: action.question};
     case 'answered':
       return {...state, answering: undefined};
     case 'look-at':
-      return state.node === action.node ? state : {...state, node: action.node};
+      return state.node === action.node ? state : {...state, node: action.node, ownNode: state.ownNode ?? state.node};
     case 'explained':
       return state.explained === action.step ? state : {...state, explained: action.step};
     case 'explain':
@@ -92,7 +94,15 @@ export const labReducer = (state: LabState, action: LabAction): LabState => {
     case 'close':
       return {...state, overlay: undefined};
     case 'new-step':
-      return {...state, pane: action.pane, focus: action.focus, answering: undefined, isDebriefAway: false};
+      return {
+        ...state,
+        pane: action.pane,
+        focus: action.focus,
+        node: state.ownNode ?? state.node,
+        ownNode: undefined,
+        answering: undefined,
+        isDebriefAway: false,
+      };
     case 'debrief':
       return {...state, isDebriefAway: action.isAway, overlay: undefined};
   }
