@@ -2,7 +2,9 @@ import {describe, expect, test, vi} from 'vitest';
 import type {ProgressStore} from '../labs/progress.ts';
 import {memoryProgress} from '../labs/progress-memory.ts';
 import {EMPTY_PROGRESS} from '../labs/progress-schema.ts';
+import type {Catalog, Runnable} from './catalog.ts';
 import {renderApp} from './testing/render-app.tsx';
+import {sampleCatalog} from './testing/sample-labs.ts';
 import {KEYS} from './testing/render.tsx';
 
 // A busy machine is slow, not wrong.
@@ -16,6 +18,15 @@ const SIZES = [
 const LANGUAGES = ['en', 'zh'] as const;
 
 const HOME = {en: 'Enter open', zh: '回车 打开'};
+/** The sample labs, all of them as able to run as `runnable` says. */
+const withRunnable = (runnable: Runnable): Catalog => ({
+  ...sampleCatalog,
+  modules: sampleCatalog.modules.map(({module, entries}) => ({
+    module,
+    entries: entries.map(({lab}) => ({lab, runnable})),
+  })),
+});
+
 const screenFile = (name: string): string => `./testing/screens/${name}.txt`;
 
 describe('the welcome', () => {
@@ -97,6 +108,23 @@ describe('home', () => {
     app.press(KEYS.enter);
     await app.waitFor('! This lab cannot run on this machine');
     expect(app.opened).toEqual([]);
+  });
+
+  test('says nothing about a lab of which nothing was proved, and learns it while it is shown', async () => {
+    const proved = Promise.withResolvers<Catalog>();
+    const unproved = withRunnable({can: true});
+    await using app = renderApp({columns: 120, rows: 36, props: {catalog: unproved, provedCatalog: proved.promise}});
+    await app.waitFor(HOME.en);
+    expect(app.screen()).not.toContain('Runs here');
+    expect(app.screen()).not.toContain('cannot run here');
+    proved.resolve(withRunnable({can: false, why: {en: 'No user namespaces.', zh: '没有用户命名空间。'}}));
+    await app.waitFor('Cannot run on this machine: No user namespaces.');
+  });
+
+  test('keeps the first answer where proving fails', async () => {
+    const failed = Promise.reject<Catalog>(new Error('no proof'));
+    await using app = renderApp({props: {catalog: withRunnable({can: true}), provedCatalog: failed}});
+    await app.waitFor(HOME.en);
   });
 
   test('shows a broken lab with the place of its error', async () => {

@@ -140,6 +140,26 @@ export const neutronErrors = {
   tooManyAddresses: () =>
     new ApiError(400, 'InvalidInput', 'Invalid input for operation: Exceeded maximum amount of fixed ips per port.'),
 
+  invalidDhcpAgent: (id: string) =>
+    new ApiError(404, 'InvalidDHCPAgent', `Agent ${id} is not a valid DHCP Agent or has been disabled`),
+  networkHosted: (networkId: string, agentId: string) =>
+    new ApiError(
+      409,
+      'NetworkHostedByDHCPAgent',
+      `The network ${networkId} has been already hosted by the DHCP Agent ${agentId}.`,
+    ),
+  networkNotHosted: (networkId: string, agentId: string) =>
+    new ApiError(
+      409,
+      'NetworkNotHostedByDhcpAgent',
+      `The network ${networkId} is not hosted by the DHCP agent ${agentId}.`,
+    ),
+  quotaNotFound: (project: string) =>
+    new ApiError(404, 'TenantQuotaNotFound', `Quota for tenant ${project} could not be found.`),
+  rbacExists: () =>
+    new ApiError(409, 'DuplicateRbacPolicy', 'An RBAC policy already exists with those values.'),
+  extensionNotFound: (alias: string) =>
+    new ApiError(404, 'HTTPNotFound', `Extension with alias ${alias} does not exist`),
   defaultGroupExists: () =>
     new ApiError(409, 'SecurityGroupDefaultAlreadyExists', 'Default security group already exists.'),
   cannotUpdateDefaultGroup: () =>

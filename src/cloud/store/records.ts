@@ -137,6 +137,12 @@ export interface KeypairRecord {
   readonly fingerprint: string;
 }
 
+/** Counts up and never back: the number of the last server. */
+export interface CounterRecord {
+  readonly id: 'server';
+  readonly value: number;
+}
+
 /** The record of each table, by the table's name. */
 export interface RecordTypes {
   readonly networks: NetworkRecord;
@@ -153,5 +159,6 @@ export interface RecordTypes {
   readonly grants: GrantRecord;
   readonly servers: ServerRecord;
   readonly keypairs: KeypairRecord;
+  readonly counters: CounterRecord;
 }
 export type TableName = keyof RecordTypes;

@@ -35,6 +35,7 @@ const INDEXES: {readonly [N in TableName]: Indexes<RecordTypes[N]>} = {
   grants: {user: (grant) => [grant.userId], project: (grant) => [grant.projectId]},
   servers: {project: (server) => [server.projectId], host: (server) => [server.host]},
   keypairs: {user: (keypair) => [keypair.userId]},
+  counters: {},
 };
 
 export const TABLE_NAMES = Object.keys(INDEXES) as readonly TableName[];

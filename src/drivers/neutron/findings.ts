@@ -2,6 +2,7 @@ import {readFile, readdir, stat} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {NamespaceSnapshot, Reading} from '../../state/snapshot.ts';
 import type {Node, Result} from '../hosts/host.ts';
+import {shellQuote} from '../hosts/init-scripts.ts';
 import {parseFdb} from '../kernel/bridge.ts';
 import {parseLinks} from '../kernel/ip-links.ts';
 import {parseNeighbours} from '../kernel/ip-neighbours.ts';
@@ -74,11 +75,14 @@ const asked = (namespace: string, commands: Readonly<Record<string, string>>): s
     .map(([what, command]) => ask(`${namespace} ${what}`, command))
     .join('');
 
+/** bash reads the script from its input, so nothing in it may. */
 const script = (namespaces: readonly string[], outputs: readonly string[]): string =>
-  `exec </dev/null
+  `look() {
 ${asked('', {...OF_ALL, ...OF_THE_NODE})}${outputs.map((command) => ask(` ${command}`, command)).join('')}${namespaces
-    .map((name) => `ip netns exec ${name} bash <<'QUESTIONS'\n${asked(name, OF_ALL)}QUESTIONS\n`)
-    .join('')}`;
+    .map((name) => `ip netns exec ${name} bash -c ${shellQuote(asked(name, OF_ALL))}\n`)
+    .join('')}}
+look </dev/null
+`;
 
 type Answers = ReadonlyMap<string, {readonly text: string; readonly exitCode: number}>;
 

@@ -1,6 +1,7 @@
 import type {FdbEntry, Neighbour} from '../../state/snapshot.ts';
 import {forPort, forNetwork, run} from './command-words.ts';
 import type {Command, Driver, NodeFindings} from './driver.ts';
+import {wiredPorts} from './linuxbridge/plan.ts';
 import type {CloudState, NodeName} from './model.ts';
 import {vxlanName} from './naming.ts';
 import {known, ownNamespace} from './reading.ts';
@@ -47,7 +48,11 @@ function plan(cloud: CloudState, node: NodeName): L2populationDesired {
   const active = Object.values(cloud.ports).filter(
     (port) => port.status === 'ACTIVE' && port.binding.vifType === 'bridge' && port.deviceOwner !== '',
   );
-  const here = new Set(active.filter((port) => port.binding.host === node).map((port) => port.networkId));
+  const here = new Set(
+    wiredPorts(cloud, node)
+      .filter((port) => port.status === 'ACTIVE')
+      .map((port) => port.networkId),
+  );
   for (const port of active) {
     const network = cloud.networks[port.networkId];
     const vtep = cloud.nodes[port.binding.host]?.tunnelIp;
@@ -78,7 +83,7 @@ function difference(desired: L2populationDesired, found: L2populationFound): rea
   return [
     ...Object.values(desired.absent).filter(has.any).map(removal),
     ...Object.values(desired.present)
-      .filter((item) => !has.exactly(item))
+      .filter((item) => found.links.has(item.dev) && !has.exactly(item))
       .map(addition),
   ];
 }

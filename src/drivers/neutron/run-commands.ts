@@ -41,7 +41,7 @@ ${commands
   .map((command, index) => {
     const key = shellQuote(`${command.subject.type} ${command.subject.id}`);
     return `[[ \${failed[${key}]} ]] || { ${words(command)}
-code=$?; ((code)) && failed[${key}]=1; printf '${MARK}${index} %s${MARK}' $code >&3; }
+code=$?; ((code)) && failed[${key}]=1; printf '${MARK}${index} %s${MARK}' $code >&3; } </dev/null
 `;
   })
   .join('')}`;

@@ -161,9 +161,10 @@ const hostMac = (mac: string): string => `fe${mac.slice(2)}`;
 function stop(item: InstanceItem, found: InstanceFound): readonly Command[] {
   const subject = forServer(item.instanceId);
   const why = text('The instance is shut down.', '实例关机。');
+  // unshare waits for its child and heeds no TERM; its own end ends the child.
   const process = processOf(item, found.processes);
   return [
-    ...(process === undefined ? [] : [run(subject, why, `kill ${process.pid}`)]),
+    ...(process === undefined ? [] : [run(subject, why, `kill -KILL ${process.pid}`)]),
     ...item.interfaces
       .filter(({tap}) => found.links[tap] !== undefined)
       .map(({tap}) => run(subject, why, `ip link del ${tap}`)),

@@ -14,6 +14,7 @@ hostname ${item.hostname}
 echo "[    0.000000] Linux version $(uname -r) (${item.namespace})"
 mkdir -p ${folder}/www
 echo "<p>${item.hostname} (${item.namespace})</p>" >${folder}/www/index.html
+rm -f ${folder}/online
 echo 'Starting network:'
 for link in ${links.join(' ')}; do
   ip link set "$link" up
@@ -21,6 +22,11 @@ for link in ${links.join(' ')}; do
 done
 echo 'Starting web server on port 80'
 busybox httpd -f -p 80 -h ${folder}/www &
+tries=0
+while [ ! -e ${folder}/online ] && [ $tries -lt 100 ]; do
+  busybox sleep 0.1
+  tries=$((tries + 1))
+done
 echo
 echo '${item.hostname} login:'
 wait
@@ -53,6 +59,7 @@ case $1 in
     { [ -n "$domain" ] && echo "search $domain"
       for server in $dns; do echo "nameserver $server"; done; } >/etc/netns/${item.namespace}/resolv.conf
     echo "$interface: $ip/$mask mtu \${mtu:-1500}"
+    : >${instanceFolder(item.instanceId)}/online
     ;;
 esac
 `;

@@ -38,7 +38,7 @@ export interface Commands {
     | 'leave'
     | 'back';
   search: 'up' | 'down' | 'open' | 'erase' | 'back';
-  terminal: 'leave-terminal';
+  terminal: 'leave-terminal' | 'scroll-terminal';
   lab:
     | 'to-terminal'
     | 'type-here'
@@ -73,7 +73,7 @@ export interface Commands {
     | 'back';
   question: 'up' | 'down' | 'choose' | 'back';
   answer: 'send' | 'erase' | 'back';
-  confirm: 'yes' | 'no';
+  confirm: 'yes' | 'accept' | 'no';
   steps: 'up' | 'down' | 'open' | 'back';
   page: 'up' | 'down' | 'page-up' | 'page-down' | 'top' | 'bottom' | 'back';
   debrief: 'next-lab' | 'look' | 'home' | 'up' | 'down';

@@ -65,6 +65,11 @@ export const KEY_TABLE: readonly Binding[] = [
       t('leave the terminal, and return to it', '离开终端；再按一次返回'),
       t('leave the terminal', '离开终端'),
     ],
+    [
+      'scroll-terminal',
+      'shift-page-up shift-page-down',
+      t('look at what scrolled away; any other key returns', '翻看已滚走的内容；按其他键回到底部'),
+    ],
   ]),
 
   ...place('lab', [
@@ -94,7 +99,7 @@ export const KEY_TABLE: readonly Binding[] = [
     [
       'reset-step',
       'r',
-      t('this step again from its beginning, on a fresh host', '在全新主机上重做本步'),
+      t('this step again from its beginning, on a fresh host (asks)', '在全新主机上重做本步（先询问）'),
       t('reset step', '重做本步'),
     ],
     [
@@ -134,7 +139,8 @@ export const KEY_TABLE: readonly Binding[] = [
   ]),
 
   ...place('confirm', [
-    ['yes', 'y enter', t('yes', '是'), t('yes', '是')],
+    ['yes', 'y', t('yes', '是'), t('yes', '是')],
+    ['accept', 'enter', t('yes, if nothing else was typed', '是（未输入其他内容时）')],
     ['no', 'n escape q', t('no', '否'), t('no', '否')],
   ]),
 
@@ -193,6 +199,8 @@ const SHOWN: Readonly<Record<string, Text>> = {
   right: t('→', '→'),
   'page-up': t('PgUp', 'PgUp'),
   'page-down': t('PgDn', 'PgDn'),
+  'shift-page-up': t('Shift-PgUp', 'Shift-PgUp'),
+  'shift-page-down': t('Shift-PgDn', 'Shift-PgDn'),
   home: t('Home', 'Home'),
   end: t('End', 'End'),
 };

@@ -43,4 +43,6 @@ export const inlineSpans = (nodes: readonly PhrasingContent[], theme: Theme, sty
 const joinSoftBreaks = (text: string): string =>
   text
     .replaceAll(/(?<=[\u2E80-\u9FFF\uF900-\uFAFF\uFF00-\uFFEF])\n(?=[\u2E80-\u9FFF\uF900-\uFAFF\uFF00-\uFFEF])/g, '')
+    // After or before a full-width mark there is space enough, whatever stands on the other side.
+    .replaceAll(/(?<=[\u3001-\u303F\uFF01-\uFFEF])\n|\n(?=[\u3001-\u303F\uFF01-\uFFEF])/g, '')
     .replaceAll('\n', ' ');

@@ -133,3 +133,15 @@ test('words keep their meaning as styles', () => {
 test('a hard break stays a break', () => {
   expect(text('one  \ntwo', 20)).toBe('\none\ntwo\n');
 });
+
+test('a drawing in a code block is cut, not wrapped, and keeps to the left where it is wide', () => {
+  const source = '```\n    eth0 ── br0 ── peer1-br0 ══ peer1-gw1\n      └─ vm1\n```\n';
+  expect(text(source, 60)).toBe('\n  eth0 ── br0 ── peer1-br0 ══ peer1-gw1\n    └─ vm1\n');
+  expect(text(source, 20)).toBe('\neth0 ── br0 ── peer…\n  └─ vm1\n');
+});
+
+test('a line break beside a full-width mark is no space', () => {
+  expect(text('看着它。\n`virbr0` 已经\n准备好了（\n`vm1` 也是）。\n', 60)).toBe(
+    '\n看着它。virbr0 已经准备好了（vm1 也是）。\n',
+  );
+});

@@ -1,7 +1,7 @@
 import type {ReactNode} from 'react';
-import type {Context} from '../keys/command.ts';
+import type {Binding, Context} from '../keys/command.ts';
 import {bindingsIn, keyLabel} from '../keys/key-table.ts';
-import {EMPTY_LINE, fit, span, type Line} from '../lines/line.ts';
+import {EMPTY_LINE, fit, lineWidth, span, type Line} from '../lines/line.ts';
 import {wrapIndented} from '../lines/wrap.ts';
 import {useSay} from '../text/use-language.ts';
 import {useWords} from '../text/words.ts';
@@ -26,18 +26,22 @@ export const Help = ({contexts, columns, rows, onClose}: HelpProps): ReactNode =
     lab: help.outside,
     app: help.everywhere,
   };
+  const label = ({keys}: Binding): string => keys.map((key) => say(keyLabel(key))).join(' ');
+  const widest = Math.max(...contexts.flatMap(bindingsIn).map((binding) => lineWidth([span(label(binding))])));
   const lines = contexts.flatMap((context, index): readonly Line[] => {
     const heading = headings[context];
     return [
       ...(index > 0 ? [EMPTY_LINE] : []),
       ...(heading === undefined ? [] : wrapIndented([], [span(heading, theme.strong)], columns - 4)),
-      ...bindingsIn(context).flatMap(({keys, words}) =>
+      ...bindingsIn(context).flatMap((binding) =>
         wrapIndented(
-          fit([span(keys.map((key) => say(keyLabel(key))).join(' '), theme.key)], 16),
-          [span(say(words))],
+          fit([span(label(binding), theme.key)], Math.min(widest + 2, 24)),
+          [span(say(binding.words))],
           columns - 4,
         ),
       ),
+      // Commands of the shell stand where the keys of the terminal do.
+      ...(context === 'terminal' ? wrapIndented([], [span(help.inShell)], columns - 4) : []),
     ];
   });
   return <Page title={help.title} lines={lines} columns={columns} rows={rows} onClose={onClose} />;

@@ -45,7 +45,7 @@ test('after the shell ended, Enter asks for another; what the old one switched o
   expect(shell.state).toEqual({name: 'live'});
   terminals[1]!.print('$ ');
   await settled(shell);
-  expect(texts(shell).slice(0, 2)).toEqual(['$ exit', '$']);
+  expect(texts(shell).slice(0, 3)).toEqual(['$ exit', '────────────', '$']);
   expect(shell.screen.modes).toEqual({applicationCursor: false, bracketedPaste: false, fullScreen: false});
   expect([terminals[0]!.written, terminals[1]!.written]).toEqual(['', '']);
 });
@@ -62,7 +62,7 @@ test('a replaced terminal is heard no more, and its end is not the end of the ne
   fresh.print('from the new');
   await settled(shell);
   expect(shell.state).toEqual({name: 'live'});
-  expect(texts(shell).join('')).toBe('from the new');
+  expect(texts(shell).join('')).toBe('────────────from the new');
   shell.type('ls\r');
   expect(fresh.written).toBe('ls\r');
 });
@@ -79,7 +79,7 @@ test('a full-screen program that died with its shell leaves the screen as it was
   shell.connect();
   fresh.print('$ ');
   await settled(shell);
-  expect(texts(shell)).toEqual(['$ vi', '', '$', '', '']);
+  expect(texts(shell)).toEqual(['$ vi', '', '────────────', '$', '']);
 });
 
 test('no shell yet: why, and another try', () => {

@@ -15,6 +15,8 @@ const PROMPT_MS = 1000;
 
 /** Leaves what a program that was killed may have switched on: application keys, paste marks, mouse, colours. */
 const SOFT_RESET = '\u001B[?2004l\u001B[?1000;1002;1003;1006l\u001B[!p\u001B[0m\r\n';
+/** Between what the old shell showed and the new one; a fresh host often looks just like the one before. */
+const RULE = `\u001B[2m${'─'.repeat(12)}\u001B[0m\r\n`;
 /** Only where it was entered: it also moves the cursor to where it was before. */
 const LEAVE_FULL_SCREEN = '\u001B[?1049l';
 
@@ -91,7 +93,7 @@ export class NodeShell implements Disposable {
     this.#detach?.();
     this.#writer[Symbol.dispose]();
     if (this.#terminal !== undefined) {
-      this.screen.write((this.screen.modes.fullScreen ? LEAVE_FULL_SCREEN : '') + SOFT_RESET);
+      this.screen.write((this.screen.modes.fullScreen ? LEAVE_FULL_SCREEN : '') + SOFT_RESET + RULE);
     }
     this.#terminal = terminal;
     this.#unread = 0;

@@ -20,9 +20,8 @@ export class Shells {
     run.onTerminals(() => {
       for (const shell of this.#shells.values()) shell.connect();
     });
-    // A shell that was asked for before the host stood.
     run.subscribe(() => {
-      for (const shell of this.#shells.values()) if (shell.state.name === 'waiting') shell.connect();
+      for (const shell of this.#shells.values()) this.#retry(shell);
     });
   }
 
@@ -32,7 +31,17 @@ export class Shells {
     if (known !== undefined) return known;
     const shell = new NodeShell(() => this.#run.terminal(node), this.#size);
     this.#shells.set(node, shell);
+    shell.subscribe(() => {
+      if (shell.state.name === 'ended') this.#retry(shell);
+    });
     return shell;
+  }
+
+  /** For a shell that was asked for before the host stood, or that went with a host whose successor is being built. */
+  #retry(shell: NodeShell): void {
+    const {phase} = this.#run.session;
+    const isGone = shell.state.name === 'ended' && (phase.name === 'opening' || phase.name === 'replaying');
+    if (shell.state.name === 'waiting' || isGone) shell.connect();
   }
 
   /** Every shell gets the size, screens and ptys together: the first at once, later ones not too often. */

@@ -72,7 +72,8 @@ export const en = {
   checks: {
     unknown: 'could not look: ',
     waiting: 'not looked at yet',
-    found: 'found:',
+    later: 'tried once the others are met',
+    found: 'found: ',
     allMet: 'All checks are met.',
     none: 'This step has no checks.',
     answer: 'answer with a: ',
@@ -99,6 +100,7 @@ export const en = {
     solve: 'Show the solution?',
     solveEarly: 'Show the solution? There are hints left (h), and one may be enough.',
     typeSolve: 'Type the solution into your shell and run it?',
+    resetStep: 'Begin this step again? You get a fresh host, as it was when the step began.',
     resetLab:
       'Begin the lab again? You get a fresh host with new names and addresses; passed steps of this try start over.',
     jump: (step: number) => `Go to step ${step}? You get a fresh host on which the steps before are done for you.`,
@@ -116,6 +118,7 @@ export const en = {
   help: {
     title: 'Keys',
     inTerminal: 'While you type in the terminal every key goes to the shell, except:',
+    inShell: 'In the shell “underlay help” tells what can be asked there: check, hint, answer, next and more.',
     outside: 'Outside the terminal:',
     everywhere: 'Everywhere:',
   },

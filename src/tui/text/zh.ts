@@ -74,6 +74,7 @@ export const zh = {
   checks: {
     unknown: '无法查看：',
     waiting: '尚未检查',
+    later: '其他检查满足后再测试',
     found: '实际：',
     allMet: '检查已全部满足。',
     none: '本步没有检查。',
@@ -101,6 +102,7 @@ export const zh = {
     solve: '要显示参考解法吗？',
     solveEarly: '要显示参考解法吗？还有提示没看（h），也许再看一条就够了。',
     typeSolve: '要在你的 shell 中输入并执行参考解法吗？',
+    resetStep: '要重做本步吗？你会得到一台全新的主机，恢复到本步开始时的样子。',
     resetLab: '要重做整个实验吗？你会得到一台全新的主机，名称和地址都会更换；这一轮已通过的步骤将重新开始。',
     jump: (step) => `要跳到第 ${step} 步吗？你会得到一台全新的主机，前面的步骤会自动完成。`,
     leaveLab: '要离开实验吗？主机会被丢弃。已通过的步骤会保留；下次从本步开头继续。',
@@ -117,6 +119,7 @@ export const zh = {
   help: {
     title: '按键',
     inTerminal: '在终端中输入时，除以下按键外，所有按键都交给 shell：',
+    inShell: '在 shell 中输入 underlay help 可查看那里能用的命令：check、hint、answer、next 等。',
     outside: '在终端之外：',
     everywhere: '任何位置：',
   },

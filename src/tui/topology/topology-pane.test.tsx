@@ -4,7 +4,7 @@ import type {ChangeGroup, Session} from '../../labs/session.ts';
 import {diff} from '../../state/diff.ts';
 import type {Snapshot} from '../../state/snapshot.ts';
 import {aLink, aNamespace, addressesOf, aSnapshot, notRead, peerAt} from '../../state/testing/build-snapshot.ts';
-import {bridgeWithThree, island, vethPair} from '../../state/testing/teaching-snapshots.ts';
+import {bridgeWithThree, island, natGateway, vethPair} from '../../state/testing/teaching-snapshots.ts';
 import type {Language} from '../../state/text.ts';
 import {KeyProvider} from '../keys/key-provider.tsx';
 import {KEYS, renderInTerminal} from '../testing/render.tsx';
@@ -30,6 +30,8 @@ const EMPTY: Session = newSession(
   },
   {seed: 1, variables: {}},
 );
+
+const SAYS = {en: 'words', zh: '文字'};
 
 const group = (number: number, before?: Snapshot, after?: Snapshot): ChangeGroup => ({
   number,
@@ -172,4 +174,26 @@ describe('what a command changed', () => {
     await screen.waitFor('veth-a');
     expect(screen.screen()).not.toContain('+ new');
   });
+});
+
+test('while a fault is to be found, the drawing leaves out what each namespace does', async () => {
+  const step = {
+    id: 'find',
+    mode: 'edge',
+    goal: SAYS,
+    text: SAYS,
+    after: SAYS,
+    mutants: [],
+    checks: [],
+    hints: [],
+  } as const;
+  const session = (solve: 'diagnose' | 'mend'): Session => ({
+    ...at(natGateway),
+    lab: {...EMPTY.lab, steps: [{...step, solve}]},
+  });
+  await using screen = renderInTerminal(<Pane session={session('mend')} height={30} />);
+  await screen.waitFor('forwarding');
+  screen.rerender(<Pane session={session('diagnose')} height={30} />);
+  await screen.waitFor((text) => !text.includes('forwarding'));
+  expect(screen.screen()).toContain('peer1-gw1');
 });

@@ -34,14 +34,16 @@ export const TopologyPane = ({session, language, theme, width, height, focused =
   const baseline = useBaseline(session);
   const {snapshot} = session;
   const newest = session.history.at(-1);
+  const isHidden = isDiagnosing(session);
 
   const rows = useMemo(() => {
     if (snapshot === undefined) return [];
     // A pane that came into sight after the command saw no state before it; what is gone is then not known.
     const compare =
       baseline === undefined ? {fresh: freshFromChanges(newest?.changes ?? [])} : {previous: topologyOf(baseline)};
-    return drawTopology(topologyOf(snapshot), {width: Math.max(LEAST_WIDTH, width), height, language, ...compare});
-  }, [snapshot, baseline, newest, width, height, language]);
+    const drawn = isHidden ? withoutMarks(topologyOf(snapshot)) : topologyOf(snapshot);
+    return drawTopology(drawn, {width: Math.max(LEAST_WIDTH, width), height, language, ...compare});
+  }, [snapshot, baseline, newest, isHidden, width, height, language]);
   const lines = useMemo(() => {
     const drawing = rows.map((row): Line => row.map((run) => span(run.text, runStyle(run, theme))));
     const below = [EMPTY_LINE, ...legend(rows, width, language, theme)];
@@ -92,3 +94,14 @@ const waitingWords = ({phase}: Session): Words => {
       return {en: 'Nothing was read from the nodes yet.', zh: '尚未从节点读取任何状态。'};
   }
 };
+
+/** Where the learner has to find a fault, the drawing must not name it: what a namespace does is left to find out. */
+const isDiagnosing = ({lab, current}: Session): boolean => lab.steps[current]?.solve === 'diagnose';
+
+const withoutMarks = (shown: Topology): Topology => ({
+  ...shown,
+  nodes: shown.nodes.map((node) => ({
+    ...node,
+    namespaces: node.namespaces.map((namespace) => ({...namespace, marks: []})),
+  })),
+});

@@ -1,4 +1,4 @@
-import type {ReactNode} from 'react';
+import {useState, type ReactNode} from 'react';
 import {Box} from 'ink';
 import {span, type Line} from '../lines/line.ts';
 import {Lines} from '../lines/lines.tsx';
@@ -21,13 +21,20 @@ export interface DialogProps {
 export const Dialog = ({question, columns, rows, onYes, onNo}: DialogProps): ReactNode => {
   const theme = useTheme();
   const say = useSay();
-  useKeys('dialog', {context: 'confirm', actions: {yes: onYes, no: onNo}, freshKeysOnly: true});
+  // Somebody who types on meant the shell: then Enter, too, was not meant for this question.
+  const [isTypedOver, setTypedOver] = useState(false);
+  useKeys('dialog', {
+    context: 'confirm',
+    actions: {yes: onYes, accept: isTypedOver ? () => {} : onYes, no: onNo},
+    onText: () => setTypedOver(true),
+    freshKeysOnly: true,
+  });
   const width = Math.min(columns - 4, 64);
-  const keys: Line = bindingsIn('confirm').flatMap(({keys: names, words}, index) => [
-    span(index === 0 ? '' : '    '),
-    span(say(keyLabel(names[0] ?? '')), theme.key),
-    span(` ${say(words)}`),
-  ]);
+  const keys: Line = bindingsIn('confirm').flatMap(({keys: names, short}, index) =>
+    short === undefined
+      ? []
+      : [span(index === 0 ? '' : '    '), span(say(keyLabel(names[0] ?? '')), theme.key), span(` ${say(short)}`)],
+  );
   const lines = [...wrap([span(question)], width - 4), [], keys];
   return (
     <Box width={columns} height={rows} alignItems="center" justifyContent="center">

@@ -69,7 +69,6 @@ describe('the terminal is given back as it was', () => {
     await terminal.shows('Enter open');
     terminal.press('\r');
     await terminal.shows('checks 0/2');
-    terminal.press('\u0007');
     await terminal.shows('COMMANDS');
     terminal.press('\u0003');
     await terminal.shows('Leave Underlay?');

@@ -89,12 +89,14 @@ export function planLinuxbridge(cloud: CloudState, node: NodeName): LinuxbridgeD
   return wanted(items);
 }
 
-/** The node's ports that shall have a tap: of running instances and of DHCP. */
+/** The node's ports that shall have a tap: of running instances, and of services such as DHCP. */
 export function wiredPorts(cloud: CloudState, node: NodeName): readonly Port[] {
-  const shut = new Set(
-    Object.values(cloud.instances).flatMap((instance) => (instance.power === 'running' ? [] : instance.portIds)),
+  const running = new Set(
+    Object.values(cloud.instances).flatMap((instance) => (instance.power === 'running' ? instance.portIds : [])),
   );
-  return portsOn(cloud, node).filter((port) => port.deviceOwner !== '' && !shut.has(port.id));
+  return portsOn(cloud, node).filter((port) =>
+    isInstancePort(port) ? running.has(port.id) : port.deviceOwner.startsWith('network:'),
+  );
 }
 
 /** A string tells why the node has no way out for the network. */

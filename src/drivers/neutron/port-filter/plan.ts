@@ -63,8 +63,16 @@ export function planPortFilter(cloud: CloudState, node: NodeName): PortFilterDes
   return wanted(items);
 }
 
-/** Without the port's status: that it came up is no reason to write the rules again. */
-const whatFiltersNeed = (port: Port): Port => ({...port, status: 'N/A', name: ''});
+/** Nothing else: that a port came up or got another name is no reason to write the rules again. */
+const whatFiltersNeed = (port: Port): FilteredPort['port'] => ({
+  id: port.id,
+  networkId: port.networkId,
+  macAddress: port.macAddress,
+  deviceOwner: port.deviceOwner,
+  fixedIps: port.fixedIps,
+  portSecurityEnabled: port.portSecurityEnabled,
+  allowedAddressPairs: port.allowedAddressPairs,
+});
 
 function ruleLookup(cloud: CloudState): (group: string) => readonly SecurityGroupRule[] {
   const {securityGroupRules} = cloud;

@@ -7,7 +7,10 @@ import type {Tables} from './rule-lists.ts';
 
 /** A port of the node as the firewall driver sees it. */
 export interface FilteredPort {
-  readonly port: Port;
+  readonly port: Pick<
+    Port,
+    'id' | 'networkId' | 'macAddress' | 'deviceOwner' | 'fixedIps' | 'portSecurityEnabled' | 'allowedAddressPairs'
+  >;
   /** Of all its security groups. */
   readonly rules: readonly SecurityGroupRule[];
 }
@@ -24,7 +27,8 @@ const INVALID = `-m state --state INVALID ${comment('Drop packets that appear re
 const UNMATCHED = `${comment('Send unmatched traffic to the fallback chain.')} -j ${FALLBACK}`;
 
 /** A port whose frames the security groups decide on. */
-export const isProtected = (port: Port): boolean => port.portSecurityEnabled && isInstancePort(port);
+export const isProtected = (port: Pick<Port, 'portSecurityEnabled' | 'deviceOwner'>): boolean =>
+  port.portSecurityEnabled && isInstancePort(port);
 
 /**
  * The tables of a node's linuxbridge agent, exactly as iptables-save of a real one shows them: text, order, comments.
@@ -80,11 +84,11 @@ export function filterTables(
 }
 
 const versionOf = (address: string): 4 | 6 => (address.includes(':') ? 6 : 4);
-const addressesOf = (port: Port, version: 4 | 6): readonly string[] =>
+const addressesOf = (port: Pick<Port, 'fixedIps'>, version: 4 | 6): readonly string[] =>
   port.fixedIps.map((ip) => ip.ipAddress).filter((address) => versionOf(address) === version);
 
 /** Which addresses the instance may send from; pairs that were allowed later come first. */
-function sourceRules(port: Port, version: 4 | 6): readonly string[] {
+function sourceRules(port: FilteredPort['port'], version: 4 | 6): readonly string[] {
   const pairs = [
     ...port.allowedAddressPairs.map((pair) => [pair.ipAddress, pair.macAddress] as const),
     ...port.fixedIps.map((ip) => [ip.ipAddress, port.macAddress] as const),
@@ -96,7 +100,7 @@ function sourceRules(port: Port, version: 4 | 6): readonly string[] {
   );
 }
 
-function ingressRules(port: Port, rules: readonly SecurityGroupRule[], version: 4 | 6): string[] {
+function ingressRules(port: FilteredPort['port'], rules: readonly SecurityGroupRule[], version: 4 | 6): string[] {
   const icmp6 = (type: number) => `-p ipv6-icmp -m icmp6 --icmpv6-type ${type} -j RETURN`;
   const dhcp = (to: string, from: number, port: number) =>
     `-d ${to} -p udp -m udp --sport ${from} --dport ${port} -j RETURN`;
@@ -119,11 +123,9 @@ function egressRules(tap: string, rules: readonly SecurityGroupRule[], version: 
   return [
     ...(version === 4
       ? [`-s 0.0.0.0/32 -d 255.255.255.255/32 ${asks}`]
-      : [
-          ...[131, 135, 143].map(
-            (type) => `-s ::/128 -d ff02::/16 -p ipv6-icmp -m icmp6 --icmpv6-type ${type} ${icmp6} -j RETURN`,
-          ),
-        ]),
+      : [131, 135, 143].map(
+          (type) => `-s ::/128 -d ff02::/16 -p ipv6-icmp -m icmp6 --icmpv6-type ${type} ${icmp6} -j RETURN`,
+        )),
     ...(hasSources ? [`-j ${portChain('s', tap)}`] : []),
     ...(version === 6
       ? [

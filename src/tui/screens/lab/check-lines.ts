@@ -35,7 +35,7 @@ export const checkLines = (view: ChecksView, width: number, rows: number): reado
     const room = spare + 1;
     const longer = [full, [short, ...detail]].find((lines) => lines.length <= room);
     // Of the most urgent one a beginning is better than nothing.
-    const lines = longer ?? (rank === 0 && room > 1 ? begun([short, ...detail], room) : [short]);
+    const lines = longer ?? (rank === 0 && room > 1 ? begun([short, ...detail], room, width) : [short]);
     shown[index] = lines;
     spare -= lines.length - 1;
   }
@@ -43,9 +43,9 @@ export const checkLines = (view: ChecksView, width: number, rows: number): reado
 };
 
 /** The first lines, with a sign that there are more. */
-const begun = (lines: readonly Line[], count: number): readonly Line[] => [
+const begun = (lines: readonly Line[], count: number, width: number): readonly Line[] => [
   ...lines.slice(0, count - 1),
-  [...(lines[count - 1] ?? []), span(' …')],
+  [...cut(lines[count - 1] ?? [], width - 2), span(' …')],
 ];
 
 /** Indexes of the checks, those that want something first. */
@@ -91,8 +91,8 @@ const foundLines = (
   {words, theme}: ChecksView,
   width: number,
 ): readonly Line[] => {
-  const label = answer === undefined ? words.checks.found : words.lesson.yourAnswer.trim();
-  return wrapIndented([span(`  ${label} `, theme.dim)], answer ?? [span(found, theme.bad)], width);
+  const label = answer === undefined ? words.checks.found : words.lesson.yourAnswer;
+  return wrapIndented([span(`  ${label}`, theme.dim)], answer ?? [span(found, theme.bad)], width);
 };
 
 /** The check's id at the end of its row, where there is room: `underlay answer` and the hints name it. */
@@ -114,13 +114,19 @@ const sentenceOf = (
   waits: boolean,
   asked: Line | undefined,
   answer: Line | undefined,
-  {words, theme, language}: ChecksView,
+  {state, words, theme, language}: ChecksView,
 ): Sentence => {
+  // Packets are sent only when what can be read is right.
+  const isLater = Object.keys(state.outcomes).length > 0;
   if (waits)
     return {mark: '○', style: theme.accent, words: [span(words.checks.answer, theme.accent), ...(asked ?? [])]};
   switch (outcome?.verdict) {
     case undefined:
-      return {mark: '○', style: theme.dim, words: asked ?? [span(words.checks.waiting, theme.dim)]};
+      return {
+        mark: '○',
+        style: theme.dim,
+        words: asked ?? [span(isLater ? words.checks.later : words.checks.waiting, theme.dim)],
+      };
     case 'met':
       return {mark: '✔', style: theme.ok, words: answer ?? [span(outcome.found[language])]};
     case 'not-met':

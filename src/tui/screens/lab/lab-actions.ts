@@ -115,14 +115,8 @@ const stepActions = (parts: LabActionParts, session: Session): LabActions => {
       ? cannot((words) => words.refused.solveShown)
       : () => ask(dispatch, {ask: maySeeSolve(step, stepState) ? 'solve' : 'solve-early'}),
     'type-solve': isReady ? () => ask(dispatch, {ask: 'type-solve'}) : notReady,
-    'reset-step': isReady
-      ? () =>
-          attempt(
-            run.resetStep(),
-            tell,
-            wordsText((words) => words.doing.reset),
-          )
-      : notReady,
+    // Asked, because a word meant for the shell may begin with this key.
+    'reset-step': isReady ? () => ask(dispatch, {ask: 'reset-step'}) : notReady,
     'reset-lab': isReady ? resetLab : notReady,
   };
 };
@@ -182,6 +176,13 @@ export const confirmed = (about: Confirm, {run, dispatch, tell, isNarrow, leave}
       dispatch({type: 'to-terminal'});
       attempt(typeSolve(run, dispatch), tell);
       break;
+    case 'reset-step':
+      attempt(
+        run.resetStep(),
+        tell,
+        wordsText((words) => words.doing.reset),
+      );
+      break;
     case 'reset-lab':
       begin(run.resetLab(), 0);
       break;
@@ -222,6 +223,8 @@ export const confirmText = (about: Confirm): Text => {
       return wordsText((words) => words.confirm.solveEarly);
     case 'type-solve':
       return wordsText((words) => words.confirm.typeSolve);
+    case 'reset-step':
+      return wordsText((words) => words.confirm.resetStep);
     case 'reset-lab':
       return wordsText((words) => words.confirm.resetLab);
     case 'jump':

@@ -50,9 +50,10 @@ const whatWaits = (session: Session, {explained}: LabState, words: ReturnType<ty
 const TerminalBar = ({waits, width}: {readonly waits: string; readonly width: number}): ReactNode => {
   const theme = useTheme();
   const say = useSay();
-  const leave = bindingsIn('terminal').flatMap(({keys, short}): Line => [
-    span(`  ${say(keyLabel(keys[0] ?? ''))}`, theme.key),
-    span(` ${short === undefined ? '' : say(short)}`, theme.dim),
-  ]);
+  const leave = bindingsIn('terminal').flatMap(({keys, short}): Line =>
+    short === undefined
+      ? []
+      : [span(`  ${say(keyLabel(keys[0] ?? ''))}`, theme.key), span(` ${say(short)}`, theme.dim)],
+  );
   return <Row line={fit([...leave, span(`   ${waits}`, theme.accent)], width)} />;
 };

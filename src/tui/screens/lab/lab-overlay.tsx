@@ -59,7 +59,8 @@ export const LabOverlay = (props: LabOverlayProps): ReactNode => {
             question={say(confirmText(overlay.about))}
             {...size}
             onYes={() => props.onConfirmed(overlay.about)}
-            onNo={close}
+            // Back to the list of steps that it came from.
+            onNo={overlay.about.ask === 'jump' ? () => dispatch({type: 'open', overlay: {name: 'steps'}}) : close}
           />
         );
     }

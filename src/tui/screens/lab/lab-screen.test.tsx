@@ -15,7 +15,7 @@ const RED_EXISTS = met({en: 'red exists', zh: 'red 已存在'});
 const LO_UP = notMet({en: 'lo in red is down.', zh: 'red 中的 lo 是关闭的。'}, {en: 'lo is up.', zh: 'lo 是开启的。'});
 const LO_DOWN = met({en: 'lo is down', zh: 'lo 是关闭的'});
 
-/** A lab whose host stands, with the learner outside the terminal unless the window is wide. */
+/** A lab whose host stands, with the learner outside the terminal unless the window has several columns. */
 const openLab = async (options: AppTestOptions = {}, lab = 'island'): Promise<AppUnderTest> => {
   const app = renderApp({...options, props: {initial: {labId: lab}, ...options.props}});
   await app.waitFor(() => app.runs.length > 0);
@@ -23,6 +23,11 @@ const openLab = async (options: AppTestOptions = {}, lab = 'island'): Promise<Ap
   await app.waitFor(
     /* the right end of the status line */ (screen) => /(checks|检查) 0\/2/.test(screen.split('\n').at(-2) ?? ''),
   );
+  // The first step asks for a prediction, which comes before the shell.
+  if ((options.columns ?? 80) >= 100) {
+    app.press(KEYS.ctrlG);
+    await app.waitFor((screen) => /Ctrl-G (leave the terminal|离开终端)/.test(screen));
+  }
   return app;
 };
 
@@ -118,9 +123,15 @@ describe('the three layouts', () => {
 });
 
 describe('focus', () => {
-  test('in a wide window the shell has the keys at first; one key leaves it and returns', async () => {
+  test('in a wide window the shell has the keys at first, unless a prediction is asked', async () => {
+    await using plain = renderApp({columns: 120, rows: 36, props: {initial: {labId: 'patch-cable'}}});
+    await plain.waitFor('Ctrl-G leave the terminal');
+    await using asking = renderApp({columns: 120, rows: 36, props: {initial: {labId: 'island'}}});
+    await asking.waitFor('COMMANDS');
+  });
+
+  test('one key leaves the shell and returns', async () => {
     await using app = await openLab({columns: 120, rows: 36});
-    await app.waitFor('Ctrl-G leave the terminal');
     app.press('ls -l', KEYS.enter, '?', KEYS.escape);
     await app.waitFor(() => app.run().asked.join(' ').includes('"\\u001b"'));
     expect(app.screen()).not.toContain('the keys of this place');
@@ -245,6 +256,22 @@ describe('hints and solution', () => {
     expect(app.run().asked).toEqual(['typeSolve']);
     app.press(KEYS.ctrlG, KEYS.end);
     await app.waitFor('$ ip netns add red');
+  });
+
+  test('the solution is typed where the learner can watch, and the next step is back where they were', async () => {
+    await using app = renderApp({columns: 120, rows: 36, props: {initial: {labId: 'patch-cable'}}});
+    await app.waitFor('Ctrl-G leave the terminal');
+    const run = app.run();
+    run.ready();
+    run.typeSolve = async () => run.command('ip route', undefined, 'upstream');
+    app.press(KEYS.ctrlG, 'T');
+    await app.waitFor('Type the solution into your shell');
+    app.press('y');
+    await app.waitFor(' host │[upstream]');
+    run.looked({});
+    await app.waitFor('✔ step passed');
+    app.press(KEYS.ctrlG, 'n');
+    await app.waitFor((screen) => screen.includes('step 2 of 3') && screen.includes('[host]│ upstream '));
   });
 
   test('a paste that looks like keys cannot confirm anything', async () => {
@@ -408,10 +435,19 @@ describe('the lab itself', () => {
     expect(app.run().asked).toEqual(['jump 1']);
   });
 
-  test('r begins the step anew; R asks first', async () => {
+  test('r begins the step anew, R the lab; both ask first', async () => {
     await using app = await openLab();
-    app.press('r');
+    app.press('route -n\r');
+    await app.waitFor('Begin this step again?');
+    expect(app.run().asked).toEqual([]);
+    app.press('y');
     await app.waitFor('! This step begins anew.');
+    app.press('r');
+    await app.waitFor('Begin this step again?');
+    app.press('oute', KEYS.enter);
+    app.press('n');
+    await app.waitFor('[1 Lesson]');
+    expect(app.run().asked).toEqual(['resetStep']);
     app.press('R');
     await app.waitFor('Begin the lab again?');
     app.press('y');

@@ -29,7 +29,7 @@ export interface LabState {
 export type Overlay = {readonly name: 'help' | 'log' | 'steps'} | {readonly name: 'confirm'; readonly about: Confirm};
 
 export type Confirm =
-  | {readonly ask: 'solve' | 'solve-early' | 'type-solve' | 'reset-lab' | 'leave-lab' | 'quit'}
+  | {readonly ask: 'solve' | 'solve-early' | 'type-solve' | 'reset-step' | 'reset-lab' | 'leave-lab' | 'quit'}
   | {readonly ask: 'jump'; readonly step: number};
 
 export type LabAction =

@@ -1,7 +1,7 @@
 import {memo, type ReactNode} from 'react';
 import type {Session} from '../../../labs/session.ts';
 import type {Text} from '../../../state/text.ts';
-import {ends, span, type Line} from '../../lines/line.ts';
+import {ends, lineWidth, span, type Line} from '../../lines/line.ts';
 import {Row} from '../../lines/lines.tsx';
 import {useMessage} from '../../message.tsx';
 import {useLanguage} from '../../text/use-language.ts';
@@ -24,20 +24,23 @@ export const StatusBar = memo(({session, node, host, width}: StatusBarProps): Re
   const language = useLanguage();
   const message = useMessage();
   const total = session.lab.steps.length;
-  const place = [
-    session.lab.title[language],
+  const bar = theme.bar;
+  const right = happening(session, words.lab, language);
+  const step =
     session.phase.name === 'finished'
       ? words.lab.finished
-      : words.lab.step(Math.min(total, session.current + 1), total),
-    ...(host === undefined ? [] : [host[language]]),
-    node,
-  ].join(' · ');
-  const bar = theme.bar;
+      : words.lab.step(Math.min(total, session.current + 1), total);
+  const place = (...parts: readonly string[]): Line => [span(` ${parts.join(' · ')}`, bar)];
+  const title = session.lab.title[language];
+  const whole = place(title, step, ...(host === undefined ? [] : [host[language]]), node);
+  // Where there is little room, the kind of host goes first.
+  const isLong = lineWidth(whole) + lineWidth([span(right.words)]) + 2 > width;
   const left: Line =
     message === undefined
-      ? [span(` ${place}`, bar)]
+      ? isLong
+        ? place(title, step, node)
+        : whole
       : [span(' ! ', {...bar, ...theme.accent}), span(message[language], bar)];
-  const right = happening(session, words.lab, language);
   const style =
     right.kind === 'passed' ? {...bar, ...theme.ok} : right.kind === 'busy' ? {...bar, ...theme.accent} : bar;
   return <Row line={ends(left, [span(`${right.words} `, style)], width, bar)} />;

@@ -1,5 +1,5 @@
 import type {ReactNode} from 'react';
-import {fit, span, type Line} from '../../lines/line.ts';
+import {fit, lineWidth, span, type Line} from '../../lines/line.ts';
 import {Row} from '../../lines/lines.tsx';
 import {useWords} from '../../text/words.ts';
 import {useTheme} from '../../themes/theme.ts';
@@ -16,13 +16,17 @@ export interface TabsProps {
 export const Tabs = ({front, badges, width}: TabsProps): ReactNode => {
   const theme = useTheme();
   const words = useWords();
-  const line = PANES.flatMap((pane, index): Line => {
-    const name = `${index + 1} ${words.lab.panes[pane]}`;
-    return [
-      span(index === 0 ? '' : '│', theme.border),
-      span(pane === front ? `[${name}]` : ` ${name} `, pane === front ? theme.title : undefined),
-      ...(badges[pane] === undefined ? [] : [span(pane === front ? ' ' : ''), ...badges[pane], span(' ')]),
-    ];
-  });
-  return <Row line={fit(line, width)} />;
+  const strip = (shown: TabsProps['badges']): Line =>
+    PANES.flatMap((pane, index): Line => {
+      const badge = shown[pane];
+      const name = `${index + 1} ${words.lab.panes[pane]}`;
+      return [
+        span(index === 0 ? '' : '│', theme.border),
+        span(pane === front ? `[${name}]` : ` ${name} `, pane === front ? theme.title : undefined),
+        ...(badge === undefined ? [] : [span(pane === front ? ' ' : ''), ...badge, span(' ')]),
+      ];
+    });
+  const whole = strip(badges);
+  // In a very narrow window the names of the panes come before what they have to tell.
+  return <Row line={fit(lineWidth(whole) > width ? strip({}) : whole, width)} />;
 };

@@ -1,0 +1,114 @@
+import type {Caller} from '../caller.ts';
+import {isAdmin} from '../caller.ts';
+import type {Cloud} from '../cloud.ts';
+import type {Tables} from '../store/tables.ts';
+import type {Work} from '../work.ts';
+import type {Resource, Values} from './body.ts';
+import {neutronErrors} from './errors.ts';
+import {SECURITY_GROUP, SECURITY_GROUP_RULE} from './group-resources.ts';
+import {createRule, deleteRule, seesRule, visibleRule} from './group-rules.ts';
+import {createNetwork, deleteNetwork, updateNetwork} from './networks.ts';
+import {createPort, deletePort, updatePort} from './ports.ts';
+import {NETWORK, PORT, SUBNET} from './resources.ts';
+import {createGroup, defaultGroup, deleteGroup, seesGroup, updateGroup, visibleGroup} from './security-groups.ts';
+import {createSubnet, deleteSubnet, updateSubnet} from './subnets.ts';
+import {viewGroup, viewNetwork, viewPort, viewRule, viewSubnet} from './views.ts';
+import type {View} from './views.ts';
+import {seesNetwork, seesPort, seesSubnet, visibleNetwork, visiblePort, visibleSubnet} from './visibility.ts';
+
+/** What can be done with the objects of one kind. An operation that answers an id names the object it made. */
+export interface Operations {
+  list(tables: Tables, caller: Caller): readonly View[];
+  show(tables: Tables, caller: Caller, id: string): View;
+  create(work: Work, caller: Caller, values: Values): string;
+  update(work: Work, caller: Caller, id: string, values: Values): unknown;
+  delete(work: Work, caller: Caller, id: string): void;
+  /** What must be there before anybody looks. */
+  beforeList?(cloud: Cloud, caller: Caller): void;
+}
+
+export interface Collection {
+  /** Under `/v2.0/`. */
+  readonly path: string;
+  readonly resource: Resource;
+  readonly operations: Operations;
+}
+
+export const COLLECTIONS: readonly Collection[] = [
+  {
+    path: 'networks',
+    resource: NETWORK,
+    operations: {
+      list: (tables, caller) =>
+        [...tables.networks.values()]
+          .filter((network) => seesNetwork(tables, caller, network))
+          .map((network) => viewNetwork(tables, caller, network)),
+      show: (tables, caller, id) => viewNetwork(tables, caller, visibleNetwork(tables, caller, id)),
+      create: (work, caller, values) => createNetwork(work, caller, values).id,
+      update: (work, caller, id, values) =>
+        updateNetwork(work, caller, visibleNetwork(work.tables, caller, id), values),
+      delete: (work, caller, id) => deleteNetwork(work, caller, visibleNetwork(work.tables, caller, id)),
+    },
+  },
+  {
+    path: 'subnets',
+    resource: SUBNET,
+    operations: {
+      list: (tables, caller) =>
+        [...tables.subnets.values()].filter((subnet) => seesSubnet(tables, caller, subnet)).map(viewSubnet),
+      show: (tables, caller, id) => viewSubnet(visibleSubnet(tables, caller, id)),
+      create: (work, caller, values) => createSubnet(work, caller, values).id,
+      update: (work, caller, id, values) => updateSubnet(work, caller, visibleSubnet(work.tables, caller, id), values),
+      delete: (work, caller, id) => deleteSubnet(work, caller, visibleSubnet(work.tables, caller, id)),
+    },
+  },
+  {
+    path: 'ports',
+    resource: PORT,
+    operations: {
+      list: (tables, caller) =>
+        [...tables.ports.values()].filter((port) => seesPort(tables, caller, port)).map(viewPort),
+      show: (tables, caller, id) => viewPort(visiblePort(tables, caller, id)),
+      create: (work, caller, values) => createPort(work, caller, values).id,
+      update: (work, caller, id, values) => updatePort(work, caller, visiblePort(work.tables, caller, id), values),
+      delete: (work, caller, id) => deletePort(work, caller, visiblePort(work.tables, caller, id)),
+    },
+  },
+  {
+    path: 'security-groups',
+    resource: SECURITY_GROUP,
+    operations: {
+      list: (tables, caller) =>
+        [...tables.securityGroups.values()]
+          .filter((group) => seesGroup(caller, group))
+          .map((group) => viewGroup(tables, group)),
+      show: (tables, caller, id) => viewGroup(tables, visibleGroup(tables, caller, id)),
+      create: (work, caller, values) => createGroup(work, caller, values).id,
+      update: (work, caller, id, values) => updateGroup(work, caller, visibleGroup(work.tables, caller, id), values),
+      delete: (work, caller, id) => deleteGroup(work, caller, visibleGroup(work.tables, caller, id)),
+      beforeList: ensureDefaultGroup,
+    },
+  },
+  {
+    path: 'security-group-rules',
+    resource: SECURITY_GROUP_RULE,
+    operations: {
+      list: (tables, caller) =>
+        [...tables.securityGroupRules.values()].filter((rule) => seesRule(tables, caller, rule)).map(viewRule),
+      show: (tables, caller, id) => viewRule(visibleRule(tables, caller, id)),
+      create: (work, caller, values) => createRule(work, caller, values).id,
+      update: (_work, _caller, _id, values) => {
+        const [name = 'id'] = Object.keys(values);
+        throw neutronErrors.httpBadRequest(`Cannot update read-only attribute ${name}`);
+      },
+      delete: (work, caller, id) => deleteRule(work, caller, visibleRule(work.tables, caller, id)),
+      beforeList: ensureDefaultGroup,
+    },
+  },
+];
+
+function ensureDefaultGroup(cloud: Cloud, caller: Caller): void {
+  const projects = isAdmin(caller) ? [...cloud.store.tables.projects.values()].map(({id}) => id) : [caller.projectId];
+  const missing = projects.filter((id) => cloud.store.tables.securityGroups.count('project', id) === 0);
+  if (missing.length > 0) cloud.change((work) => missing.forEach((id) => defaultGroup(work, id)));
+}

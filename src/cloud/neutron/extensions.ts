@@ -1,0 +1,52 @@
+import type {Hono} from 'hono';
+import type {Signed} from '../rest/context.ts';
+import {neutronErrors} from './errors.ts';
+
+/** The extensions this cloud really has; clients look them up before they use an attribute. */
+const EXTENSIONS: readonly (readonly [alias: string, name: string])[] = [
+  ['agent', 'agent'],
+  ['allowed-address-pairs', 'Allowed Address Pairs'],
+  ['availability_zone', 'Availability Zone'],
+  ['binding', 'Port Binding'],
+  ['dhcp_agent_scheduler', 'DHCP Agent Scheduler'],
+  ['external-net', 'Neutron external network'],
+  ['extra_dhcp_opt', 'Neutron Extra DHCP options'],
+  ['filter-validation', 'Filter parameters validation'],
+  ['net-mtu', 'Network MTU'],
+  ['net-mtu-writable', 'Network MTU (writable)'],
+  ['network-ip-availability', 'Network IP Availability'],
+  ['network_availability_zone', 'Network Availability Zone'],
+  ['pagination', 'Pagination support'],
+  ['port-security', 'Port Security'],
+  ['project-id', 'project_id field enabled'],
+  ['provider', 'Provider Network'],
+  ['quota_details', 'Quota details management support'],
+  ['quotas', 'Quota management support'],
+  ['rbac-policies', 'RBAC Policies'],
+  ['security-group', 'security-group'],
+  ['sort-key-validation', 'Sort key validation'],
+  ['sorting', 'Sorting support'],
+  ['standard-attr-description', 'standard-attr-description'],
+  ['standard-attr-revisions', 'Resource revision numbers'],
+  ['standard-attr-tag', 'Tag support for resources with standard attribute: network, port, security_group, subnet'],
+  ['standard-attr-timestamp', 'Resource timestamps'],
+  ['stateful-security-group', 'Stateful security group'],
+  ['subnet-service-types', 'Subnet service types'],
+];
+
+const view = ([alias, name]: readonly [string, string]) => ({
+  alias,
+  name,
+  description: name,
+  updated: '2016-01-01T10:00:00-00:00',
+  links: [],
+});
+
+export function extensionRoutes(app: Hono<Signed>): void {
+  app.get('/v2.0/extensions', (context) => context.json({extensions: EXTENSIONS.map(view)}));
+  app.get('/v2.0/extensions/:alias', (context) => {
+    const found = EXTENSIONS.find(([alias]) => alias === context.req.param('alias'));
+    if (found === undefined) throw neutronErrors.extensionNotFound(context.req.param('alias'));
+    return context.json({extension: view(found)});
+  });
+}

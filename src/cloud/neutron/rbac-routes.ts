@@ -1,0 +1,151 @@
+import type {Hono} from 'hono';
+import {isAdmin} from '../caller.ts';
+import type {Caller} from '../caller.ts';
+import type {Cloud} from '../cloud.ts';
+import type {Signed} from '../rest/context.ts';
+import type {RbacRecord} from '../store/records.ts';
+import type {Work} from '../work.ts';
+import {enforce, readCreate, readUpdate} from './body.ts';
+import type {Resource} from './body.ts';
+import {neutronErrors} from './errors.ts';
+import {listViews} from './listing.ts';
+import {claimQuota} from './quota.ts';
+import {neutronBody} from './request-body.ts';
+import {STANDARD} from './resources.ts';
+import * as check from './validators.ts';
+import {viewRbac} from './views.ts';
+import {visibleNetwork} from './visibility.ts';
+
+const RBAC: Resource = {
+  name: 'rbac_policy',
+  plural: 'rbac_policies',
+  attributes: {
+    id: {post: false, put: false, filter: true, sort: true},
+    object_type: {post: true, put: false, validate: check.oneOf(['network']), filter: true, sort: true},
+    object_id: {post: true, put: false, validate: check.uuid, filter: true, sort: true},
+    action: {
+      post: true,
+      put: false,
+      validate: check.oneOf(['access_as_shared', 'access_as_external']),
+      filter: true,
+      sort: true,
+    },
+    target_project: {post: true, put: true, default: undefined, validate: target, filter: true, sort: true},
+    target_tenant: {post: true, put: true, default: undefined, validate: target, filter: true, sort: true},
+    tenant_id: STANDARD.tenant_id,
+    project_id: STANDARD.project_id,
+  },
+};
+
+function target(value: unknown): string | undefined {
+  return value === undefined ? undefined : check.string(255)(value);
+}
+
+/** Who besides its owner may use a network. The network's `shared` is the policy for everybody (`*`). */
+export function rbacRoutes(app: Hono<Signed>, cloud: Cloud): void {
+  const {tables} = cloud.store;
+  const sees = (caller: Caller, policy: RbacRecord): boolean =>
+    isAdmin(caller) || policy.projectId === caller.projectId || policy.targetProject === caller.projectId;
+  const found = (caller: Caller, id: string): RbacRecord => {
+    const policy = tables.rbacPolicies.get(id);
+    if (policy === undefined || !sees(caller, policy)) throw neutronErrors.rbacNotFound(id);
+    return policy;
+  };
+
+  app.get('/v2.0/rbac-policies', (context) => {
+    const policies = [...tables.rbacPolicies.values()].filter((policy) => sees(context.var.caller, policy));
+    const {items} = listViews(RBAC, policies.map(viewRbac), new URL(context.req.url));
+    return context.json({rbac_policies: items});
+  });
+  app.get('/v2.0/rbac-policies/:id', (context) =>
+    context.json({rbac_policy: viewRbac(found(context.var.caller, context.req.param('id')))}),
+  );
+  app.post('/v2.0/rbac-policies', async (context) => {
+    const {caller} = context.var;
+    const {items} = readCreate(RBAC, await neutronBody(context), caller);
+    const made = cloud.change((work) => items.map((values) => createPolicy(work, caller, values)));
+    const [first] = made;
+    return context.json({rbac_policy: first === undefined ? undefined : viewRbac(first)}, 201);
+  });
+  app.put('/v2.0/rbac-policies/:id', async (context) => {
+    const {caller} = context.var;
+    const {id} = found(caller, context.req.param('id'));
+    const values = readUpdate(RBAC, await neutronBody(context));
+    const changed = cloud.change((work) => {
+      const policy = found(caller, id);
+      const targetProject = String(values['target_project'] ?? values['target_tenant'] ?? policy.targetProject);
+      refuseEveryone(caller, 'update', targetProject);
+      enforce(RBAC, 'update', values, caller, {owner: policy.projectId});
+      if (targetProject !== policy.targetProject) refuseLoss(work, policy);
+      const record = {...policy, targetProject};
+      work.tables.rbacPolicies.put(record);
+      markShared(work, policy.objectId);
+      return record;
+    });
+    return context.json({rbac_policy: viewRbac(changed)});
+  });
+  app.delete('/v2.0/rbac-policies/:id', (context) => {
+    const {caller} = context.var;
+    cloud.change((work) => {
+      const policy = found(caller, context.req.param('id'));
+      enforce(RBAC, 'delete', {}, caller, {owner: policy.projectId});
+      refuseLoss(work, policy);
+      work.tables.rbacPolicies.delete(policy.id);
+      markShared(work, policy.objectId);
+    });
+    return context.body(null, 204);
+  });
+}
+
+/** Only an admin shares with everybody. */
+function refuseEveryone(caller: Caller, action: 'create' | 'update', targetProject: string): void {
+  if (targetProject === '*' && !isAdmin(caller)) {
+    throw neutronErrors.notAuthorized(
+      `(rule:${action}_rbac_policy and rule:${action}_rbac_policy:target_tenant)`,
+    );
+  }
+}
+
+function createPolicy(work: Work, caller: Caller, values: Readonly<Record<string, unknown>>): RbacRecord {
+  const targetProject = values['target_project'] ?? values['target_tenant'];
+  if (typeof targetProject !== 'string') {
+    throw neutronErrors.httpBadRequest("Failed to parse request. Required attribute 'target_tenant' not specified");
+  }
+  const projectId = String(values['project_id']);
+  enforce(RBAC, 'create', values, caller, {owner: projectId});
+  refuseEveryone(caller, 'create', targetProject);
+  const network = visibleNetwork(work.tables, caller, String(values['object_id']));
+  if (!isAdmin(caller) && network.projectId !== caller.projectId) {
+    throw neutronErrors.invalidInput('Only admins can manipulate policies on networks they do not own');
+  }
+  claimQuota(work, 'rbac_policy', projectId);
+  const action = values['action'] === 'access_as_external' ? 'access_as_external' : 'access_as_shared';
+  const twin = work.tables.rbacPolicies
+    .find('object', network.id)
+    .some((policy) => policy.targetProject === targetProject && policy.action === action);
+  if (twin) throw neutronErrors.rbacExists();
+  const policy: RbacRecord = {id: work.chance.uuid(), projectId, objectId: network.id, action, targetProject};
+  work.tables.rbacPolicies.put(policy);
+  markShared(work, network.id);
+  return policy;
+}
+
+/** A policy stays while the project that would lose the network has ports on it. */
+function refuseLoss({tables}: Work, policy: RbacRecord): void {
+  const network = tables.networks.get(policy.objectId);
+  const others = tables.rbacPolicies.find('object', policy.objectId).filter((other) => other.id !== policy.id);
+  const keeps = (project: string): boolean =>
+    project === network?.projectId ||
+    others.some((other) => other.targetProject === '*' || other.targetProject === project);
+  const losers = tables.ports
+    .find('network', policy.objectId)
+    .filter((port) => policy.targetProject === '*' || port.projectId === policy.targetProject);
+  if (losers.some((port) => !keeps(port.projectId))) throw neutronErrors.sharedByOthers(policy.objectId);
+}
+
+/** Keeps the network's `shared` true to its policies. */
+function markShared({tables}: Work, networkId: string): void {
+  const network = tables.networks.get(networkId);
+  const shared = tables.rbacPolicies.find('object', networkId).some((policy) => policy.targetProject === '*');
+  if (network !== undefined && network.shared !== shared) tables.networks.put({...network, shared});
+}

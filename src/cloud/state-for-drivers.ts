@@ -1,0 +1,41 @@
+import type {CloudNode, CloudState} from '../drivers/neutron/model.ts';
+import type {CloudPlan, NodePlan} from './cloud-plan.ts';
+import type {CloudStore} from './store/store.ts';
+
+/** Reads a store as the drivers want it; what did not change is the same object as before. */
+export function makeStateReader(store: CloudStore, plan: CloudPlan): () => CloudState {
+  const nodes = Object.fromEntries(plan.nodes.map((node) => [node.name, cloudNode(node)]));
+  let last: {readonly version: number; readonly state: CloudState} | undefined;
+  return () => {
+    const {tables, version} = store;
+    if (last?.version !== version) {
+      last = {
+        version,
+        state: {
+          networks: tables.networks.all,
+          subnets: tables.subnets.all,
+          ports: tables.ports.all,
+          agents: tables.agents.all,
+          instances: tables.servers.all,
+          nodes,
+          dhcpHosts: Object.fromEntries(
+            [...tables.dhcpBindings.values()].map((binding) => [
+              binding.id,
+              binding.agentIds.flatMap((id) => tables.agents.get(id)?.host ?? []),
+            ]),
+          ),
+          options: plan.options,
+        },
+      };
+    }
+    return last.state;
+  };
+}
+
+const cloudNode = ({name, managementIp, tunnelIp, tunnelLink, interfaceMappings}: NodePlan): CloudNode => ({
+  name,
+  managementIp,
+  ...(tunnelIp !== undefined && {tunnelIp}),
+  ...(tunnelLink !== undefined && {tunnelLink}),
+  interfaceMappings,
+});

@@ -1,0 +1,23 @@
+import type {Cloud} from '../cloud.ts';
+import {makeReports} from '../reports.ts';
+
+/**
+ * Agents for tests of the API alone: every bound port is ACTIVE and every server as asked at once, without a node
+ * having done anything.
+ */
+export function trivialAgents(cloud: Cloud): () => void {
+  const reports = makeReports(cloud);
+  return cloud.store.subscribe((changes) => {
+    for (const change of changes) {
+      if (change.table === 'ports' && change.after !== undefined) {
+        const {id, binding, adminStateUp, status} = change.after;
+        const wanted = binding.vifType === 'bridge' && adminStateUp ? 'ACTIVE' : 'DOWN';
+        if (status !== wanted) reports.ports([{portId: id, status: wanted}]);
+      }
+      if (change.table === 'servers' && change.after !== undefined && change.after.task !== null) {
+        const {id, power} = change.after;
+        reports.instance({instanceId: id, state: power});
+      }
+    }
+  });
+}

@@ -1,0 +1,53 @@
+import type {Host} from '../hosts/host.ts';
+import type {AgentKind, CloudState, NodeName} from './model.ts';
+import {NodeAgents} from './node-agents.ts';
+import type {Reports, Work} from './work.ts';
+
+/**
+ * The agents of all nodes. They act when the cloud changed, on what changed, and when they are started anew, on
+ * everything: what somebody broke by hand stays broken until then.
+ */
+export interface CloudAgents extends AsyncDisposable {
+  /**
+   * Takes note of the cloud as it is now and brings the nodes to it. Calls that come while a node is busy are served
+   * together. Resolves when all nodes have done what they could; what they could not is told as ERROR.
+   */
+  reconcile(cloud: CloudState): Promise<Reports>;
+  /** The agent forgets what it knew, as after `systemctl restart`, and looks at everything at the next {@link reconcile}. */
+  restart(kind: AgentKind | 'nova-compute', node: NodeName): void;
+  /** Ends what the node's agents are doing just now, in the middle of it. */
+  kill(node: NodeName): void;
+  subscribe(listener: (work: Work) => void): () => void;
+}
+
+export function openAgents(host: Host, nodes: readonly NodeName[]): CloudAgents {
+  const listeners = new Set<(work: Work) => void>();
+  const tell = (work: Work) => {
+    for (const listener of listeners) listener(work);
+  };
+  const all = new Map(nodes.map((name) => [name, new NodeAgents(host.node(name), tell)]));
+  const agentsOf = (name: NodeName): NodeAgents => {
+    const found = all.get(name);
+    if (found === undefined) throw new RangeError(`No agents on ${name}; there are some on ${nodes.join(', ')}.`);
+    return found;
+  };
+  return {
+    async reconcile(cloud) {
+      const reports = await Promise.all([...all.values()].map((node) => node.reconcile(cloud)));
+      return {ports: reports.flatMap((one) => one.ports), instances: reports.flatMap((one) => one.instances)};
+    },
+    restart(kind, node) {
+      agentsOf(node).forget(kind);
+    },
+    kill(node) {
+      agentsOf(node).kill();
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all([...all.values()].map((node) => node[Symbol.asyncDispose]()));
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import type {HostPlan, Node, WirePlan} from '../hosts/host.ts';
+import type {CloudNode} from './model.ts';
+
+/** The node that stands for the physical switches between the servers, a bridge for each. */
+export const SWITCH = 'switch';
+
+/** A network between the servers. */
+export interface PhysicalNetwork {
+  /** Of the bridge on the switch. */
+  readonly name: string;
+  /** The NIC that every server has in it. */
+  readonly nic: string;
+  /** An address of the switch itself, as a router on the way out has: `10.10.10.1/24`. */
+  readonly gateway?: string;
+}
+
+/** As in the textbook's laboratory, and one more for flat and VLAN networks, which may take a NIC whole. */
+export const PHYSICAL_NETWORKS: readonly PhysicalNetwork[] = [
+  {name: 'management', nic: 'eth0'},
+  {name: 'tenant', nic: 'eth1'},
+  {name: 'external', nic: 'eth2', gateway: '10.10.10.1/24'},
+  {name: 'provider', nic: 'eth3'},
+];
+
+/** A host beyond the gateway, to be reached from instances: an address for documentation (RFC 5737). */
+export const OUTSIDE_ADDRESS = '192.0.2.1';
+
+export type WiredNode = Pick<CloudNode, 'name' | 'managementIp' | 'tunnelIp' | 'tunnelLink'>;
+
+/** The servers, the switch, and a cable from every NIC to it. */
+export function cloudHostPlan(nodes: readonly WiredNode[]): HostPlan {
+  return {
+    nodes: [...nodes.map(({name}) => ({name})), {name: SWITCH}],
+    wires: nodes.flatMap(({name}) =>
+      PHYSICAL_NETWORKS.map(({nic}): WirePlan => ({
+        from: {node: name, link: nic},
+        to: {node: SWITCH, link: switchPort(name, nic)},
+      })),
+    ),
+  };
+}
+
+/** `compute1-eth0`; interface names have at most 15 characters. */
+const switchPort = (node: string, nic: string): string => `${node.slice(0, 14 - nic.length)}-${nic}`;
+
+/** Configures a server: its addresses, the names of the others, and room for what agents and Nova write. */
+export async function prepareServer(node: Node, all: readonly WiredNode[]): Promise<void> {
+  const own = all.find((one) => one.name === node.name);
+  if (own === undefined) throw new RangeError(`${node.name} is no server of the cloud.`);
+  const addresses = [
+    `addr add ${own.managementIp}/24 dev eth0`,
+    ...(own.tunnelIp === undefined ? [] : [`addr add ${own.tunnelIp}/24 dev ${own.tunnelLink ?? 'eth1'}`]),
+  ];
+  const hosts = all.map(({name, managementIp}) => `${managementIp}\t${name}`);
+  await must(
+    node,
+    `ip -batch - <<'END'
+${addresses.join('\n')}
+END
+sed -i '/^127.0.1.1/d' /etc/hosts
+printf '%s\\n' ${hosts.map((line) => `'${line}'`).join(' ')} >>/etc/hosts
+# /var/lib is the machine's and cannot be written; packages' files in it stay visible where overlays are allowed.
+mkdir -p /run/var-lib/upper /run/var-lib/work
+if ! mount -n -t overlay -o lowerdir=/var/lib,upperdir=/run/var-lib/upper,workdir=/run/var-lib/work var-lib /var/lib 2>/dev/null; then
+  mount -n -t tmpfs -o mode=755,nosuid var-lib /var/lib
+  mkdir -p /var/lib/misc
+fi
+mkdir -p /var/lib/neutron/dhcp /var/lib/nova/instances /var/log/neutron
+# What the agent sets at its start, so that bridged packets pass iptables.
+for file in /proc/sys/net/bridge/bridge-nf-call-{iptables,ip6tables}; do
+  if [[ -e $file ]]; then echo 1 >$file; fi
+done`,
+  );
+}
+
+/** Lays the switches: a bridge for each physical network, with a port for every server. */
+export async function prepareSwitch(node: Node, all: readonly WiredNode[]): Promise<void> {
+  const lines = PHYSICAL_NETWORKS.flatMap(({name, nic, gateway}) => [
+    `link add ${name} type bridge forward_delay 0 stp_state 0 mcast_snooping 0`,
+    `link set ${name} up`,
+    ...all.map((server) => `link set ${switchPort(server.name, nic)} master ${name}`),
+    ...(gateway === undefined ? [] : [`addr add ${gateway} dev ${name}`]),
+  ]);
+  // A switch has no business in the frames it carries: no packet filter sees them.
+  await must(
+    node,
+    `ip -batch - <<'END'
+${lines.join('\n')}
+addr add ${OUTSIDE_ADDRESS}/32 dev lo
+END
+echo 1 >/proc/sys/net/ipv4/ip_forward
+for file in /proc/sys/net/bridge/bridge-nf-call-{iptables,ip6tables,arptables}; do
+  if [[ -e $file ]]; then echo 0 >$file; fi
+done`,
+  );
+}
+
+async function must(node: Node, script: string): Promise<void> {
+  const result = await node.run(['bash', '-euo', 'pipefail', '-c', script], {timeoutMs: 20_000});
+  if (!result.ok) throw new Error(`${node.name} could not be prepared: ${result.stderr.trim() || 'no answer in time'}`);
+}

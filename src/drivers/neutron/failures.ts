@@ -1,0 +1,47 @@
+import type {Command} from './driver.ts';
+import {commandLine} from './run-commands.ts';
+import type {Outcome} from './run-commands.ts';
+
+/** Why objects are not as the cloud wants them. */
+export interface Failures {
+  /** By `type id` of the object. */
+  readonly of: ReadonlyMap<string, string>;
+  /** Nothing could be done at all. */
+  readonly all?: string;
+}
+
+const subjectKey = ({subject: {type, id}}: Command): string => `${type} ${id}`;
+
+/** A command that failed, or a difference that is still there: both are told with what was wanted and what was found. */
+export function failuresOf(outcomes: readonly Outcome[], left: readonly Command[]): Failures {
+  const of = new Map<string, string>();
+  const stillWanted = new Set(left.map(subjectKey));
+  for (const {command, exitCode, stderr} of outcomes) {
+    const key = subjectKey(command);
+    if (exitCode === 0 || of.has(key) || !stillWanted.has(key)) continue;
+    of.set(
+      key,
+      `${explain(command, stderr)}${commandLine(command)}: ${stderr || `exit code ${exitCode ?? 'unknown'}`}`,
+    );
+  }
+  for (const command of left) {
+    const key = subjectKey(command);
+    if (of.has(key)) continue;
+    const ran = outcomes
+      .filter((outcome) => subjectKey(outcome.command) === key)
+      .map((one) => commandLine(one.command));
+    of.set(
+      key,
+      `did not converge: after ${ran.length === 0 ? 'nothing' : ran.join('; ')} it still takes: ${commandLine(command)}${command.kind === 'run' && command.input !== undefined ? `\n${command.input}` : ''}`,
+    );
+  }
+  return {of};
+}
+
+/** What the kernel's few words mean, where there is no doubt. */
+function explain(command: Command, stderr: string): string {
+  const isVlan = command.kind === 'run' && command.argv.join(' ').includes(' type vlan ');
+  return isVlan && /Unknown device type|Operation not supported/.test(stderr)
+    ? 'This kernel has no 802.1Q (module 8021q), so the linuxbridge agent cannot carry VLAN networks. '
+    : '';
+}

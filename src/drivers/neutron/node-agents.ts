@@ -1,0 +1,105 @@
+import type {Node} from '../hosts/host.ts';
+import type {NodeFindings} from './driver.ts';
+import {failuresOf} from './failures.ts';
+import type {Failures} from './failures.ts';
+import {readFindings} from './findings.ts';
+import type {AgentKind, CloudState} from './model.ts';
+import {portReports, instanceReports} from './reports.ts';
+import {runCommands} from './run-commands.ts';
+import type {Outcome} from './run-commands.ts';
+import {Memory} from './memory.ts';
+import {CouldNotLook} from './reading.ts';
+import {questionsFor} from './questions.ts';
+import {differences} from './whole-difference.ts';
+import type {Reports, Work} from './work.ts';
+
+const NOTHING: Reports = {ports: [], instances: []};
+
+/** All agents of one node. They look, act and look again together, so that a change costs few round trips. */
+export class NodeAgents implements AsyncDisposable {
+  readonly #node: Node;
+  readonly #tell: (work: Work) => void;
+  readonly #memory = new Memory();
+  #latest: CloudState | undefined;
+  #running: Promise<unknown> = Promise.resolve();
+  #next: Promise<Reports> | undefined;
+  #turn = new AbortController();
+  #isClosed = false;
+
+  constructor(node: Node, tell: (work: Work) => void) {
+    this.#node = node;
+    this.#tell = tell;
+  }
+
+  /** Calls that come before a turn begins share it: it sees the newest cloud. */
+  reconcile(cloud: CloudState): Promise<Reports> {
+    this.#latest = cloud;
+    this.#next ??= this.#afterThis();
+    return this.#next;
+  }
+
+  async #afterThis(): Promise<Reports> {
+    await this.#running;
+    this.#next = undefined;
+    if (this.#isClosed || this.#latest === undefined) return NOTHING;
+    const turn = this.#act(this.#latest);
+    this.#running = turn.catch(() => {});
+    return turn;
+  }
+
+  forget(kind: AgentKind | 'nova-compute'): void {
+    this.#memory.forget(kind);
+  }
+
+  kill(): void {
+    this.#turn.abort();
+    this.#turn = new AbortController();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isClosed = true;
+    this.kill();
+    await this.#running;
+  }
+
+  async #act(cloud: CloudState): Promise<Reports> {
+    const {signal} = this.#turn;
+    const intent = this.#memory.intend(cloud, this.#node.name);
+    if (intent.isNothing) return NOTHING;
+    const started = performance.now();
+    const at = Date.now();
+    const questions = questionsFor(intent);
+    const look = () => readFindings(this.#node, questions, signal);
+    let outcomes: readonly Outcome[] = [];
+    let drivers: readonly string[] = [];
+    let failures: Failures;
+    let after: NodeFindings | undefined;
+    try {
+      const todo = differences(intent, await look());
+      drivers = todo.map((one) => one.driver);
+      outcomes = await runCommands(
+        this.#node,
+        todo.map((one) => one.command),
+        signal,
+      );
+      after = todo.length === 0 ? undefined : await look();
+      const left = after === undefined ? [] : differences(intent, after).map((one) => one.command);
+      failures = failuresOf(outcomes, left);
+    } catch (error) {
+      if (!(error instanceof CouldNotLook)) throw error;
+      failures = {all: `could not look: ${error.message}`, of: new Map()};
+    }
+    const problem = failures.all ?? [...failures.of.values()].join('\n');
+    this.#tell({
+      node: this.#node.name,
+      at,
+      durationMs: Math.round((performance.now() - started) * 10) / 10,
+      outcomes: outcomes.map((outcome, index) => ({...outcome, driver: drivers[index] ?? ''})),
+      ...(problem !== '' && {problem}),
+    });
+    this.#memory.learn(intent, failures);
+    // A killed agent says nothing: the port stays as it was.
+    if (signal.aborted) return NOTHING;
+    return {ports: portReports(intent, failures), instances: instanceReports(intent, failures)};
+  }
+}

@@ -1,0 +1,78 @@
+import type {Link} from '../../state/snapshot.ts';
+import {instances} from '../nova/driver.ts';
+import {dhcp} from './dhcp/driver.ts';
+import type {Command, NodeFindings} from './driver.ts';
+import {l2population} from './l2population.ts';
+import type {L2populationFound} from './l2population.ts';
+import {linuxbridge} from './linuxbridge/driver.ts';
+import type {Intent} from './memory.ts';
+import {portFilter} from './port-filter/driver.ts';
+import {isNothing} from './wanted.ts';
+
+export interface DriverCommand {
+  readonly driver: string;
+  readonly command: Command;
+}
+
+/**
+ * The commands of all drivers, in the order in which a node's agents come after each other: who makes taps, who wires
+ * them, who filters and who tells where others are.
+ */
+export function differences(intent: Intent, found: NodeFindings): readonly DriverCommand[] {
+  const named = (driver: string, commands: readonly Command[]): readonly DriverCommand[] =>
+    commands.map((command) => ({driver, command}));
+  const bridging = linuxbridge.find(found);
+  const willBe = {...plugged(intent), ...bridging.links};
+  return [
+    ...named(dhcp.name, isNothing(intent.dhcp) ? [] : dhcp.difference(intent.dhcp, dhcp.find(found))),
+    ...named(
+      instances.name,
+      isNothing(intent.instances) ? [] : instances.difference(intent.instances, instances.find(found)),
+    ),
+    ...named(linuxbridge.name, linuxbridge.difference(intent.linuxbridge, {...bridging, links: willBe})),
+    ...named(
+      portFilter.name,
+      isNothing(intent.portFilter) ? [] : portFilter.difference(intent.portFilter, portFilter.find(found)),
+    ),
+    ...named(
+      l2population.name,
+      l2population.difference(intent.l2population, withTunnels(intent, l2population.find(found))),
+    ),
+  ];
+}
+
+/** The taps and bridges that will be there once DHCP and Nova have done what they do before the bridge agent looks. */
+function plugged(intent: Intent): Readonly<Record<string, Link>> {
+  const links: Record<string, Link> = {};
+  for (const {tap, mtu} of Object.values(intent.dhcp.present)) links[tap] = link(tap, mtu);
+  for (const {power, interfaces} of Object.values(intent.instances.present)) {
+    if (power !== 'running') continue;
+    for (const {tap, bridge, mtu} of interfaces) {
+      links[tap] = {...link(tap, mtu), master: bridge};
+      links[bridge] = link(bridge, mtu);
+    }
+  }
+  return links;
+}
+
+/** Entries can be put into a tunnel interface that is only being made. */
+const withTunnels = (intent: Intent, found: L2populationFound): L2populationFound => ({
+  ...found,
+  links: new Set([
+    ...found.links,
+    ...Object.values(intent.linuxbridge.present).flatMap((item) =>
+      item.kind === 'segment' && item.uplink.kind === 'vxlan' ? [item.uplink.link] : [],
+    ),
+  ]),
+});
+
+const link = (name: string, mtu: number): Link => ({
+  name,
+  index: 0,
+  kind: 'veth',
+  mtu,
+  up: true,
+  carrier: true,
+  state: 'UP',
+  addresses: {},
+});

@@ -1,0 +1,116 @@
+import {describe, expect, test} from 'vitest';
+import type {Claim} from '../../../labs/claims/claim.ts';
+import type {Check, Step} from '../../../labs/lab.ts';
+import {met, notMet, unknown, type Outcome} from '../../../labs/outcome.ts';
+import type {StepState} from '../../../labs/session.ts';
+import {same} from '../../../state/text.ts';
+import {lineWidth, plain} from '../../lines/line.ts';
+import {en} from '../../text/en.ts';
+import {THEMES} from '../../themes/theme.ts';
+import {checkLines} from './check-lines.ts';
+
+const check = (id: string, ask?: Check['ask']): Check => ({
+  id,
+  claim: {claim: 'namespace', node: 'host', name: id} as unknown as Claim,
+  ...(ask && {ask}),
+});
+
+const told = (
+  checks: readonly Check[],
+  outcomes: Readonly<Record<string, Outcome>>,
+  {width = 44, rows = 20, ...state}: {readonly width?: number; readonly rows?: number} & Partial<StepState> = {},
+): readonly string[] => {
+  const step: Step = {
+    id: 'step',
+    mode: 'level',
+    goal: same(''),
+    text: same(''),
+    after: same(''),
+    solve: [],
+    mutants: [],
+    checks,
+    hints: [],
+  };
+  const own: StepState = {
+    status: 'current',
+    latched: [],
+    hintsShown: 0,
+    solveShown: false,
+    answers: {},
+    ...state,
+    outcomes,
+  };
+  const lines = checkLines({step, state: own, language: 'en', words: en, theme: THEMES.none}, width, rows);
+  for (const line of lines) expect(lineWidth(line)).toBeLessThanOrEqual(width);
+  return lines.map((line) => plain(line).trimEnd());
+};
+
+const FIVE = ['port', 'leg', 'address', 'default', 'out'].map((id) => check(id));
+const LONG = notMet(
+  same('peer1-gw1 in nat1 on host is up and has the address 192.168.0.110/24'),
+  same('there is no link peer1-gw1 in nat1 on host, only lo and eth0'),
+);
+const ALL_WRONG = Object.fromEntries(FIVE.map(({id}) => [id, LONG]));
+
+describe('a check is told as a sentence', () => {
+  test('what is expected and what was found; what was found alone where it is met', () => {
+    expect(
+      told([check('a'), check('b')], {
+        a: notMet(same('br0 is up'), same('br0 is down')),
+        b: met(same('eth0 is a port of br0')),
+      }),
+    ).toEqual([
+      '✘ br0 is up                                a',
+      '  found: br0 is down',
+      '✔ eth0 is a port of br0                    b',
+    ]);
+  });
+
+  test('why nobody could look', () => {
+    expect(told([check('a')], {a: unknown(same('ip did not answer'))})).toEqual([
+      '? could not look: ip did not answer        a',
+    ]);
+  });
+
+  test('packets come when everything else is right', () => {
+    expect(told([check('a'), check('out')], {a: notMet(same('br0 is up'), same('br0 is down'))}).at(-1)).toBe(
+      '○ tried once the others are met          out',
+    );
+    expect(told([check('a')], {})).toEqual(['○ not looked at yet                        a']);
+  });
+
+  test('a question is told in its own words, and so is the option chosen', () => {
+    const ask = {question: same('Is `lo` up?'), options: [{id: 'y', words: same('yes, from the start')}]};
+    const quiz = check('quiz', ask);
+    expect(told([quiz], {quiz: notMet(same('the right answer'), same('no answer yet'))})).toEqual([
+      '○ answer with a: Is lo up?              quiz',
+    ]);
+    const answers = {quiz: 'y'};
+    expect(told([quiz], {quiz: notMet(same('the right answer'), same('"y" is not it'))}, {answers})).toEqual([
+      '✘ Is lo up?                             quiz',
+      '  Your answer: yes, from the start',
+    ]);
+    expect(told([quiz], {quiz: met(same('"y" is right'))}, {answers})).toEqual([
+      '✔ yes, from the start                   quiz',
+    ]);
+  });
+});
+
+describe('where there are few rows', () => {
+  test('every check keeps one, and what is left tells of the first open one', () => {
+    const lines = told(FIVE, {...ALL_WRONG, port: met(same('peer1-br0 is a port of br0'))}, {rows: 6});
+    expect(lines).toHaveLength(6);
+    expect(lines.map((line) => line.slice(0, 1))).toEqual(['✔', '✘', ' ', '✘', '✘', '✘']);
+    expect(lines[2]).toMatch(/^ {2}found: there is no link peer1-gw1 in .*…$/);
+  });
+
+  test('and never fewer than the checks', () => {
+    expect(told(FIVE, ALL_WRONG, {rows: 3})).toHaveLength(5);
+  });
+
+  test('with rows enough everything is told', () => {
+    const lines = told(FIVE, ALL_WRONG, {rows: 30}).join('\n');
+    expect(lines.match(/found: there is no link/g)).toHaveLength(5);
+    expect(lines).not.toContain('…');
+  });
+});

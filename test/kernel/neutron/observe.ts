@@ -1,0 +1,139 @@
+import {readFile, readdir} from 'node:fs/promises';
+import type {Node} from '../../../src/drivers/hosts/host.ts';
+import {readProcesses} from '../../../src/drivers/kernel/processes.ts';
+import {script} from '../open-sandbox.ts';
+import type {GoldenNamespace, GoldenNode} from './golden-set.ts';
+
+interface LinkItem {
+  readonly ifname: string;
+  readonly mtu: number;
+  readonly master?: string;
+  readonly flags: readonly string[];
+  readonly linkinfo?: {readonly info_kind?: string; readonly info_data?: Readonly<Record<string, unknown>>};
+}
+
+/** Reads from our node what the golden set has of a real one, and writes it in the same form. */
+export async function observe(node: Node): Promise<GoldenNode> {
+  const text = (command: string) => script(node, command);
+  const names = (await readdir(`${node.root}/run/netns`).catch(() => [])).filter((name) => name.startsWith('qdhcp-'));
+  const namespaces = await Promise.all(names.map(async (name) => [name, await observeNamespace(node, name)] as const));
+  const dnsmasq = await runningDnsmasq(node);
+  return {
+    links: linkLines(JSON.parse(await text('ip -j -d link show')) as readonly LinkItem[]),
+    addresses: addressLines(await text('ip addr show')),
+    routes: trimmed(await text('ip route show')),
+    fdb: trimmed(await text('bridge fdb show'))
+      .filter((line) => line.includes(' dst ') && line.includes('permanent'))
+      .toSorted(),
+    neighbours: trimmed(await text('ip neigh show'))
+      .filter((line) => line.includes('PERMANENT'))
+      .toSorted(),
+    sysctls: await sysctlLines(node, 'ls /sys/class/net | grep -E "^(brq|tap|vxlan)" || true', [
+      'ipv4 arp_announce 0',
+      'ipv4 arp_ignore 0',
+      'ipv6 disable_ipv6 0',
+    ]),
+    iptables: ruleLines(await text('iptables-save')),
+    ip6tables: ruleLines(await text('ip6tables-save')),
+    ebtables: trimmed(await text('ebtables -t nat -L')),
+    ipsets: trimmed(await text('ipset save'))
+      .map((line) => line.replace(/ bucketsize.*/, ''))
+      .toSorted(),
+    namespaces: Object.fromEntries(namespaces),
+    ...(dnsmasq !== undefined && {dnsmasq, files: await dhcpFiles(node)}),
+  };
+}
+
+async function observeNamespace(node: Node, namespace: string): Promise<GoldenNamespace> {
+  const text = (command: string) => script(node, command, {namespace});
+  const settings = ['net.ipv4.conf.all.promote_secondaries', 'net.ipv4.ip_nonlocal_bind'];
+  const values = trimmed(await text(`sysctl ${settings.join(' ')}`));
+  const accept = await text(
+    'for d in default ns-*; do :; done; cd /proc/sys/net/ipv6/conf; for d in default ns-*; do echo net.ipv6.conf.$d.accept_ra = $(<$d/accept_ra); done',
+  );
+  return {
+    addresses: addressLines(await text('ip addr show')),
+    routes: trimmed(await text('ip route show')),
+    iptables: ruleLines(await text('iptables-save')),
+    ip6tables: ruleLines(await text('ip6tables-save')),
+    sysctls: [
+      ...values.filter((line) => !line.endsWith(' 0')),
+      ...trimmed(accept).filter((line) => line.endsWith(' 0')),
+    ],
+  };
+}
+
+const trimmed = (text: string): readonly string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+
+/** Without counters and times. */
+const ruleLines = (text: string): readonly string[] =>
+  trimmed(text)
+    .filter((line) => !line.startsWith('#'))
+    .map((line) => line.replace(/ \[\d+:\d+\]$/, ''));
+
+const linkLines = (items: readonly LinkItem[]): readonly string[] =>
+  items
+    .filter((item) => item.ifname !== 'lo')
+    .map((item) => {
+      const {info_kind: kind = 'ether', info_data: data = {}} = item.linkinfo ?? {};
+      const value = (key: string) =>
+        data[key] === undefined ? [] : [`${key} ${JSON.stringify(data[key]).replaceAll('"', '')}`];
+      return [
+        `${item.ifname} ${kind} mtu ${item.mtu}`,
+        ...(item.master === undefined ? [] : [`master ${item.master}`]),
+        item.flags.includes('UP') ? 'up' : 'down',
+        ...(kind === 'bridge' ? ['forward_delay', 'stp_state', 'mcast_snooping', 'ageing_time'].flatMap(value) : []),
+        ...(kind === 'vxlan'
+          ? [
+              ...['id', 'group', 'local', 'link', 'port', 'ageing'].flatMap(value),
+              ...['learning', 'proxy', 'udp_csum'].map((key) => `${key} ${data[key] === true}`),
+            ]
+          : []),
+      ].join(' ');
+    })
+    .toSorted();
+
+/** IPv4, and of IPv6 only the address for metadata: the others come from random MACs. */
+function addressLines(text: string): readonly string[] {
+  let dev = '';
+  return text.split('\n').flatMap((line) => {
+    dev = /^\d+: ([^:@]+)/.exec(line)?.[1] ?? dev;
+    const match = /^\s+inet6? (\S+)( brd \S+)? scope (\w+)/.exec(line);
+    if (match === null || dev === 'lo') return [];
+    if (match[3] === 'link' && !match[1]?.startsWith('fe80::a9fe')) return [];
+    return [`${dev} ${match[1]}${match[2] ?? ''}`];
+  });
+}
+
+async function sysctlLines(node: Node, list: string, settings: readonly string[]): Promise<readonly string[]> {
+  const lines = await script(
+    node,
+    `for dev in $(${list}); do while read -r family key normal; do
+value=$(</proc/sys/net/$family/conf/$dev/$key); [[ $value == $normal ]] || echo net.$family.conf.$dev.$key = $value
+done <<<'${settings.join('\n')}'; done`,
+  );
+  return trimmed(lines).toSorted();
+}
+
+async function runningDnsmasq(node: Node): Promise<string | undefined> {
+  const processes = await readProcesses(node);
+  if (!processes.ok) throw new Error(processes.why);
+  const found = processes.value.filter((process) => process.program === 'dnsmasq');
+  if (found.length > 1) throw new Error(`${found.length} dnsmasq run`);
+  return found[0] && ['dnsmasq', ...found[0].arguments].join(' ');
+}
+
+async function dhcpFiles(node: Node): Promise<Readonly<Record<string, string>>> {
+  const folder = `${node.root}/var/lib/neutron/dhcp`;
+  const [network = ''] = await readdir(folder);
+  const names = ['addn_hosts', 'opts', 'interface', 'host'];
+  return Object.fromEntries(
+    await Promise.all(
+      names.map(async (name) => [name, await readFile(`${folder}/${network}/${name}`, 'utf8')] as const),
+    ),
+  );
+}

@@ -1,0 +1,87 @@
+import type {Host, Node} from '../../../src/drivers/hosts/host.ts';
+import {openSandbox} from '../../../src/drivers/hosts/sandbox.ts';
+import {openAgents} from '../../../src/drivers/neutron/agents.ts';
+import type {CloudAgents} from '../../../src/drivers/neutron/agents.ts';
+import {SWITCH, cloudHostPlan, prepareServer, prepareSwitch} from '../../../src/drivers/neutron/cloud-wires.ts';
+import type {CloudNode, CloudState, Ml2Options} from '../../../src/drivers/neutron/model.ts';
+import type {Reports, Work} from '../../../src/drivers/neutron/work.ts';
+
+/** The servers of the reference cloud. */
+export const SERVERS: readonly CloudNode[] = ['controller', 'compute1', 'compute2'].map((name, index) => ({
+  name,
+  managementIp: `192.168.104.${10 + index}`,
+  tunnelIp: `172.16.16.${10 + index}`,
+  tunnelLink: 'eth1',
+  interfaceMappings: {external: 'eth2', physflat: 'eth3'},
+}));
+
+export const OPTIONS: Ml2Options = {
+  l2Population: true,
+  arpResponder: true,
+  vxlanGroup: '224.0.0.1',
+  dnsDomain: 'openstacklocal',
+  leaseSeconds: 86_400,
+  isolatedMetadata: true,
+};
+
+/** Nothing but nodes and agents that are alive. */
+export function emptyCloud(servers: readonly CloudNode[] = SERVERS, options: Partial<Ml2Options> = {}): CloudState {
+  const agent = (kind: 'Linux bridge agent' | 'DHCP agent', host: string) =>
+    [`${kind} ${host}`, {id: `${kind} ${host}`, kind, host, adminStateUp: true, alive: true}] as const;
+  return {
+    networks: {},
+    subnets: {},
+    ports: {},
+    instances: {},
+    agents: Object.fromEntries([
+      ...servers.map(({name}) => agent('Linux bridge agent', name)),
+      agent('DHCP agent', 'controller'),
+    ]),
+    nodes: Object.fromEntries(servers.map((server) => [server.name, server])),
+    dhcpHosts: {},
+    options: {...OPTIONS, ...options},
+  };
+}
+
+export interface TestCloud extends AsyncDisposable {
+  readonly host: Host;
+  readonly agents: CloudAgents;
+  readonly node: (name: string) => Node;
+  /** All that agents did so far. */
+  readonly works: readonly Work[];
+  /** Fails where an agent could not do its work. */
+  settle(cloud: CloudState): Promise<Reports>;
+}
+
+export async function openTestCloud(servers: readonly CloudNode[] = SERVERS): Promise<TestCloud> {
+  const host = await openSandbox(cloudHostPlan(servers));
+  await Promise.all([
+    prepareSwitch(host.node(SWITCH), servers),
+    ...servers.map((server) => prepareServer(host.node(server.name), servers)),
+  ]);
+  const agents = openAgents(
+    host,
+    servers.map(({name}) => name),
+  );
+  const works: Work[] = [];
+  agents.subscribe((work) => works.push(work));
+  return {
+    host,
+    agents,
+    works,
+    node: (name) => host.node(name),
+    async settle(cloud) {
+      const seen = works.length;
+      const reports = await agents.reconcile(cloud);
+      const problems = works
+        .slice(seen)
+        .flatMap(({node, problem}) => (problem === undefined ? [] : [`${node}: ${problem}`]));
+      if (problems.length > 0) throw new Error(problems.join('\n'));
+      return reports;
+    },
+    async [Symbol.asyncDispose]() {
+      await agents[Symbol.asyncDispose]();
+      await host[Symbol.asyncDispose]();
+    },
+  };
+}
