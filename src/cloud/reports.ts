@@ -67,11 +67,9 @@ export function makeReports(cloud: Cloud): Reports {
         const agent = work.tables.agents.find('host', host).find((candidate) => candidate.kind === kind);
         if (agent === undefined || agent.alive === alive) return;
         const {stoppedAt: _before, ...rest} = agent;
-        work.tables.agents.put(
-          alive ? {...rest, alive, startedAt: work.now} : {...rest, alive, stoppedAt: work.now},
-        );
+        work.tables.agents.put(alive ? {...rest, alive, startedAt: work.now} : {...rest, alive, stoppedAt: work.now});
         if (alive && kind === 'DHCP agent') {
-          for (const network of [...work.tables.networks.values()]) syncDhcp(work, network.id);
+          for (const network of work.tables.networks.values()) syncDhcp(work, network.id);
         }
       });
     },

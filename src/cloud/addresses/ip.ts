@@ -20,7 +20,14 @@ const bitsOf = (version: 4 | 6): number => (version === 4 ? 32 : 128);
 export function parseIp(text: string): Ip | undefined {
   if (isIPv4(text)) return {version: 4, value: BigInt(octets(text))};
   if (!isIPv6(text) || text.includes('%')) return undefined;
-  return {version: 6, value: BigInt(`0x${groups(text).map((group) => group.padStart(4, '0')).join('')}`)};
+  return {
+    version: 6,
+    value: BigInt(
+      `0x${groups(text)
+        .map((group) => group.padStart(4, '0'))
+        .join('')}`,
+    ),
+  };
 }
 
 const octets = (text: string): number => text.split('.').reduce((value, octet) => value * 256 + Number(octet), 0);
@@ -87,5 +94,4 @@ export const hasHostBits = (text: string): boolean => {
 export const contains = (cidr: Cidr, ip: Ip): boolean =>
   ip.version === cidr.version && ip.value >= cidr.first && ip.value <= cidr.last;
 
-export const overlap = (a: Cidr, b: Cidr): boolean =>
-  a.version === b.version && a.first <= b.last && b.first <= a.last;
+export const overlap = (a: Cidr, b: Cidr): boolean => a.version === b.version && a.first <= b.last && b.first <= a.last;

@@ -1,4 +1,4 @@
-import {formatIp, parseCidr} from './ip.ts';
+import {formatIp} from './ip.ts';
 import type {Cidr} from './ip.ts';
 
 /** Addresses that netaddr accepts and Neutron refuses: nobody, and everybody. */
@@ -35,6 +35,3 @@ export function eui64Address(cidr: Cidr, mac: string): string {
   );
   return formatIp({version: 6, value: cidr.first | id});
 }
-
-/** True for the subnets whose addresses come from the MAC. */
-export const isEui64Able = (cidr: string): boolean => parseCidr(cidr)?.prefix === 64;

@@ -86,7 +86,10 @@ export function accounts(app: Hono<KeystoneContext>, cloud: Cloud): void {
 
   app.get('/v3/projects', (context) => {
     requireAdmin(context.var.token, 'identity:list_projects');
-    return context.json({projects: named(tables.projects.values(), context.req.query('name')).map(viewProject), links: {}});
+    return context.json({
+      projects: named(tables.projects.values(), context.req.query('name')).map(viewProject),
+      links: {},
+    });
   });
   app.get('/v3/projects/:id', (context) => {
     const id = context.req.param('id');

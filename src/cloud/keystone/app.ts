@@ -99,7 +99,9 @@ function servicesList(app: Hono<KeystoneContext>, cloud: Cloud): void {
     })),
   );
   const only = <T extends Readonly<Record<string, unknown>>>(items: readonly T[], query: Record<string, string>) =>
-    items.filter((item) => Object.entries(query).every(([key, value]) => !(key in item) || String(item[key]) === value));
+    items.filter((item) =>
+      Object.entries(query).every(([key, value]) => !(key in item) || String(item[key]) === value),
+    );
   app.get('/v3/services', (context) => context.json({services: only(services, context.req.query()), links: {}}));
   app.get('/v3/services/:id', (context) => {
     const service = services.find((candidate) => candidate.id === context.req.param('id'));

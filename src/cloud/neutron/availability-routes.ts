@@ -30,10 +30,7 @@ export function availabilityRoutes(app: Hono<Signed>, cloud: Cloud): void {
   app.get('/v2.0/availability_zones', (context) => {
     const has = (kind: string) => [...tables.agents.values()].some((agent) => agent.kind === kind);
     const zone = (resource: string) => ({name: 'nova', resource, state: 'available'});
-    const zones = [
-      ...(has('DHCP agent') ? [zone('network')] : []),
-      ...(has('L3 agent') ? [zone('router')] : []),
-    ];
+    const zones = [...(has('DHCP agent') ? [zone('network')] : []), ...(has('L3 agent') ? [zone('router')] : [])];
     return context.json({availability_zones: zones});
   });
 }

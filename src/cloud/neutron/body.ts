@@ -1,11 +1,9 @@
 import {isAdmin} from '../caller.ts';
 import type {Caller} from '../caller.ts';
-import {ApiError} from '../api-error.ts';
 import {isAllowed, UNSET} from './attribute.ts';
 import type {AttributeMap, PolicyTarget} from './attribute.ts';
 import {neutronErrors} from './errors.ts';
 import {isObject} from './validators.ts';
-import {show} from './python-text.ts';
 
 /** The attributes of one object of a request, checked and converted; what was left out and has no default is not there. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -141,10 +139,3 @@ export function enforce(
   }
   if (!allowed) throw neutronErrors.notAuthorized(rule);
 }
-
-/** For values whose validator already proved what they are. */
-export const text = (values: Values, name: string): string => {
-  const value = values[name];
-  if (typeof value !== 'string') throw new ApiError(400, 'HTTPBadRequest', `'${show(value)}' is not a valid string`);
-  return value;
-};

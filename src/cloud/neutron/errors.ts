@@ -2,8 +2,7 @@ import {ApiError} from '../api-error.ts';
 
 /** Neutron's exceptions with its own words (neutron-lib 3.1, Zed): clients and learners search for these texts. */
 
-const invalidInput = (reason: string) =>
-  new ApiError(400, 'InvalidInput', `Invalid input for operation: ${reason}.`);
+const invalidInput = (reason: string) => new ApiError(400, 'InvalidInput', `Invalid input for operation: ${reason}.`);
 const badRequest = (resource: string, reason: string) =>
   new ApiError(400, 'BadRequest', `Bad ${resource} request: ${reason}.`);
 /** What the web framework refuses before a resource is looked at. */
@@ -19,7 +18,8 @@ export const neutronErrors = {
   portNotFound: (id: string) => new ApiError(404, 'PortNotFound', `Port ${id} could not be found.`),
   agentNotFound: (id: string) => new ApiError(404, 'AgentNotFound', `Agent ${id} could not be found.`),
   groupNotFound: (id: string) => new ApiError(404, 'SecurityGroupNotFound', `Security group ${id} does not exist`),
-  ruleNotFound: (id: string) => new ApiError(404, 'SecurityGroupRuleNotFound', `Security group rule ${id} does not exist`),
+  ruleNotFound: (id: string) =>
+    new ApiError(404, 'SecurityGroupRuleNotFound', `Security group rule ${id} does not exist`),
   rbacNotFound: (id: string) =>
     new ApiError(404, 'RbacPolicyNotFound', `RBAC policy of type network with ID ${id} not found`),
   subnetPoolNotFound: (id: string) => new ApiError(404, 'SubnetPoolNotFound', `Subnet pool ${id} could not be found.`),
@@ -81,11 +81,7 @@ export const neutronErrors = {
       `Gateway ip ${gateway} conflicts with allocation pool ${pool}.`,
     ),
   poolOutOfBounds: (pool: string, cidr: string) =>
-    new ApiError(
-      400,
-      'OutOfBoundsAllocationPool',
-      `The allocation pool ${pool} spans beyond the subnet cidr ${cidr}.`,
-    ),
+    new ApiError(400, 'OutOfBoundsAllocationPool', `The allocation pool ${pool} spans beyond the subnet cidr ${cidr}.`),
   poolsOverlap: (a: string, b: string, cidr: string) =>
     new ApiError(
       409,
@@ -120,11 +116,7 @@ export const neutronErrors = {
   noAddressLeft: (networkId: string) =>
     new ApiError(409, 'IpAddressGenerationFailure', `No more IP addresses available on network ${networkId}.`),
   addressNotInSubnet: (ip: string) =>
-    new ApiError(
-      400,
-      'InvalidIpForSubnet',
-      `IP address ${ip} is not a valid IP for the specified subnet.`,
-    ),
+    new ApiError(400, 'InvalidIpForSubnet', `IP address ${ip} is not a valid IP for the specified subnet.`),
   addressNotInNetwork: (ip: string) =>
     new ApiError(
       400,
@@ -156,8 +148,7 @@ export const neutronErrors = {
     ),
   quotaNotFound: (project: string) =>
     new ApiError(404, 'TenantQuotaNotFound', `Quota for tenant ${project} could not be found.`),
-  rbacExists: () =>
-    new ApiError(409, 'DuplicateRbacPolicy', 'An RBAC policy already exists with those values.'),
+  rbacExists: () => new ApiError(409, 'DuplicateRbacPolicy', 'An RBAC policy already exists with those values.'),
   extensionNotFound: (alias: string) =>
     new ApiError(404, 'HTTPNotFound', `Extension with alias ${alias} does not exist`),
   defaultGroupExists: () =>
@@ -165,11 +156,7 @@ export const neutronErrors = {
   cannotUpdateDefaultGroup: () =>
     new ApiError(409, 'SecurityGroupCannotUpdateDefault', 'Updating default security group not allowed.'),
   cannotRemoveDefaultGroup: () =>
-    new ApiError(
-      409,
-      'SecurityGroupCannotRemoveDefault',
-      'Insufficient rights for removing default security group.',
-    ),
+    new ApiError(409, 'SecurityGroupCannotRemoveDefault', 'Insufficient rights for removing default security group.'),
   twoRemotes: () =>
     new ApiError(
       400,
@@ -185,11 +172,7 @@ export const neutronErrors = {
       `Security group rule protocol ${protocol} not supported. Only protocol values [${known.join(', ')}] and integer representations [0 to 255] are supported.`,
     ),
   portsWithoutProtocol: () =>
-    new ApiError(
-      400,
-      'SecurityGroupProtocolRequiredWithPorts',
-      'Must also specify protocol if port range is given.',
-    ),
+    new ApiError(400, 'SecurityGroupProtocolRequiredWithPorts', 'Must also specify protocol if port range is given.'),
   invalidPortRange: () =>
     new ApiError(
       400,
@@ -208,8 +191,7 @@ export const neutronErrors = {
       'SecurityGroupInvalidIcmpValue',
       `Invalid value for ICMP type (port-range-min) ${value}. It must be 0 to 255.`,
     ),
-  invalidCidr: (cidr: string) =>
-    new ApiError(400, 'InvalidCIDR', `Invalid CIDR ${cidr} given as IP prefix.`),
+  invalidCidr: (cidr: string) => new ApiError(400, 'InvalidCIDR', `Invalid CIDR ${cidr} given as IP prefix.`),
   prefixMismatch: (ethertype: string, cidr: string) =>
     new ApiError(
       400,

@@ -41,7 +41,9 @@ export const SECURITY_GROUP_RULE: Resource = {
 };
 
 function ethertype(value: unknown): unknown {
-  const known = ['IPv4', 'IPv6'].find((type) => typeof value === 'string' && type.toLowerCase() === value.toLowerCase());
+  const known = ['IPv4', 'IPv6'].find(
+    (type) => typeof value === 'string' && type.toLowerCase() === value.toLowerCase(),
+  );
   return known ?? value;
 }
 

@@ -2,7 +2,7 @@ import {parseIp, formatIp} from '../addresses/ip.ts';
 import {sanitizeMac} from '../addresses/mac.ts';
 import type {Resource} from './body.ts';
 import {neutronErrors} from './errors.ts';
-import {represent} from './python-text.ts';
+import {represent, show} from './python-text.ts';
 import {isObject} from './validators.ts';
 import type {View} from './views.ts';
 
@@ -43,7 +43,11 @@ const isFilter = (resource: Resource, key: string): boolean =>
   Object.hasOwn(resource.attributes, key) && resource.attributes[key]?.filter === true;
 
 function filterOf(key: string, values: readonly string[]): (view: View) => boolean {
-  if (TAG_FILTERS.includes(key)) return tagFilter(key, values.flatMap((value) => value.split(',')));
+  if (TAG_FILTERS.includes(key))
+    return tagFilter(
+      key,
+      values.flatMap((value) => value.split(',')),
+    );
   if (key === 'fixed_ips') return addressFilter(values);
   const wanted = values.map((value) => (key === 'mac_address' ? (sanitizeMac(value) ?? value) : value));
   return (view) => wanted.some((value) => equals(view[key], value));
@@ -123,7 +127,7 @@ function compare(a: unknown, b: unknown): number {
   if (a === null || a === undefined) return -1;
   if (b === null || b === undefined) return 1;
   if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return String(a) < String(b) ? -1 : 1;
+  return show(a) < show(b) ? -1 : 1;
 }
 
 function page(views: readonly View[], url: URL): Listing {

@@ -94,8 +94,7 @@ export function updateNetwork(work: Work, caller: Caller, network: NetworkRecord
     adminStateUp: wanted.admin_state_up ?? network.adminStateUp,
     external: wanted['router:external'] ?? network.external,
     portSecurityEnabled: wanted.port_security_enabled ?? network.portSecurityEnabled,
-    mtu:
-      wanted.mtu === undefined ? network.mtu : checkedMtu(wanted.mtu, largestMtu(work.plan, network.networkType)),
+    mtu: wanted.mtu === undefined ? network.mtu : checkedMtu(wanted.mtu, largestMtu(work.plan, network.networkType)),
     segmentationId: movedVlan(work, network, wanted),
   });
   work.tables.networks.put(changed);

@@ -12,7 +12,7 @@ import {bookkeeping, touched} from './bookkeeping.ts';
 import {neutronErrors} from './errors.ts';
 import {giveMac, isMacTaken} from './macs.ts';
 import {isTrusted} from './owners.ts';
-import {deletePortRecord} from './port-records.ts';
+import {deletePortRecord, forgetInterface} from './port-records.ts';
 import {addressPairs, dhcpOptions} from './port-values.ts';
 import type {PortValues} from './port-values.ts';
 import {claimQuota} from './quota.ts';
@@ -134,6 +134,7 @@ export function updatePort(work: Work, caller: Caller, port: PortRecord, values:
     ...rebound(work, network, port, wanted['binding:host_id']),
   });
   refuseUnsafe(changed);
+  if (changed.deviceId !== port.deviceId) forgetInterface(work, port);
   work.tables.ports.put(changed);
   return changed;
 }

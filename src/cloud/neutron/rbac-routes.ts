@@ -12,6 +12,7 @@ import {listViews} from './listing.ts';
 import {claimQuota} from './quota.ts';
 import {neutronBody} from './request-body.ts';
 import {STANDARD} from './resources.ts';
+import {show} from './python-text.ts';
 import * as check from './validators.ts';
 import {viewRbac} from './views.ts';
 import {visibleNetwork} from './visibility.ts';
@@ -73,7 +74,7 @@ export function rbacRoutes(app: Hono<Signed>, cloud: Cloud): void {
     const values = readUpdate(RBAC, await neutronBody(context));
     const changed = cloud.change((work) => {
       const policy = found(caller, id);
-      const targetProject = String(values['target_project'] ?? values['target_tenant'] ?? policy.targetProject);
+      const targetProject = show(values['target_project'] ?? values['target_tenant'] ?? policy.targetProject);
       refuseEveryone(caller, 'update', targetProject);
       enforce(RBAC, 'update', values, caller, {owner: policy.projectId});
       if (targetProject !== policy.targetProject) refuseLoss(work, policy);
@@ -100,9 +101,7 @@ export function rbacRoutes(app: Hono<Signed>, cloud: Cloud): void {
 /** Only an admin shares with everybody. */
 function refuseEveryone(caller: Caller, action: 'create' | 'update', targetProject: string): void {
   if (targetProject === '*' && !isAdmin(caller)) {
-    throw neutronErrors.notAuthorized(
-      `(rule:${action}_rbac_policy and rule:${action}_rbac_policy:target_tenant)`,
-    );
+    throw neutronErrors.notAuthorized(`(rule:${action}_rbac_policy and rule:${action}_rbac_policy:target_tenant)`);
   }
 }
 

@@ -148,7 +148,12 @@ export const PORT: Resource = {
     device_id: {...named},
     device_owner: {...named},
     status: readOnly,
-    'binding:vnic_type': {post: true, put: true, default: 'normal', validate: check.oneOf(['normal', 'direct', 'macvtap'])},
+    'binding:vnic_type': {
+      post: true,
+      put: true,
+      default: 'normal',
+      validate: check.oneOf(['normal', 'direct', 'macvtap']),
+    },
     'binding:host_id': {
       post: true,
       put: true,
@@ -215,12 +220,15 @@ function pools(value: unknown): string | undefined {
 
 function nameservers(value: unknown): string | undefined {
   if (!Array.isArray(value)) return `Invalid data format for nameserver: '${show(value)}'`;
-  return check.firstFault(value.map((host: unknown, place) => ({host, again: value.indexOf(host) < place})), (entry) => {
-    const {host, again} = entry as {host: unknown; again: boolean};
-    const why = check.ipAddress(host);
-    if (why !== undefined) return `'${show(host)}' is not a valid nameserver. ${why}`;
-    return again ? `Duplicate nameserver '${show(host)}'` : undefined;
-  });
+  return check.firstFault(
+    value.map((host: unknown, place) => ({host, again: value.indexOf(host) < place})),
+    (entry) => {
+      const {host, again} = entry as {host: unknown; again: boolean};
+      const why = check.ipAddress(host);
+      if (why !== undefined) return `'${show(host)}' is not a valid nameserver. ${why}`;
+      return again ? `Duplicate nameserver '${show(host)}'` : undefined;
+    },
+  );
 }
 
 function hostRoutes(value: unknown): string | undefined {

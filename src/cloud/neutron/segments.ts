@@ -66,13 +66,10 @@ function refuse(type: string, parts: Readonly<Record<string, string | number | n
 }
 
 const isTaken = ({tables}: Work, segment: Segment): boolean =>
-  tables.networks.count('segment', segmentKey(segment.networkType, segment.physicalNetwork, segment.segmentationId)) > 0;
+  tables.networks.count('segment', segmentKey(segment.networkType, segment.physicalNetwork, segment.segmentationId)) >
+  0;
 
-function takeFlat(
-  work: Work,
-  physicalNetwork: string | null,
-  segmentationId: number | null,
-): Segment {
+function takeFlat(work: Work, physicalNetwork: string | null, segmentationId: number | null): Segment {
   if (physicalNetwork === null || physicalNetwork === '') {
     throw neutronErrors.invalidInput('physical_network required for flat provider network');
   }
@@ -87,11 +84,7 @@ function takeFlat(
   return segment;
 }
 
-function takeVlan(
-  work: Work,
-  physicalNetwork: string | null,
-  segmentationId: number | null,
-): Segment {
+function takeVlan(work: Work, physicalNetwork: string | null, segmentationId: number | null): Segment {
   if (physicalNetwork === null || physicalNetwork === '') {
     if (segmentationId !== null) {
       throw neutronErrors.invalidInput('segmentation_id requires physical_network for VLAN provider network');

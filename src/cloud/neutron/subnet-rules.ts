@@ -88,7 +88,9 @@ export function checkIpv6Modes(
   }
   if (raMode === null && addressMode === null) return;
   if (!enableDhcp) {
-    throw neutronErrors.invalidInput('ipv6_ra_mode or ipv6_address_mode cannot be set when enable_dhcp is set to False');
+    throw neutronErrors.invalidInput(
+      'ipv6_ra_mode or ipv6_address_mode cannot be set when enable_dhcp is set to False',
+    );
   }
   if (raMode !== null && addressMode !== null && raMode !== addressMode) {
     throw neutronErrors.invalidInput(

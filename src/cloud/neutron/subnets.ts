@@ -134,7 +134,9 @@ export function updateSubnet(work: Work, caller: Caller, subnet: SubnetRecord, v
 /** Held by every port with an address of it, but for those that Neutron made itself and for SLAAC addresses. */
 export function deleteSubnet(work: Work, caller: Caller, subnet: SubnetRecord): void {
   const networkOwner = work.tables.networks.get(subnet.networkId)?.projectId ?? '';
-  enforce(SUBNET, 'delete', {}, caller, {owner: subnet.projectId === caller.projectId ? caller.projectId : networkOwner});
+  enforce(SUBNET, 'delete', {}, caller, {
+    owner: subnet.projectId === caller.projectId ? caller.projectId : networkOwner,
+  });
   const ports = work.tables.ports.find('subnet', subnet.id);
   const holds = ports.some((port) => !AUTO_DELETED.includes(port.deviceOwner));
   if (holds && !rules.isAutoAddress(subnet.ipv6AddressMode)) throw neutronErrors.subnetInUse(subnet.id);

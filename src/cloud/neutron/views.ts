@@ -109,7 +109,9 @@ export const viewPort = (port: PortRecord): View => ({
 const REPORT_MS = 10_000;
 
 export function viewAgent(agent: AgentRecord, now: Date): View {
-  const beat = agent.alive ? new Date(Math.floor(now.getTime() / REPORT_MS) * REPORT_MS).toISOString() : agent.stoppedAt;
+  const beat = agent.alive
+    ? new Date(Math.floor(now.getTime() / REPORT_MS) * REPORT_MS).toISOString()
+    : agent.stoppedAt;
   const plain = (time: string | undefined) => (time ?? agent.startedAt).slice(0, 19).replace('T', ' ');
   const heartbeat = plain(beat) < plain(agent.startedAt) ? plain(agent.startedAt) : plain(beat);
   return {

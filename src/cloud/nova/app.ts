@@ -29,7 +29,10 @@ export function novaApp(cloud: Cloud, machines: Machines): Hono<Signed> {
   app.get('/v2.1/', (context) => context.json({version}));
 
   app.use('/v2.1/*', async (context, next) => {
-    const wanted = wantedVersion(context.req.header('OpenStack-API-Version'), context.req.header('X-OpenStack-Nova-API-Version'));
+    const wanted = wantedVersion(
+      context.req.header('OpenStack-API-Version'),
+      context.req.header('X-OpenStack-Nova-API-Version'),
+    );
     if (wanted !== undefined && wanted !== LARGEST && wanted !== 'latest') throw novaErrors.version(wanted, LARGEST);
     await next();
     context.header('OpenStack-API-Version', `compute ${LARGEST}`);

@@ -1,7 +1,9 @@
 import type {Hono} from 'hono';
 import {isAdmin} from '../caller.ts';
 import type {Cloud} from '../cloud.ts';
+import {seesGroup} from '../neutron/security-groups.ts';
 import type {Signed} from '../rest/context.ts';
+import type {SecurityGroupRecord} from '../store/records.ts';
 import {novaErrors} from './errors.ts';
 import {flavorById, FLAVORS} from './flavors.ts';
 import type {Flavor} from './flavors.ts';
@@ -40,7 +42,9 @@ export function computeRoutes(app: Hono<Signed>, cloud: Cloud): void {
 
   const computes = cloud.plan.nodes.filter((node) => node.compute);
   const services = [
-    ...cloud.plan.nodes.slice(0, 1).flatMap((node) => ['nova-conductor', 'nova-scheduler'].map((binary) => ({binary, node}))),
+    ...cloud.plan.nodes
+      .slice(0, 1)
+      .flatMap((node) => ['nova-conductor', 'nova-scheduler'].map((binary) => ({binary, node}))),
     ...computes.map((node) => ({binary: 'nova-compute', node})),
   ].map(({binary, node}, place) => ({
     id: place + 1,
@@ -66,7 +70,10 @@ export function computeRoutes(app: Hono<Signed>, cloud: Cloud): void {
     computes.map((node, place) => {
       const running = tables.servers.find('host', node.name);
       const sum = (of: (flavor: Flavor) => number) =>
-        running.reduce((total, server) => total + of(flavorById(server.flavorId) ?? {id: '', name: '', ram: 0, disk: 0, vcpus: 0}), 0);
+        running.reduce(
+          (total, server) => total + of(flavorById(server.flavorId) ?? {id: '', name: '', ram: 0, disk: 0, vcpus: 0}),
+          0,
+        );
       return {
         id: place + 1,
         hypervisor_hostname: node.name,
@@ -124,11 +131,29 @@ export function computeRoutes(app: Hono<Signed>, cloud: Cloud): void {
     const hosts = Object.fromEntries(computes.map((node) => [node.name, {'nova-compute': up}]));
     return context.json({availabilityZoneInfo: [{zoneName: ZONE, zoneState: {available: true}, hosts}]});
   });
+  app.get('/v2.1/os-aggregates', (context) => context.json({aggregates: []}));
+  app.get('/v2.1/limits', (context) => {
+    const {projectId} = context.var.caller;
+    const limit = (name: string) => tables.quotas.get(projectId)?.limits[name] ?? cloud.plan.quotas[name] ?? -1;
+    const flavors = tables.servers.find('project', projectId).flatMap((server) => flavorById(server.flavorId) ?? []);
+    const absolute = {
+      maxTotalInstances: limit('instances'),
+      maxTotalCores: limit('cores'),
+      maxTotalRAMSize: limit('ram'),
+      maxTotalKeypairs: limit('key_pairs'),
+      totalInstancesUsed: flavors.length,
+      totalCoresUsed: flavors.reduce((sum, flavor) => sum + flavor.vcpus, 0),
+      totalRAMUsed: flavors.reduce((sum, flavor) => sum + flavor.ram, 0),
+    };
+    return context.json({limits: {rate: [], absolute}});
+  });
+  groupRoutes(app, cloud);
   app.get('/v2.1/extensions', (context) => context.json({extensions: []}));
   app.get('/v2.1/os-quota-sets/:project', (context) => {
     const {project} = context.req.param();
     const {caller} = context.var;
-    if (!isAdmin(caller) && caller.projectId !== project) throw novaErrors.forbidden('os_compute_api:os-quota-sets:show');
+    if (!isAdmin(caller) && caller.projectId !== project)
+      throw novaErrors.forbidden('os_compute_api:os-quota-sets:show');
     const limits = tables.quotas.get(project)?.limits ?? {};
     const limit = (name: string) => limits[name] ?? cloud.plan.quotas[name] ?? -1;
     return context.json({
@@ -143,5 +168,29 @@ export function computeRoutes(app: Hono<Signed>, cloud: Cloud): void {
         server_group_members: 10,
       },
     });
+  });
+}
+
+/** Nova's old view of Neutron's security groups, which the client still asks for names. */
+function groupRoutes(app: Hono<Signed>, cloud: Cloud): void {
+  const {tables} = cloud.store;
+  const view = ({id, name, description, projectId}: SecurityGroupRecord) => ({
+    id,
+    name,
+    description,
+    tenant_id: projectId,
+    rules: [],
+  });
+  app.get('/v2.1/os-security-groups', (context) => {
+    const groups = tables.securityGroups.find('project', context.var.caller.projectId);
+    return context.json({security_groups: groups.map(view)});
+  });
+  app.get('/v2.1/os-security-groups/:id', (context) => {
+    const {id} = context.req.param();
+    const group = tables.securityGroups.get(id);
+    if (group === undefined || !seesGroup(context.var.caller, group)) {
+      throw novaErrors.notFound(`Security group ${id} not found.`);
+    }
+    return context.json({security_group: view(group)});
   });
 }

@@ -9,13 +9,8 @@ export const novaErrors = {
   noFlavor: (id: string) => new ApiError(404, 'itemNotFound', `Flavor ${id} could not be found.`),
   conflict: (why: string) => new ApiError(409, 'conflictingRequest', why),
   wrongState: (action: string, id: string, state: string) =>
-    new ApiError(
-      409,
-      'conflictingRequest',
-      `Cannot '${action}' instance ${id} while it is in vm_state ${state}`,
-    ),
-  forbidden: (rule: string) =>
-    new ApiError(403, 'forbidden', `Policy doesn't allow ${rule} to be performed.`),
+    new ApiError(409, 'conflictingRequest', `Cannot '${action}' instance ${id} while it is in vm_state ${state}`),
+  forbidden: (rule: string) => new ApiError(403, 'forbidden', `Policy doesn't allow ${rule} to be performed.`),
   overQuota: (resource: string, requested: number, used: number, limit: number) =>
     new ApiError(
       403,

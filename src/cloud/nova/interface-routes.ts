@@ -16,7 +16,10 @@ const schema = z.object({
     .object({
       port_id: z.string().nullish(),
       net_id: z.string().nullish(),
-      fixed_ips: z.array(z.object({ip_address: z.string()})).max(1).nullish(),
+      fixed_ips: z
+        .array(z.object({ip_address: z.string()}))
+        .max(1)
+        .nullish(),
     })
     .optional(),
 });

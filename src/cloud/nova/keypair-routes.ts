@@ -44,7 +44,8 @@ export function keypairRoutes(app: Hono<Signed>, cloud: Cloud): void {
     const made = wanted.public_key === undefined || wanted.public_key === null ? await makePair() : undefined;
     const publicKey = made?.publicKey ?? wanted.public_key ?? '';
     const fingerprint = fingerprintOf(publicKey);
-    if (fingerprint === undefined) throw novaErrors.badRequest('Keypair data is invalid: failed to generate fingerprint');
+    if (fingerprint === undefined)
+      throw novaErrors.badRequest('Keypair data is invalid: failed to generate fingerprint');
     const record = cloud.change((work): KeypairRecord => {
       const id = `${userId} ${wanted.name}`;
       if (work.tables.keypairs.get(id) !== undefined) {

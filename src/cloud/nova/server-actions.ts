@@ -14,7 +14,9 @@ import {visibleServer} from './servers.ts';
 import {vmState} from './server-view.ts';
 
 const consoleRequest = z.object({
-  'os-getConsoleOutput': z.object({length: z.union([z.number().int().min(-1), z.string().regex(/^-?\d{1,9}$/)]).nullish()}),
+  'os-getConsoleOutput': z.object({
+    length: z.union([z.number().int().min(-1), z.string().regex(/^-?\d{1,9}$/)]).nullish(),
+  }),
 });
 const groupRequest = z.record(z.string(), z.object({name: z.string().min(1)}));
 
@@ -71,7 +73,8 @@ export async function runAction(
   if (action === undefined) throw novaErrors.badRequest(`There is no such action: ${name}`);
   cloud.change((work) => {
     const server = visibleServer(work.tables, caller, id);
-    if (server.task !== null && server.status === 'BUILD') throw novaErrors.wrongState(action.name, id, vmState(server));
+    if (server.task !== null && server.status === 'BUILD')
+      throw novaErrors.wrongState(action.name, id, vmState(server));
     if (!action.from.includes(vmState(server))) throw novaErrors.wrongState(action.name, id, vmState(server));
     work.tables.servers.put(action.change(work, server));
   });
@@ -97,7 +100,9 @@ function changeGroup(work: Work, caller: Caller, server: ServerRecord, action: s
   if (group === undefined) {
     throw novaErrors.notFound(`Security group ${represent(name)} not found for project ${server.projectId}.`);
   }
-  const ports = server.portIds.flatMap((id) => work.tables.ports.get(id) ?? []).filter((port) => port.portSecurityEnabled);
+  const ports = server.portIds
+    .flatMap((id) => work.tables.ports.get(id) ?? [])
+    .filter((port) => port.portSecurityEnabled);
   const has = ports.some((port) => port.securityGroups.includes(group.id));
   if (action === 'removeSecurityGroup' && !has) {
     throw novaErrors.notFound(`Security group ${group.id} not associated with the instance ${server.id}`);

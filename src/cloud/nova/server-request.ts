@@ -41,7 +41,9 @@ const schema = z.object({
     name: z.string().trim().min(1).max(255),
     flavorRef: z.union([z.string().min(1), z.number()]).transform(String),
     imageRef: z.string().optional(),
-    block_device_mapping_v2: z.array(z.looseObject({uuid: z.string().nullish(), source_type: z.string().optional()})).optional(),
+    block_device_mapping_v2: z
+      .array(z.looseObject({uuid: z.string().nullish(), source_type: z.string().optional()}))
+      .optional(),
     networks: z.union([z.array(network), z.enum(['auto', 'none'])]).optional(),
     availability_zone: z.string().nullish(),
     key_name: z.string().nullish(),
@@ -55,7 +57,8 @@ const schema = z.object({
 
 export function readServer(body: unknown): WantedServer {
   const {server} = parseNova(schema, body);
-  const imageId = server.imageRef ?? server.block_device_mapping_v2?.find((device) => device.source_type === 'image')?.uuid;
+  const imageId =
+    server.imageRef ?? server.block_device_mapping_v2?.find((device) => device.source_type === 'image')?.uuid;
   if (imageId === undefined || imageId === null || !isUuid(imageId)) {
     throw novaErrors.badRequest('Invalid imageRef provided.');
   }
@@ -70,7 +73,12 @@ export function readServer(body: unknown): WantedServer {
     name: server.name,
     flavorId: server.flavorRef,
     imageId,
-    networks: server.networks === 'auto' ? undefined : (server.networks === 'none' ? 'none' : server.networks?.map(wantedNetwork)),
+    networks:
+      server.networks === 'auto'
+        ? undefined
+        : server.networks === 'none'
+          ? 'none'
+          : server.networks?.map(wantedNetwork),
     availabilityZone: server.availability_zone ?? undefined,
     keyName: server.key_name ?? undefined,
     userData: server.user_data ?? undefined,
@@ -82,7 +90,11 @@ export function readServer(body: unknown): WantedServer {
 
 function wantedNetwork(wanted: z.infer<typeof network>): WantedNetwork {
   if (wanted.port !== undefined && wanted.port !== null) {
-    if (!isUuid(wanted.port)) throw novaErrors.badRequest(`Bad port format: port uuid is not in proper format (${wanted.port})`);
+    if (!isUuid(wanted.port)) {
+      throw novaErrors.badRequest(
+        `Bad port format: port uuid is not in proper format (${represent(wanted.port)})`,
+      );
+    }
     return {portId: wanted.port};
   }
   if (wanted.uuid === undefined || wanted.uuid === null || !isUuid(wanted.uuid)) {

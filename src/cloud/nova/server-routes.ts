@@ -14,13 +14,17 @@ import {briefServer, linksOf, viewServer, vmState} from './server-view.ts';
 import {createServer, deleteServer, visibleServer} from './servers.ts';
 
 const update = z.object({server: z.object({name: z.string().trim().min(1).max(255).optional()})});
-const isTrue = (value: string | undefined): boolean => value !== undefined && ['1', 'true', 'yes'].includes(value.toLowerCase());
+const isTrue = (value: string | undefined): boolean =>
+  value !== undefined && ['1', 'true', 'yes'].includes(value.toLowerCase());
 
 export function serverRoutes(app: Hono<Signed>, cloud: Cloud, machines: Machines): void {
   const {tables} = cloud.store;
   const body = (context: Parameters<typeof jsonBody>[0]) => jsonBody(context, novaErrors.malformed());
 
-  const listed = (caller: Caller, url: string): {readonly servers: readonly ServerRecord[]; readonly more: string | undefined} => {
+  const listed = (
+    caller: Caller,
+    url: string,
+  ): {readonly servers: readonly ServerRecord[]; readonly more: string | undefined} => {
     const query = new URL(url).searchParams;
     const all = isTrue(query.get('all_tenants') ?? query.get('all_projects') ?? undefined);
     if (all && !isAdmin(caller)) throw novaErrors.forbidden('os_compute_api:servers:detail:get_all_tenants');
@@ -52,7 +56,9 @@ export function serverRoutes(app: Hono<Signed>, cloud: Cloud, machines: Machines
       id: first?.id,
       links: linksOf(cloud, 'servers', first?.id ?? ''),
       'OS-DCF:diskConfig': 'MANUAL',
-      security_groups: (wanted.securityGroups.length === 0 ? ['default'] : wanted.securityGroups).map((name) => ({name})),
+      security_groups: (wanted.securityGroups.length === 0 ? ['default'] : wanted.securityGroups).map((name) => ({
+        name,
+      })),
       // Nova makes one up for the guest's administrator; ours has no password.
       adminPass: '',
     };
@@ -140,6 +146,4 @@ function page(servers: readonly ServerRecord[], query: URLSearchParams) {
 }
 
 const linkTo = (cloud: Cloud, query: string | undefined) =>
-  query === undefined
-    ? {}
-    : {servers_links: [{rel: 'next', href: `${cloud.baseUrl}/compute/v2.1/servers?${query}`}]};
+  query === undefined ? {} : {servers_links: [{rel: 'next', href: `${cloud.baseUrl}/compute/v2.1/servers?${query}`}]};

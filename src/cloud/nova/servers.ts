@@ -30,7 +30,8 @@ export function createServer(work: Work, caller: Caller, wanted: WantedServer): 
     throw novaErrors.badRequest(`Can not find requested image`);
   }
   claimQuota(work, caller, flavor);
-  const keypair = wanted.keyName === undefined ? undefined : work.tables.keypairs.get(`${caller.userId} ${wanted.keyName}`);
+  const keypair =
+    wanted.keyName === undefined ? undefined : work.tables.keypairs.get(`${caller.userId} ${wanted.keyName}`);
   if (wanted.keyName !== undefined && keypair === undefined) {
     throw novaErrors.badRequest('Invalid key_name provided.');
   }
@@ -169,9 +170,7 @@ function newPort(
     throw new ApiError(403, 'forbidden', `It is not allowed to create an interface on external network ${networkId}`);
   }
   if (work.tables.subnets.count('network', networkId) === 0) {
-    throw novaErrors.badRequest(
-      `Network ${networkId} requires a subnet in order to boot instances on.`,
-    );
+    throw novaErrors.badRequest(`Network ${networkId} requires a subnet in order to boot instances on.`);
   }
   const asked = {
     network_id: networkId,

@@ -51,7 +51,10 @@ export function cloudApp(cloud: Cloud, {machines, onFault}: CloudAppOptions): Ho
   app.route('/compute', novaApp(cloud, machines));
   app.route('/image', glanceApp(cloud));
   app.route('/placement', placementApp(cloud));
-  app.notFound((context) => answer(context, new ApiError(404, 'HTTPNotFound', 'The resource could not be found.')));
+  app.notFound((context) => {
+    const type = context.req.path.startsWith('/compute/') ? 'itemNotFound' : 'HTTPNotFound';
+    return answer(context, new ApiError(404, type, 'The resource could not be found.'));
+  });
   app.onError((error, context) => {
     if (error instanceof ApiError) return answer(context, error);
     onFault?.(error, `${context.req.method} ${context.req.path}`);

@@ -1,81 +1,132 @@
 import {shellQuote} from '../hosts/init-scripts.ts';
 import type {Command} from './driver.ts';
 
-/** How one command ended. */
-export interface Outcome {
-  readonly command: Command;
-  /** Absent where it was not run: one before it for the same object failed, or the agent was killed. */
-  readonly exitCode?: number;
-  readonly stderr: string;
-}
-
 /** Around the number of a command that ended and its exit code; what it said before it stands before the mark. */
-const MARK = '\u0002';
+export const OUTCOME_MARK = '\u0002';
 
 /**
- * A bash script that runs the commands in their order and says on descriptor 3 how each ended. After one that fails,
- * the others of the same object are left out, and those of other objects run.
+ * A bash script that runs the commands in their order and prints how each ended. After one that fails, the others of
+ * the same object are left out, and those of other objects run.
  *
- * Starting a process costs more than what most commands do. So neighbouring `ip` or `bridge` commands are one batch,
- * and neighbouring commands in one namespace enter it once. What is run stays what is shown.
+ * Starting a process costs more than what most commands do, so neighbouring `ip` or `bridge` commands are one batch.
  */
 export const commandScript = (commands: readonly Command[]): string =>
-  `exec 3>&1
-${FUNCTIONS}
-${inTheirNamespaces(commands.map((command, index) => ({command, index})))}`;
+  `${FUNCTIONS}${neighbours(commands).map(segment).join('')}`;
 
 /**
- * `batch FIRST PROGRAM…` runs the words of array `lines` in one process, stopping at the first that fails; then again
- * with those that are left. `one NUMBER` tells how the last command ended.
+ * `batch PROGRAM…` runs the words of `lines` in one process, which stops at the first that fails; then the rest of
+ * them, without those of the same object.
  */
 const FUNCTIONS = `
+exec 3>&1
 declare -A failed
-mark() { printf '${MARK}%s %s${MARK}' "$1" "$2" >&3; }
-one() {
-  (($2)) && failed[$3]=1
-  mark "$1" "$2"
+ended() {
+  if (($2)); then failed[$3]=1; fi
+  printf '${OUTCOME_MARK}%s %s${OUTCOME_MARK}' "$1" "$2" >&3
 }
 batch() {
-  local todo=() text said n i
-  for i in "\${!lines[@]}"; do [[ \${failed[\${keys[i]}]} ]] || todo+=("$i"); done
-  while ((\${#todo[@]})); do
-    text=
-    for i in "\${todo[@]}"; do text+=\${lines[i]}$'\\n'; done
+  local text said n i rest todo=("\${!lines[@]}")
+  while :; do
+    rest=("\${todo[@]}") todo=() text=
+    for i in "\${rest[@]}"; do
+      [[ \${failed[\${keys[i]}]} ]] && continue
+      todo+=("$i") text+=\${lines[i]}$'\\n'
+    done
+    ((\${#todo[@]})) || return
     if said=$("$@" -batch - <<<"$text" 2>&1 >/dev/null 3>&-); then
-      for i in "\${todo[@]}"; do mark "\${numbers[i]}" 0; done
+      for i in "\${todo[@]}"; do ended "\${numbers[i]}" 0; done
       return
     fi
     n=\${said##*Command failed -:}
     n=\${n%%[!0-9]*}
-    for i in "\${todo[@]:0:n-1}"; do mark "\${numbers[i]}" 0; done
+    for i in "\${todo[@]:0:n-1}"; do ended "\${numbers[i]}" 0; done
     i=\${todo[n - 1]}
     printf %s "\${said%Command failed*}" >&3
-    one "\${numbers[i]}" 1 "\${keys[i]}"
-    set_aside=("\${todo[@]:n}") todo=()
-    for i in "\${set_aside[@]}"; do [[ \${failed[\${keys[i]}]} ]] || todo+=("$i"); done
+    ended "\${numbers[i]}" 1 "\${keys[i]}"
+    todo=("\${todo[@]:n}")
   done
-}`;
+}
+`;
 
 interface Numbered {
   readonly command: Command;
   readonly index: number;
 }
 
-const namespaceOf = (command: Command): string => (command.kind === 'run' ? (command.namespace ?? '') : '');
+/** Commands one after the other that one process can run: a batch's words, or a single command. */
+function neighbours(commands: readonly Command[]): readonly (readonly Numbered[])[] {
+  const groups: Numbered[][] = [];
+  let last: string | undefined;
+  for (const [index, command] of commands.entries()) {
+    const program = batchProgram(command);
+    if (program !== undefined && program === last) groups.at(-1)?.push({command, index});
+    else groups.push([{command, index}]);
+    last = program;
+  }
+  return groups;
+}
 
-const inTheirNamespaces = (commands: readonly Numbered[]): string =>
-  neighbours(commands, ({command}) => namespaceOf(command))
-    .map((run) => {
-      const namespace = namespaceOf(run[0].command);
-      if (namespace === '') return segments(run, []);
-      if (run.every(({command}) => batchProgram(command) === 'ip')) return segments(run, ['-n', namespace]);
-      const [number] = run.map(({index}) => index);
-      return `ip netns exec ${namespace} bash -c ${shellQuote(`${FUNCTIONS}
-${run.map(({command}) => `[[ \${INHERITED} == *${shellQuote(`|${keyOf(command)}|`)}* ]] && failed[${shellQuote(keyOf(command))}]=1`).join('\n')}
-${segments(run, [])}
-exit $((\${#failed[@]} > 0))`)} </dev/null || { failed_in ${number}; }
+/** `ip`, `bridge`, or `ip -n NAMESPACE`; undefined for what no batch can do. */
+function batchProgram(command: Command): string | undefined {
+  if (command.kind === 'write' || command.input !== undefined) return undefined;
+  const {argv, namespace} = command;
+  const [program, object] = argv;
+  if (program === 'bridge' && namespace === undefined) return 'bridge';
+  if (program !== 'ip' || object === 'netns') return undefined;
+  return namespace === undefined ? 'ip' : `ip -n ${namespace}`;
+}
+
+function segment(group: readonly Numbered[]): string {
+  const [first] = group;
+  if (first === undefined) return '';
+  const program = batchProgram(first.command);
+  if (program === undefined || group.length === 1) return single(first);
+  const argument = ({command}: Numbered) => (command.kind === 'run' ? command.argv.slice(1).join(' ') : '');
+  const list = (words: readonly string[]) => words.map(shellQuote).join(' ');
+  return `lines=(${list(group.map(argument))})
+keys=(${list(group.map(({command}) => keyOf(command)))})
+numbers=(${group.map(({index}) => index).join(' ')})
+batch ${program}
 `;
-    })
-    .join('');
+}
 
 const keyOf = ({subject: {type, id}}: Command): string => `${type} ${id}`;
+
+const single = ({command, index}: Numbered): string => {
+  const key = shellQuote(keyOf(command));
+  return `[[ \${failed[${key}]} ]] || {
+${words(command)}
+ended ${index} $? ${key}
+} </dev/null
+`;
+};
+
+/** Nothing but the marks and what goes to stderr is printed, and no daemon keeps our output open. */
+function words(command: Command): string {
+  if (command.kind === 'write') {
+    const path = shellQuote(command.path);
+    if (command.content === undefined) return `rm -f ${path} 2>&1`;
+    const folder = shellQuote(command.path.slice(0, command.path.lastIndexOf('/')));
+    return `{ [[ -d ${folder} ]] || mkdir -p ${folder}; } 2>&1 && { printf %s ${shellQuote(command.content)} >${path}; } 2>&1`;
+  }
+  const {argv, namespace, input} = command;
+  const line = `${commandWords(argv, namespace).map(quoteWord).join(' ')} 2>&1 >/dev/null 3>&-`;
+  return input === undefined ? line : `${line} <<'${HERE_END}'\n${input.replace(/\n?$/, '\n')}${HERE_END}`;
+}
+
+const HERE_END = 'END_OF_INPUT';
+
+/** `ip -n` spares a process. */
+const commandWords = (argv: readonly string[], namespace?: string): readonly string[] => {
+  if (namespace === undefined) return argv;
+  const [program = '', ...rest] = argv;
+  return program === 'ip' ? ['ip', '-n', namespace, ...rest] : ['ip', 'netns', 'exec', namespace, ...argv];
+};
+
+const quoteWord = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : shellQuote(word));
+
+/** What a learner would type for it. */
+export const commandLine = (command: Command): string => {
+  if (command.kind === 'write') return command.content === undefined ? `rm ${command.path}` : `write ${command.path}`;
+  return commandWords(command.argv, command.namespace).map(quoteWord).join(' ');
+};

@@ -1,6 +1,6 @@
+import {commandLine} from './command-script.ts';
 import type {Command} from './driver.ts';
-import {commandLine} from './run-commands.ts';
-import type {Outcome} from './run-commands.ts';
+import type {Outcome} from './work.ts';
 
 /** Why objects are not as the cloud wants them. */
 export interface Failures {

@@ -2,7 +2,6 @@ import {readFile, readdir, stat} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {NamespaceSnapshot, Reading} from '../../state/snapshot.ts';
 import type {Node, Result} from '../hosts/host.ts';
-import {shellQuote} from '../hosts/init-scripts.ts';
 import {parseFdb} from '../kernel/bridge.ts';
 import {parseLinks} from '../kernel/ip-links.ts';
 import {parseNeighbours} from '../kernel/ip-neighbours.ts';
@@ -11,112 +10,126 @@ import {parseIptablesSave} from '../kernel/iptables.ts';
 import {sortedRecord} from '../kernel/json-output.ts';
 import {readProcesses} from '../kernel/processes.ts';
 import {readingOf} from '../kernel/unreadable-output.ts';
-import type {FoundProcess, NodeFindings} from './driver.ts';
+import {OUTCOME_MARK, commandScript} from './command-script.ts';
+import type {Command, FoundProcess, NodeFindings} from './driver.ts';
+import {IP_QUESTIONS, lookScript, parseAnswers} from './look-script.ts';
+import type {Answers, Questions} from './look-script.ts';
+import type {Outcome} from './work.ts';
 
-/** What drivers want to know of a node, besides its own namespace. */
-export interface Questions {
-  /** Those that are there are read. */
-  readonly namespaces: readonly string[];
-  readonly files: readonly string[];
-  /** Programs without arguments that hurt: `ipset save`. */
-  readonly outputs: readonly string[];
+/** A thousand links take seconds. */
+const TIMEOUT_MS = 60_000;
+
+export interface Done {
+  readonly outcomes: readonly Outcome[];
+  /** What is there afterwards. */
+  readonly found: NodeFindings;
 }
 
-/** Reads all of it in one round trip: agents look before and after everything they do. */
-export async function readFindings(node: Node, questions: Questions, signal?: AbortSignal): Promise<NodeFindings> {
-  const [names, files] = await Promise.all([
-    namespacesOf(node),
+/**
+ * Runs the commands, then reads what was asked for, all in one round trip.
+ * @param commands none, to look only
+ */
+export async function actAndLook(
+  node: Node,
+  commands: readonly Command[],
+  questions: Questions,
+  signal?: AbortSignal,
+): Promise<Done> {
+  // The namespaces that commands make or delete are there or not when the script comes to them.
+  const asksKernel = questions.own || questions.namespaces.length > 0;
+  const look = asksKernel ? lookScript(await questionsOn(node, commands, questions)) : '';
+  const result =
+    look === '' && commands.length === 0
+      ? NOTHING_RUN
+      : await node.run(['bash', '-s'], {
+          input: `${commands.length === 0 ? '' : commandScript(commands)}${look}`,
+          logged: false,
+          timeoutMs: TIMEOUT_MS,
+          ...(signal !== undefined && {signal}),
+        });
+  const answers = parseAnswers(result.stdout);
+  const names = await namespacesOf(node);
+  const [files, processes] = await Promise.all([
     Promise.all(questions.files.map(async (path) => [path, await readPath(node, path)] as const)),
+    questions.processes ? processesOf(node, names) : NOT_ASKED,
   ]);
-  const wanted = questions.namespaces.filter((name) => names.has(name));
-  const [result, processes] = await Promise.all([
-    node.run(['bash', '-s'], {
-      input: script(wanted, questions.outputs),
-      logged: false,
-      timeoutMs: 20_000,
-      ...(signal !== undefined && {signal}),
-    }),
-    processesOf(node, names),
-  ]);
-  const answers = parseAnswers(result);
+  const there = questions.namespaces.map(({name}) => name).filter((name) => names.has(name));
   const outputs = questions.outputs.map((command) => [command, answerTo(answers, result, ` ${command}`)] as const);
-  return {
+  const found: NodeFindings = {
     snapshot: {
       name: node.name,
-      namespaces: Object.fromEntries(['', ...wanted].map((name) => [name, namespaceFrom(name, answers, result)])),
+      namespaces: Object.fromEntries(['', ...there].map((name) => [name, namespaceFrom(name, answers, result)])),
     },
     files: Object.fromEntries(files),
     outputs: Object.fromEntries(outputs),
     processes,
   };
+  return {outcomes: outcomesOf(commands, result), found};
 }
 
-const OF_ALL: Readonly<Record<string, string>> = {
-  links: 'ip -j -d addr show',
-  routes: 'ip -j -d route show table all',
-  iptables: 'iptables-save -c',
-  ip6tables: 'ip6tables-save -c',
+type Said = Pick<Result, 'stdout' | 'stderr' | 'exitCode' | 'timedOut' | 'canceled'>;
+
+const NOTHING_RUN: Said = {
+  stdout: '',
+  stderr: '',
+  exitCode: 0,
+  timedOut: false,
+  canceled: false,
 };
-const OF_THE_NODE: Readonly<Record<string, string>> = {
-  fdb: 'bridge -j fdb show',
-  neighbours: 'ip -j neigh show',
-};
 
-/** Before and after an answer; no program prints them. */
-const START = '\u0001';
-const END = '\u0004';
+/** Only namespaces that are there, or will be. */
+async function questionsOn(node: Node, commands: readonly Command[], questions: Questions): Promise<Questions> {
+  const names = await namespacesOf(node);
+  const namesOf = (verb: string) =>
+    new Set(
+      commands.flatMap((command) =>
+        command.kind === 'run' && command.argv[1] === 'netns' && command.argv[2] === verb
+          ? [command.argv[3] ?? '']
+          : [],
+      ),
+    );
+  const [made, gone] = [namesOf('add'), namesOf('del')];
+  return {
+    ...questions,
+    namespaces: questions.namespaces.filter(({name}) => made.has(name) || (names.has(name) && !gone.has(name))),
+  };
+}
 
-/** Namespace and question, the answer, the exit code. */
-const ask = (name: string, command: string): string =>
-  `printf '${START}${name}\\n'; ${command}; printf '${END}%s\\n' $?\n`;
-
-const asked = (namespace: string, commands: Readonly<Record<string, string>>): string =>
-  Object.entries(commands)
-    .map(([what, command]) => ask(`${namespace} ${what}`, command))
-    .join('');
-
-/** bash reads the script from its input, so nothing in it may. */
-const script = (namespaces: readonly string[], outputs: readonly string[]): string =>
-  `look() {
-${asked('', {...OF_ALL, ...OF_THE_NODE})}${outputs.map((command) => ask(` ${command}`, command)).join('')}${namespaces
-    .map((name) => `ip netns exec ${name} bash -c ${shellQuote(asked(name, OF_ALL))}\n`)
-    .join('')}}
-look </dev/null
-`;
-
-type Answers = ReadonlyMap<string, {readonly text: string; readonly exitCode: number}>;
-
-function parseAnswers({stdout}: Result): Answers {
-  const answers = new Map<string, {text: string; exitCode: number}>();
-  for (const part of stdout.split(START).slice(1)) {
-    const end = part.lastIndexOf(END);
-    const line = part.indexOf('\n');
-    if (end === -1 || line === -1) continue;
-    answers.set(part.slice(0, line), {text: part.slice(line + 1, end), exitCode: Number(part.slice(end + 1))});
+function outcomesOf(commands: readonly Command[], result: Said): readonly Outcome[] {
+  const ended = new Map<number, {exitCode: number; stderr: string}>();
+  const parts = result.stdout.split(OUTCOME_MARK);
+  for (let at = 1; at < parts.length; at += 2) {
+    const [index, code] = (parts[at] ?? '').split(' ').map(Number);
+    if (index !== undefined && code !== undefined)
+      ended.set(index, {exitCode: code, stderr: (parts[at - 1] ?? '').trim()});
   }
-  return answers;
+  const left = result.timedOut ? 'no answer in time' : result.canceled ? 'the agent was killed' : result.stderr.trim();
+  return commands.map((command, index) => ({command, ...(ended.get(index) ?? {stderr: left})}));
 }
 
-/** @param question as in the script: the namespace, a blank, what */
-function answerTo(answers: Answers, result: Result, question: string): Reading<string> {
+/** @param question the namespace, a blank, what */
+function answerTo(answers: Answers, result: Said, question: string): Reading<string> {
   const answer = answers.get(question);
   if (answer?.exitCode === 0) return {ok: true, value: answer.text};
   const said = result.stderr.trim() || (result.timedOut ? 'no answer in time' : 'no answer');
   return {ok: false, why: `${question.trim()}: ${said}`};
 }
 
-function namespaceFrom(name: string, answers: Answers, result: Result): NamespaceSnapshot {
+function namespaceFrom(name: string, answers: Answers, result: Said): NamespaceSnapshot {
   const read = <T>(what: string, parse: (text: string) => T): Reading<T> => {
-    const text = answerTo(answers, result, `${name} ${what}`);
+    const question = `${name} ${what}`;
+    if (!answers.has(question) && result.exitCode === 0) return NOT_ASKED;
+    const text = answerTo(answers, result, question);
     return text.ok ? readingOf(() => parse(text.value)) : text;
   };
-  const own = name === '';
+  const ip = <T>(what: (typeof IP_QUESTIONS)[number], parse: (text: string) => T): Reading<T> =>
+    read('ip', (text) => parse(text.split('\n')[IP_QUESTIONS.indexOf(what)] ?? ''));
   return {
     name,
-    links: read('links', (text) => sortedRecord(parseLinks(text).map(({link}) => [link.name, link]))),
-    routes: read('routes', parseRoutes),
-    neighbours: own ? read('neighbours', (text) => parseNeighbours(text, '[]')) : NOT_ASKED,
-    fdb: own ? read('fdb', parseFdb) : NOT_ASKED,
+    links: ip('addr show', (text) => sortedRecord(parseLinks(text).map(({link}) => [link.name, link]))),
+    routes: ip('route show table all', parseRoutes),
+    neighbours: ip('neigh show', (text) => parseNeighbours(text, '[]')),
+    fdb: read('fdb', parseFdb),
     iptables: read('iptables', parseIptablesSave),
     ip6tables: read('ip6tables', parseIptablesSave),
     rules: NOT_ASKED,

@@ -80,11 +80,11 @@ function find(found: NodeFindings): L2populationFound {
 
 function difference(desired: L2populationDesired, found: L2populationFound): readonly Command[] {
   const has = makeLookup(found);
+  const additions = Object.values(desired.present).filter((item) => found.links.has(item.dev) && !has.exactly(item));
   return [
     ...Object.values(desired.absent).filter(has.any).map(removal),
-    ...Object.values(desired.present)
-      .filter((item) => found.links.has(item.dev) && !has.exactly(item))
-      .map(addition),
+    ...additions.filter((item) => item.kind !== 'neighbour').map(addition),
+    ...additions.filter((item) => item.kind === 'neighbour').map(addition),
   ];
 }
 

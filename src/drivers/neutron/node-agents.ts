@@ -1,17 +1,15 @@
 import type {Node} from '../hosts/host.ts';
-import type {NodeFindings} from './driver.ts';
+import type {Command} from './driver.ts';
 import {failuresOf} from './failures.ts';
 import type {Failures} from './failures.ts';
-import {readFindings} from './findings.ts';
+import {actAndLook} from './findings.ts';
 import type {AgentKind, CloudState} from './model.ts';
 import {portReports, instanceReports} from './reports.ts';
-import {runCommands} from './run-commands.ts';
-import type {Outcome} from './run-commands.ts';
 import {Memory} from './memory.ts';
 import {CouldNotLook} from './reading.ts';
 import {questionsFor} from './questions.ts';
 import {differences} from './whole-difference.ts';
-import type {Reports, Work} from './work.ts';
+import type {Outcome, Reports, Work} from './work.ts';
 
 const NOTHING: Reports = {ports: [], instances: []};
 
@@ -69,21 +67,16 @@ export class NodeAgents implements AsyncDisposable {
     const started = performance.now();
     const at = Date.now();
     const questions = questionsFor(intent);
-    const look = () => readFindings(this.#node, questions, signal);
+    const act = (commands: readonly Command[]) => actAndLook(this.#node, commands, questions, signal);
     let outcomes: readonly Outcome[] = [];
     let drivers: readonly string[] = [];
     let failures: Failures;
-    let after: NodeFindings | undefined;
     try {
-      const todo = differences(intent, await look());
+      const todo = differences(intent, (await act([])).found);
       drivers = todo.map((one) => one.driver);
-      outcomes = await runCommands(
-        this.#node,
-        todo.map((one) => one.command),
-        signal,
-      );
-      after = todo.length === 0 ? undefined : await look();
-      const left = after === undefined ? [] : differences(intent, after).map((one) => one.command);
+      const done = todo.length === 0 ? undefined : await act(todo.map((one) => one.command));
+      outcomes = done?.outcomes ?? [];
+      const left = done === undefined ? [] : differences(intent, done.found).map((one) => one.command);
       failures = failuresOf(outcomes, left);
     } catch (error) {
       if (!(error instanceof CouldNotLook)) throw error;

@@ -1,6 +1,6 @@
 import {guestFile} from '../nova/driver.ts';
 import {dhcpFiles} from './dhcp/driver.ts';
-import type {Questions} from './findings.ts';
+import type {Questions} from './look-script.ts';
 import type {Intent} from './memory.ts';
 import {EBTABLES_SAVE, IPSET_SAVE} from './port-filter/driver.ts';
 import type {Wanted} from './wanted.ts';
@@ -10,14 +10,24 @@ const all = <I>({present, absent}: Wanted<I>): readonly I[] => [...Object.values
 
 /** What must be looked at for an intent: only what it touches. */
 export function questionsFor(intent: Intent): Questions {
-  const served = all(intent.dhcp);
+  const dhcp = all(intent.dhcp);
   const guests = all(intent.instances);
+  const plugs = dhcp.filter((item) => item.kind === 'plug');
   return {
-    namespaces: [...served, ...guests].map((item) => item.namespace),
+    own: [plugs, guests, all(intent.linuxbridge), all(intent.portFilter), all(intent.l2population)].some(
+      (items) => items.length > 0,
+    ),
+    namespaces: [
+      ...plugs.map(({namespace: name}) => ({name, tables: true})),
+      ...guests.map(({namespace: name}) => ({name, tables: false})),
+    ],
+    tables: !isNothing(intent.portFilter),
+    entries: !isNothing(intent.l2population),
     files: [
-      ...served.flatMap((item) => dhcpFiles(item.networkId)),
+      ...dhcp.flatMap((item) => (item.kind === 'serve' ? dhcpFiles(item.networkId) : [])),
       ...Object.values(intent.instances.absent).map((item) => guestFile(item.instanceId)),
     ],
+    processes: dhcp.length + guests.length > 0,
     outputs: isNothing(intent.portFilter) ? [] : [IPSET_SAVE, EBTABLES_SAVE],
   };
 }

@@ -5,6 +5,7 @@ import type {Command, NodeFindings} from './driver.ts';
 import {l2population} from './l2population.ts';
 import type {L2populationFound} from './l2population.ts';
 import {linuxbridge} from './linuxbridge/driver.ts';
+import type {LinuxbridgeFound} from './linuxbridge/difference.ts';
 import type {Intent} from './memory.ts';
 import {portFilter} from './port-filter/driver.ts';
 import {isNothing} from './wanted.ts';
@@ -21,30 +22,41 @@ export interface DriverCommand {
 export function differences(intent: Intent, found: NodeFindings): readonly DriverCommand[] {
   const named = (driver: string, commands: readonly Command[]): readonly DriverCommand[] =>
     commands.map((command) => ({driver, command}));
-  const bridging = linuxbridge.find(found);
-  const willBe = {...plugged(intent), ...bridging.links};
   return [
     ...named(dhcp.name, isNothing(intent.dhcp) ? [] : dhcp.difference(intent.dhcp, dhcp.find(found))),
     ...named(
       instances.name,
       isNothing(intent.instances) ? [] : instances.difference(intent.instances, instances.find(found)),
     ),
-    ...named(linuxbridge.name, linuxbridge.difference(intent.linuxbridge, {...bridging, links: willBe})),
+    ...named(
+      linuxbridge.name,
+      isNothing(intent.linuxbridge)
+        ? []
+        : linuxbridge.difference(intent.linuxbridge, withPlugged(intent, linuxbridge.find(found))),
+    ),
     ...named(
       portFilter.name,
       isNothing(intent.portFilter) ? [] : portFilter.difference(intent.portFilter, portFilter.find(found)),
     ),
     ...named(
       l2population.name,
-      l2population.difference(intent.l2population, withTunnels(intent, l2population.find(found))),
+      isNothing(intent.l2population)
+        ? []
+        : l2population.difference(intent.l2population, withTunnels(intent, l2population.find(found))),
     ),
   ];
 }
 
+const withPlugged = (intent: Intent, found: LinuxbridgeFound): LinuxbridgeFound => ({
+  ...found,
+  links: {...plugged(intent), ...found.links},
+});
+
 /** The taps and bridges that will be there once DHCP and Nova have done what they do before the bridge agent looks. */
 function plugged(intent: Intent): Readonly<Record<string, Link>> {
   const links: Record<string, Link> = {};
-  for (const {tap, mtu} of Object.values(intent.dhcp.present)) links[tap] = link(tap, mtu);
+  for (const item of Object.values(intent.dhcp.present))
+    if (item.kind === 'plug') links[item.tap] = link(item.tap, item.mtu);
   for (const {power, interfaces} of Object.values(intent.instances.present)) {
     if (power !== 'running') continue;
     for (const {tap, bridge, mtu} of interfaces) {

@@ -1,11 +1,18 @@
-import type {PortReport} from './driver.ts';
+import type {Command, PortReport} from './driver.ts';
 import type {NodeName} from './model.ts';
-import type {Outcome} from './run-commands.ts';
 
 /** How Nova's work on an instance ended. */
 export type InstanceReport =
   | {readonly instanceId: string; readonly status: 'ACTIVE' | 'SHUTOFF'}
   | {readonly instanceId: string; readonly status: 'ERROR'; readonly reason: string};
+
+/** How one command ended. */
+export interface Outcome {
+  readonly command: Command;
+  /** Absent where it was not run: one before it for the same object failed, or the agent was killed. */
+  readonly exitCode?: number;
+  readonly stderr: string;
+}
 
 /** What agents did on a node at one time, for the learner to read. */
 export interface Work {

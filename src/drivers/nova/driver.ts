@@ -52,23 +52,16 @@ function start(item: InstanceItem, found: InstanceFound, bridges: Set<string>): 
   const there = found.linksIn(namespace);
   const commands: Command[] = [];
   if (there === undefined) {
-    commands.push(
-      run(
-        subject,
-        text('The instance: a namespace that stands for a guest.', '实例：用一个命名空间代替虚拟机。'),
-        `ip netns add ${namespace}`,
-      ),
-      run(
-        subject,
-        text('The guest uses IPv4 only.', '该实例只使用 IPv4。'),
-        'sysctl -qw net.ipv6.conf.default.disable_ipv6=1',
-        {namespace},
-      ),
-      run(subject, text('Its loopback interface.', '启用它的回环接口。'), 'ip link set lo up', {namespace}),
-    );
+    const why = text('The instance: a namespace that stands for a guest.', '实例：用一个命名空间代替虚拟机。');
+    commands.push(run(subject, why, `ip netns add ${namespace}`));
   }
   for (const card of item.interfaces) commands.push(...plug(card, namespace, there ?? {}, found, bridges));
-  if (processOf(item, found.processes) !== undefined) return commands;
+  const process = processOf(item, found.processes);
+  if (process?.namespace === namespace) return commands;
+  if (process !== undefined) {
+    const why = text('It runs in a namespace that was deleted.', '它运行在已被删除的命名空间中。');
+    commands.push(run(subject, why, `kill -KILL ${process.pid}`));
+  }
   const folder = instanceFolder(item.instanceId);
   commands.push(
     write(
@@ -146,16 +139,12 @@ function plug(
         `ip link set ${tap} master ${bridge}`,
       ),
     );
-  if (!whole || !inner.up)
-    commands.push(
-      run(subject, text('The card is brought up.', '启用实例的网卡。'), `ip link set ${card.link} up`, {namespace}),
-    );
   if (!whole || !outer.up)
     commands.push(run(subject, text('The tap is brought up.', '启用 tap。'), `ip link set ${tap} up`));
   return commands;
 }
 
-/** libvirt's habit: the node's end has the highest first byte, so that it never becomes the bridge's MAC. */
+/** libvirt's habit: the node's end has the highest first byte, so that a bridge with a NIC keeps the NIC's MAC. */
 const hostMac = (mac: string): string => `fe${mac.slice(2)}`;
 
 function stop(item: InstanceItem, found: InstanceFound): readonly Command[] {

@@ -14,9 +14,12 @@ hostname ${item.hostname}
 echo "[    0.000000] Linux version $(uname -r) (${item.namespace})"
 mkdir -p ${folder}/www
 echo "<p>${item.hostname} (${item.namespace})</p>" >${folder}/www/index.html
+ip link set lo up
 rm -f ${folder}/online
 echo 'Starting network:'
 for link in ${links.join(' ')}; do
+  # The pictures of a lesson are of IPv4.
+  [ -e "/proc/sys/net/ipv6/conf/$link" ] && echo 1 >"/proc/sys/net/ipv6/conf/$link/disable_ipv6"
   ip link set "$link" up
   busybox udhcpc -f -t 5 -T 1 -A 5 -i "$link" -O staticroutes -O mtu -s ${folder}/dhcp-client &
 done

@@ -48,7 +48,7 @@ let size = {columns: 80, rows: 24};
 
 /** Only what the pane asks of a run. */
 const run = {
-  session: {lab: {host: {nodes: NODES.map((name) => ({name}))}}},
+  session: {phase: {name: 'ready'}, lab: {host: {nodes: NODES.map((name) => ({name}))}}},
   subscribe: () => () => {},
   onTerminals: () => () => {},
   terminal(node: string): Terminal {

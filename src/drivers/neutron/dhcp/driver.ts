@@ -1,4 +1,4 @@
-import type {Link, NamespaceSnapshot, Reading} from '../../../state/snapshot.ts';
+import type {Link, NamespaceSnapshot} from '../../../state/snapshot.ts';
 import type {Text} from '../../../state/text.ts';
 import {forNetwork, forPort, run, write} from '../command-words.ts';
 import type {Command, Driver, FoundProcess, NodeFindings} from '../driver.ts';
@@ -8,7 +8,7 @@ import type {Tables} from '../port-filter/rule-lists.ts';
 import {ruleEdits} from '../port-filter/rule-edits.ts';
 import {known, namespaceOf, ownNamespace} from '../reading.ts';
 import {planDhcp} from './plan.ts';
-import type {DhcpDesired, DhcpItem} from './plan.ts';
+import type {DhcpDesired, DhcpPlugItem, DhcpServeItem} from './plan.ts';
 
 export interface DhcpFound {
   readonly links: Readonly<Record<string, Link>>;
@@ -19,19 +19,26 @@ export interface DhcpFound {
   readonly processes: readonly FoundProcess[];
 }
 
+/** What a turn does not need was not read; asking for it all the same is an error. */
 const find = (found: NodeFindings): DhcpFound => ({
-  links: known(ownNamespace(found).links, 'links'),
+  get links() {
+    return known(ownNamespace(found).links, 'links');
+  },
   namespace: (name) => namespaceOf(found, name),
-  file: (path) => known<string | undefined>(found.files[path] ?? NOT_READ, path),
+  file: (path) => known<string | undefined>(found.files[path], path),
   processes: known(found.processes, 'processes'),
 });
 
-const NOT_READ: Reading<undefined> = {ok: false, why: 'was not read'};
-
-const difference = (desired: DhcpDesired, found: DhcpFound): readonly Command[] => [
-  ...Object.values(desired.absent).flatMap((item) => remove(item, found)),
-  ...Object.values(desired.present).flatMap((item) => [...plug(item, found), ...serve(item, found)]),
-];
+const difference = (desired: DhcpDesired, found: DhcpFound): readonly Command[] => {
+  const absent = Object.values(desired.absent);
+  const present = Object.values(desired.present);
+  return [
+    ...absent.flatMap((item) => (item.kind === 'serve' ? stop(item, found) : [])),
+    ...absent.flatMap((item) => (item.kind === 'plug' ? unplug(item, found) : [])),
+    ...present.flatMap((item) => (item.kind === 'plug' ? plug(item, found) : [])),
+    ...present.flatMap((item) => (item.kind === 'serve' ? serve(item, found) : [])),
+  ];
+};
 
 const text = (en: string, zh: string): Text => ({en, zh});
 
@@ -40,7 +47,7 @@ export const dhcpFiles = (networkId: string): readonly string[] =>
   ['host', 'addn_hosts', 'opts', 'interface'].map((name) => `${dhcpFolder(networkId)}/${name}`);
 
 /** Namespace, veth pair, addresses, route, and the one rule that clients need. */
-function plug(item: DhcpItem, found: DhcpFound): readonly Command[] {
+function plug(item: DhcpPlugItem, found: DhcpFound): readonly Command[] {
   const {namespace, tap, link, mtu} = item;
   const network = forNetwork(item.networkId);
   const port = forPort(item.portId);
@@ -110,7 +117,7 @@ function plug(item: DhcpItem, found: DhcpFound): readonly Command[] {
   return commands;
 }
 
-function setAddresses(item: DhcpItem, inside: Link | undefined): readonly Command[] {
+function setAddresses(item: DhcpPlugItem, inside: Link | undefined): readonly Command[] {
   const {namespace, link} = item;
   const there = Object.values(inside?.addresses ?? {});
   const has = (address: string) => inside?.addresses[address] !== undefined;
@@ -139,7 +146,7 @@ const broadcast = (address: string): string =>
   address.includes(':') ? '' : address.endsWith('/32') ? ` brd ${address.slice(0, -3)}` : ' brd +';
 
 function setRoute(
-  {networkId, namespace, link, gateway}: DhcpItem,
+  {networkId, namespace, link, gateway}: DhcpPlugItem,
   there: NamespaceSnapshot | undefined,
 ): readonly Command[] {
   const found = there === undefined ? [] : Object.values(known(there.routes, `${namespace}: routes`));
@@ -168,7 +175,7 @@ const checksum = (version: 4 | 6): Tables => {
   return {mangle, ...rest};
 };
 
-function setRules({networkId, namespace}: DhcpItem, there: NamespaceSnapshot | undefined): readonly Command[] {
+function setRules({networkId, namespace}: DhcpPlugItem, there: NamespaceSnapshot | undefined): readonly Command[] {
   return ([4, 6] as const).flatMap((version) => {
     const reading = version === 4 ? there?.iptables : there?.ip6tables;
     const found = there === undefined ? {} : known(reading, `${namespace}: iptables`);
@@ -180,15 +187,14 @@ function setRules({networkId, namespace}: DhcpItem, there: NamespaceSnapshot | u
   });
 }
 
-const serverOf = (item: Pick<DhcpItem, 'networkId'>, processes: readonly FoundProcess[]): FoundProcess | undefined =>
+const serverOf = (item: DhcpServeItem, processes: readonly FoundProcess[]): FoundProcess | undefined =>
   processes.find(({argv}) => argv.includes(`--pid-file=${dhcpFolder(item.networkId)}/pid`));
 
 /** The files, and a dnsmasq that has read them. */
-function serve(item: DhcpItem, found: DhcpFound): readonly Command[] {
+function serve(item: DhcpServeItem, found: DhcpFound): readonly Command[] {
   const subject = forNetwork(item.networkId);
   const folder = dhcpFolder(item.networkId);
-  const contents: Readonly<Record<string, string>> = {...item.files, interface: item.link};
-  const stale = Object.entries(contents).filter(([name, content]) => found.file(`${folder}/${name}`) !== content);
+  const stale = Object.entries(item.files).filter(([name, content]) => found.file(`${folder}/${name}`) !== content);
   const commands: Command[] = stale.map(([name, content]) =>
     write(subject, FILE_WORDS[name] ?? text(name, name), `${folder}/${name}`, content),
   );
@@ -223,17 +229,23 @@ const FILE_WORDS: Readonly<Record<string, Text>> = {
   interface: text("The agent's note of its interface.", '代理记下自己使用的接口。'),
 };
 
-function remove(item: DhcpItem, found: DhcpFound): readonly Command[] {
+const NO_DHCP = text('The network has no DHCP any more.', '该网络不再需要 DHCP。');
+
+function stop(item: DhcpServeItem, found: DhcpFound): readonly Command[] {
   const subject = forNetwork(item.networkId);
-  const why = text('The network has no DHCP any more.', '该网络不再需要 DHCP。');
-  const folder = dhcpFolder(item.networkId);
   const server = serverOf(item, found.processes);
   const hasFiles = dhcpFiles(item.networkId).some((path) => found.file(path) !== undefined);
   return [
-    ...(server === undefined ? [] : [run(subject, why, `kill ${server.pid}`)]),
-    ...(found.links[item.tap] === undefined ? [] : [run(subject, why, `ip link del ${item.tap}`)]),
-    ...(found.namespace(item.namespace) === undefined ? [] : [run(subject, why, `ip netns del ${item.namespace}`)]),
-    ...(hasFiles ? [run(subject, why, `rm -r ${folder}`)] : []),
+    ...(server === undefined ? [] : [run(subject, NO_DHCP, `kill ${server.pid}`)]),
+    ...(hasFiles ? [run(subject, NO_DHCP, `rm -r ${dhcpFolder(item.networkId)}`)] : []),
+  ];
+}
+
+function unplug({networkId, tap, namespace}: DhcpPlugItem, found: DhcpFound): readonly Command[] {
+  const subject = forNetwork(networkId);
+  return [
+    ...(found.links[tap] === undefined ? [] : [run(subject, NO_DHCP, `ip link del ${tap}`)]),
+    ...(found.namespace(namespace) === undefined ? [] : [run(subject, NO_DHCP, `ip netns del ${namespace}`)]),
   ];
 }
 

@@ -5,10 +5,10 @@ import type {Wanted} from '../wanted.ts';
 import {wanted} from '../wanted.ts';
 import {dnsmasqArguments, prefixOf} from './dnsmasq-arguments.ts';
 import {METADATA_ADDRESS, dnsmasqFiles, servedNetwork} from './dnsmasq-files.ts';
-import type {DnsmasqFiles} from './dnsmasq-files.ts';
 
-/** A network's DHCP server on this node. */
-export interface DhcpItem {
+/** Where a network's DHCP server lives on this node: a namespace with one end of a cable. */
+export interface DhcpPlugItem {
+  readonly kind: 'plug';
   readonly networkId: string;
   readonly portId: string;
   readonly namespace: string;
@@ -20,10 +20,19 @@ export interface DhcpItem {
   /** `172.16.1.2/24`, in the order they are put on the interface. */
   readonly addresses: readonly string[];
   readonly gateway: string | null;
-  readonly arguments: readonly string[];
-  readonly files: DnsmasqFiles;
 }
 
+/** The server itself, which every port of the network changes. */
+export interface DhcpServeItem {
+  readonly kind: 'serve';
+  readonly networkId: string;
+  readonly namespace: string;
+  readonly arguments: readonly string[];
+  /** Content by name in the network's folder. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+export type DhcpItem = DhcpPlugItem | DhcpServeItem;
 export type DhcpDesired = Wanted<DhcpItem>;
 
 /** One for each network with DHCP that this node's agent serves. */
@@ -38,12 +47,16 @@ export function planDhcp(cloud: CloudState, node: NodeName): DhcpDesired {
     const port = ports.find((one) => one.deviceOwner === DHCP_PORT && one.binding.host === node);
     if (port === undefined || subnets.size === 0) continue;
     const gateway = [...subnets.values()].find((subnet) => subnet.ipVersion === 4 && subnet.gatewayIp !== null);
-    items[network.id] = {
-      networkId: network.id,
+    const networkId = network.id;
+    const namespace = dhcpNamespace(networkId);
+    const link = dhcpLinkName(port.id);
+    items[`plug ${networkId}`] = {
+      kind: 'plug',
+      networkId,
       portId: port.id,
-      namespace: dhcpNamespace(network.id),
+      namespace,
       tap: tapName(port.id),
-      link: dhcpLinkName(port.id),
+      link,
       mac: port.macAddress,
       mtu: network.mtu,
       addresses: [
@@ -54,8 +67,13 @@ export function planDhcp(cloud: CloudState, node: NodeName): DhcpDesired {
         }),
       ],
       gateway: gateway?.gatewayIp ?? null,
+    };
+    items[`serve ${networkId}`] = {
+      kind: 'serve',
+      networkId,
+      namespace,
       arguments: dnsmasqArguments(served),
-      files: dnsmasqFiles(served),
+      files: {...dnsmasqFiles(served), interface: link},
     };
   }
   return wanted(items);
