@@ -1,5 +1,6 @@
 // Bundles src/ into dist/: one file to load keeps the first frame fast.
-import {rm} from 'node:fs/promises';
+import {rename, rm} from 'node:fs/promises';
+import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {rolldown} from 'rolldown';
 
@@ -19,9 +20,12 @@ export async function build({entries = {cli: 'src/cli.tsx'}, outDir = 'dist'} = 
     },
     checks: {eval: false},
   });
-  await rm(new URL(`../${outDir}`, import.meta.url), {recursive: true, force: true});
+  // Beside its place first: a program that starts meanwhile finds the old bundle or the new one, whole.
+  const place = join(root, outDir);
+  const fresh = `${place}.new-${process.pid}`;
+  const old = `${place}.old-${process.pid}`;
   await bundle.write({
-    dir: outDir,
+    dir: fresh,
     format: 'esm',
     entryFileNames: '[name].js',
     chunkFileNames: '[name].js',
@@ -29,6 +33,9 @@ export async function build({entries = {cli: 'src/cli.tsx'}, outDir = 'dist'} = 
     minify: false,
   });
   await bundle.close();
+  await rename(place, old).catch(() => undefined);
+  await rename(fresh, place);
+  await rm(old, {recursive: true, force: true});
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await build();

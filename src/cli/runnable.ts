@@ -11,7 +11,7 @@ const SENTENCES: Text = {en: ' ', zh: ''};
 export function runnable(lab: Lab, proofs: readonly Proof[] | undefined): Runnable {
   const {missing, next} = findTools(lab.tools);
   const unproved = (proofs ?? []).filter(({capability, proved}) => !proved && lab.needs.includes(capability));
-  if (missing.length === 0 && unproved.length === 0) return {can: true, on: SANDBOX};
+  if (missing.length === 0 && unproved.length === 0) return {can: true, ...(proofs !== undefined && {on: SANDBOX})};
   // A missing program often is the reason that something could not be proved: one thing at a time.
   const [reasons, mends] =
     missing.length > 0

@@ -51,13 +51,14 @@ export async function openWindow(
     }
     if (step !== undefined) initial.step = step;
   }
-  // Proved while the learner reads, so that the list knows it from the next start on; a lab asks for itself.
-  if (proofs === undefined) void prove({cacheFile: proofsFile()}).catch(() => undefined);
   // Without a socket only `underlay check` from another window is missing.
   let current: LabRun | undefined;
   await using _control = await serveControl(pathsFrom(process.env).sockets, () => current).catch(() => undefined);
+  const catalogWith = (known: typeof proofs) => catalogOf(labs, (lab) => runnable(lab, known));
   await show({
-    catalog: catalogOf(labs, (lab) => runnable(lab, proofs)),
+    catalog: catalogWith(proofs),
+    // Proved while the learner reads.
+    provedCatalog: proofs === undefined ? prove({cacheFile: proofsFile()}).then(catalogWith) : undefined,
     progress,
     openLab: (lab, options) => (current = openLab(lab, labRunParts(lab, progress, language), options)),
     version: version(),

@@ -9,8 +9,10 @@ import type {StepState} from './session.ts';
 
 /** What is wrong first: the first check that is not met, in the step's order. Undefined where nothing is known to be. */
 export const finding = (step: Step, state: StepState): Text | undefined => {
-  for (const {id} of step.checks) {
+  for (const {id, ask} of step.checks) {
     const outcome = state.outcomes[id];
+    // Of an open question nothing can be found that would help; the author's hints do.
+    if (ask !== undefined) continue;
     if (outcome?.verdict === 'not-met') {
       const {expected, found} = outcome;
       return {

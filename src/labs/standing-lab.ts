@@ -106,7 +106,11 @@ export class StandingLab implements AsyncDisposable {
   async #typeNow(lines: readonly SolveLine[]): Promise<void> {
     const {signal} = this.#life;
     try {
-      for (const {node, run} of lines) await this.shells.type(node, run, signal);
+      for (const {node, run} of lines) {
+        await this.shells.type(node, run, signal);
+        // What the line changed is told under it, not under the next one.
+        await this.stage.watcher.refresh('silent');
+      }
     } catch (error) {
       if (!signal.aborted) throw error;
     }

@@ -1,4 +1,6 @@
 import type {HostPlan, Node, WirePlan} from '../hosts/host.ts';
+import {shellQuote} from '../hosts/init-scripts.ts';
+import {GUEST_DHCP_CLIENT, GUEST_DHCP_CLIENT_SCRIPT} from '../nova/guest-files.ts';
 import type {CloudNode} from './model.ts';
 
 /** The node that stands for the physical switches between the servers, a bridge for each. */
@@ -66,6 +68,8 @@ if ! mount -n -t overlay -o lowerdir=/var/lib,upperdir=/run/var-lib/upper,workdi
   mkdir -p /var/lib/misc
 fi
 mkdir -p /var/lib/neutron/dhcp /var/lib/nova/instances /var/log/neutron
+printf %s ${shellQuote(GUEST_DHCP_CLIENT_SCRIPT)} >${GUEST_DHCP_CLIENT}
+chmod 755 ${GUEST_DHCP_CLIENT}
 # What the agent sets at its start, so that bridged packets pass iptables.
 for file in /proc/sys/net/bridge/bridge-nf-call-{iptables,ip6tables}; do
   if [[ -e $file ]]; then echo 1 >$file; fi

@@ -1,5 +1,5 @@
 import type {Link} from '../../state/snapshot.ts';
-import {instances} from '../nova/driver.ts';
+import {bootsGuest, instances} from '../nova/driver.ts';
 import {dhcp} from './dhcp/driver.ts';
 import type {Command, NodeFindings} from './driver.ts';
 import {l2population} from './l2population.ts';
@@ -22,11 +22,12 @@ export interface DriverCommand {
 export function differences(intent: Intent, found: NodeFindings): readonly DriverCommand[] {
   const named = (driver: string, commands: readonly Command[]): readonly DriverCommand[] =>
     commands.map((command) => ({driver, command}));
+  const nova = isNothing(intent.instances) ? [] : instances.difference(intent.instances, instances.find(found));
   return [
     ...named(dhcp.name, isNothing(intent.dhcp) ? [] : dhcp.difference(intent.dhcp, dhcp.find(found))),
     ...named(
       instances.name,
-      isNothing(intent.instances) ? [] : instances.difference(intent.instances, instances.find(found)),
+      nova.filter((command) => !bootsGuest(command)),
     ),
     ...named(
       linuxbridge.name,
@@ -44,6 +45,7 @@ export function differences(intent: Intent, found: NodeFindings): readonly Drive
         ? []
         : l2population.difference(intent.l2population, withTunnels(intent, l2population.find(found))),
     ),
+    ...named(instances.name, nova.filter(bootsGuest)),
   ];
 }
 

@@ -4,7 +4,7 @@ import {forPort, forServer, run, write} from '../neutron/command-words.ts';
 import type {Command, Driver, FoundProcess, NodeFindings} from '../neutron/driver.ts';
 import {instanceFolder} from '../neutron/naming.ts';
 import {known, namespaceOf, ownNamespace} from '../neutron/reading.ts';
-import {guestDhcpClient, guestInit} from './guest-files.ts';
+import {guestInit} from './guest-files.ts';
 import {planInstances} from './plan.ts';
 import type {InstanceDesired, InstanceItem, Interface} from './plan.ts';
 
@@ -70,13 +70,6 @@ function start(item: InstanceItem, found: InstanceFound, bridges: Set<string>): 
       `${folder}/init`,
       guestInit(item),
     ),
-    write(
-      subject,
-      text("The guest's DHCP client.", '实例的 DHCP 客户端脚本。'),
-      `${folder}/dhcp-client`,
-      guestDhcpClient(item),
-    ),
-    run(subject, text('Scripts can be run.', '使脚本可执行。'), `chmod 755 ${folder}/init ${folder}/dhcp-client`),
     {
       kind: 'run',
       argv: ['bash', '-c', `setsid ${GUEST} ${folder}/init </dev/null >${folder}/console.log 2>&1 &`],
@@ -87,6 +80,9 @@ function start(item: InstanceItem, found: InstanceFound, bridges: Set<string>): 
   );
   return commands;
 }
+
+/** A guest boots when its cards are wired, or its first questions would go nowhere. */
+export const bootsGuest = (command: Command): boolean => command.kind === 'run' && command.argv[0] === 'bash';
 
 const GUEST = 'unshare --uts --mount --pid --fork --mount-proc --kill-child=KILL busybox sh';
 

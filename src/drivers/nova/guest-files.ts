@@ -10,6 +10,7 @@ export function guestInit(item: InstanceItem): string {
   const links = item.interfaces.map(({link}) => link);
   return `#!/bin/busybox sh
 # Run as: unshare --uts --mount --pid --fork --mount-proc --kill-child busybox sh init
+export INSTANCE=${item.namespace} FOLDER=${folder}
 hostname ${item.hostname}
 echo "[    0.000000] Linux version $(uname -r) (${item.namespace})"
 mkdir -p ${folder}/www
@@ -21,7 +22,7 @@ for link in ${links.join(' ')}; do
   # The pictures of a lesson are of IPv4.
   [ -e "/proc/sys/net/ipv6/conf/$link" ] && echo 1 >"/proc/sys/net/ipv6/conf/$link/disable_ipv6"
   ip link set "$link" up
-  busybox udhcpc -f -t 5 -T 1 -A 5 -i "$link" -O staticroutes -O mtu -s ${folder}/dhcp-client &
+  busybox udhcpc -f -t 5 -T 1 -A 5 -i "$link" -O staticroutes -O mtu -s ${GUEST_DHCP_CLIENT} &
 done
 echo 'Starting web server on port 80'
 busybox httpd -f -p 80 -h ${folder}/www &
@@ -36,8 +37,11 @@ wait
 `;
 }
 
+/** Where every server has {@link GUEST_DHCP_CLIENT_SCRIPT}, which all its guests use. */
+export const GUEST_DHCP_CLIENT = '/var/lib/nova/dhcp-client';
+
 /** What the DHCP client does with an answer: address, MTU, routes and name servers. */
-export const guestDhcpClient = (item: InstanceItem): string => `#!/bin/busybox sh
+export const GUEST_DHCP_CLIENT_SCRIPT = `#!/bin/busybox sh
 # busybox udhcpc calls it with the event, and the answer in the environment.
 case $1 in
   deconfig)
@@ -58,11 +62,11 @@ case $1 in
       ip route replace default via "\${router%% *}" dev "$interface"
     fi
     # "ip netns exec" shows these files as those of /etc.
-    mkdir -p /etc/netns/${item.namespace}
+    mkdir -p /etc/netns/$INSTANCE
     { [ -n "$domain" ] && echo "search $domain"
-      for server in $dns; do echo "nameserver $server"; done; } >/etc/netns/${item.namespace}/resolv.conf
+      for server in $dns; do echo "nameserver $server"; done; } >/etc/netns/$INSTANCE/resolv.conf
     echo "$interface: $ip/$mask mtu \${mtu:-1500}"
-    : >${instanceFolder(item.instanceId)}/online
+    : >$FOLDER/online
     ;;
 esac
 `;

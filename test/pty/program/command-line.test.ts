@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {KEY} from '../emulator.ts';
-import {openProgram, runProgram, temporaryHome} from './open-program.ts';
+import {openProgram, runInShell, runProgram, temporaryHome} from './open-program.ts';
 
 test('labs are listed, as text in two languages and as JSON', () => {
   using home = temporaryHome();
@@ -39,6 +39,11 @@ test.each([
   const ran = runProgram([...args, ...(args[0] === 'run' && args.length > 1 ? ['--plain'] : [])], {home: home.path});
   expect(ran.exitCode).toBe(2);
   expect(ran.stderr).toMatch(says);
+});
+
+test('a reader that closes the pipe early is no error', () => {
+  using home = temporaryHome();
+  expect(runInShell('underlay labs | true', {home: home.path}).stderr).toBe('');
 });
 
 test('help and version end well', () => {

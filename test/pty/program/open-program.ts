@@ -1,4 +1,4 @@
-import {execFileSync} from 'node:child_process';
+import {spawnSync} from 'node:child_process';
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -73,17 +73,15 @@ export function runProgram(
   args: readonly string[],
   options: {readonly home: string; readonly env?: Record<string, string>; readonly input?: string},
 ): Ran {
-  try {
-    const stdout = execFileSync('sh', [LAUNCHER, ...args], {
-      env: environment(options.home, options.env),
-      input: options.input ?? '',
-      encoding: 'utf8',
-      stdio: ['pipe', 'pipe', 'pipe'],
-      timeout: 60_000,
-    });
-    return {exitCode: 0, stdout, stderr: ''};
-  } catch (error) {
-    const {status, stdout, stderr} = error as {status: number | null; stdout: string; stderr: string};
-    return {exitCode: status ?? -1, stdout, stderr};
-  }
+  return finished('sh', [LAUNCHER, ...args], environment(options.home, options.env), options.input ?? '');
+}
+
+/** The same as one part of a shell line, in which `underlay` is the program. */
+export function runInShell(line: string, options: {readonly home: string}): Ran {
+  return finished('sh', ['-c', `underlay() { sh '${LAUNCHER}' "$@"; }; ${line}`], environment(options.home), '');
+}
+
+function finished(file: string, args: readonly string[], env: NodeJS.ProcessEnv, input: string): Ran {
+  const {status, stdout, stderr} = spawnSync(file, args, {env, input, encoding: 'utf8', timeout: 60_000});
+  return {exitCode: status ?? -1, stdout, stderr};
 }
