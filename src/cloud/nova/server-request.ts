@@ -91,9 +91,7 @@ export function readServer(body: unknown): WantedServer {
 function wantedNetwork(wanted: z.infer<typeof network>): WantedNetwork {
   if (wanted.port !== undefined && wanted.port !== null) {
     if (!isUuid(wanted.port)) {
-      throw novaErrors.badRequest(
-        `Bad port format: port uuid is not in proper format (${represent(wanted.port)})`,
-      );
+      throw novaErrors.badRequest(`Bad port format: port uuid is not in proper format (${represent(wanted.port)})`);
     }
     return {portId: wanted.port};
   }

@@ -61,6 +61,18 @@ export function openStore(document: CloudDocument, {now = () => new Date()}: Sto
   for (const name of TABLE_NAMES) fill(tables, name, document.tables[name]);
   const chance = openChance(document.seed, document.drawn);
 
+  /** A listener may change the cloud in turn; everybody hears of that after what it answered to. */
+  const untold: (readonly CloudChange[])[] = [];
+  const tell = (changes: readonly CloudChange[]): void => {
+    untold.push(changes);
+    if (untold.length > 1) return;
+    try {
+      for (const next of untold) for (const listener of listeners) listener(next);
+    } finally {
+      untold.length = 0;
+    }
+  };
+
   const undo = (entries: readonly Undo[]): void => {
     for (const {table, id, before} of entries.toReversed()) {
       if (before === undefined) tables[table].delete(id);
@@ -90,7 +102,7 @@ export function openStore(document: CloudDocument, {now = () => new Date()}: Sto
       const changes = changesOf(entries, tables);
       if (changes.length > 0) {
         version += 1;
-        for (const listener of listeners) listener(changes);
+        tell(changes);
       }
       return result;
     },

@@ -70,6 +70,13 @@ fi
 mkdir -p /var/lib/neutron/dhcp /var/lib/nova/instances /var/log/neutron
 printf %s ${shellQuote(GUEST_DHCP_CLIENT_SCRIPT)} >${GUEST_DHCP_CLIENT}
 chmod 755 ${GUEST_DHCP_CLIENT}
+# Where there is only one id, dnsmasq cannot become another user. It stays who it is where its user is root's and has no
+# group; names that a file does not tell may still be told by systemd.
+if [[ $(</proc/self/setgroups) == deny ]]; then
+  sed -i '/^\\(nobody\\|dnsmasq\\):/d' /etc/passwd
+  printf '%s:x:0:4242::/nonexistent:/usr/sbin/nologin\\n' nobody dnsmasq >>/etc/passwd
+  sed -i '/^dip:/d' /etc/group
+fi
 # What the agent sets at its start, so that bridged packets pass iptables.
 for file in /proc/sys/net/bridge/bridge-nf-call-{iptables,ip6tables}; do
   if [[ -e $file ]]; then echo 1 >$file; fi

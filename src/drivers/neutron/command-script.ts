@@ -15,7 +15,8 @@ export const commandScript = (commands: readonly Command[]): string =>
 
 /**
  * `batch PROGRAM…` runs the words of `lines` in one process, which stops at the first that fails; then the rest of
- * them, without those of the same object.
+ * them, without those of the same object. A wrong argument ends `ip` without a word about the line, so every line is
+ * followed by a question whose answers are counted.
  */
 const FUNCTIONS = `
 exec 3>&1
@@ -25,25 +26,32 @@ ended() {
   printf '${OUTCOME_MARK}%s %s${OUTCOME_MARK}' "$1" "$2" >&3
 }
 batch() {
-  local text said n i rest todo=("\${!lines[@]}")
+  local text said words n i line rest question= todo=("\${!lines[@]}")
+  [[ $1 == ip ]] && question='link show lo'
   while :; do
     rest=("\${todo[@]}") todo=() text=
     for i in "\${rest[@]}"; do
       [[ \${failed[\${keys[i]}]} ]] && continue
-      todo+=("$i") text+=\${lines[i]}$'\\n'
+      todo+=("$i") text+=\${lines[i]}$'\\n'$question$'\\n'
     done
     ((\${#todo[@]})) || return
-    if said=$("$@" -batch - <<<"$text" 2>&1 >/dev/null 3>&-); then
+    if said=$("$@" -o -batch - <<<"$text" 2>&1 3>&-); then
       for i in "\${todo[@]}"; do ended "\${numbers[i]}" 0; done
       return
     fi
-    n=\${said##*Command failed -:}
-    n=\${n%%[!0-9]*}
-    for i in "\${todo[@]:0:n-1}"; do ended "\${numbers[i]}" 0; done
-    i=\${todo[n - 1]}
-    printf %s "\${said%Command failed*}" >&3
+    words= n=0
+    while read -r line; do
+      case $line in
+        *': lo: '*) ((n += 1)) ;;
+        'Command failed -:'*) [[ $question ]] || n=$(((\${line##*:} - 1) / 2)) ;;
+        *) words+=$line ;;
+      esac
+    done <<<"$said"
+    for i in "\${todo[@]:0:n}"; do ended "\${numbers[i]}" 0; done
+    i=\${todo[n]}
+    printf %s "$words" >&3
     ended "\${numbers[i]}" 1 "\${keys[i]}"
-    todo=("\${todo[@]:n}")
+    todo=("\${todo[@]:n + 1}")
   done
 }
 `;

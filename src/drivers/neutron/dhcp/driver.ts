@@ -1,6 +1,6 @@
 import type {Link, NamespaceSnapshot} from '../../../state/snapshot.ts';
 import type {Text} from '../../../state/text.ts';
-import {forNetwork, forPort, run, write} from '../command-words.ts';
+import {forPort, run, write} from '../command-words.ts';
 import type {Command, Driver, FoundProcess, NodeFindings} from '../driver.ts';
 import {DHCP_PREFIX, dhcpFolder} from '../naming.ts';
 import {plumbing} from '../port-filter/rule-lists.ts';
@@ -49,14 +49,13 @@ export const dhcpFiles = (networkId: string): readonly string[] =>
 /** Namespace, veth pair, addresses, route, and the one rule that clients need. */
 function plug(item: DhcpPlugItem, found: DhcpFound): readonly Command[] {
   const {namespace, tap, link, mtu} = item;
-  const network = forNetwork(item.networkId);
   const port = forPort(item.portId);
   const commands: Command[] = [];
   const there = found.namespace(namespace);
   if (there === undefined) {
     commands.push(
       run(
-        network,
+        port,
         text(
           'A namespace of its own: networks may have the same addresses.',
           '使用独立的命名空间：不同网络可以有相同的地址。',
@@ -64,12 +63,12 @@ function plug(item: DhcpPlugItem, found: DhcpFound): readonly Command[] {
         `ip netns add ${namespace}`,
       ),
       run(
-        network,
+        port,
         text('The settings of every namespace that Neutron makes.', 'Neutron 创建的命名空间统一采用的设置。'),
         'sysctl -qw net.ipv4.conf.all.promote_secondaries=1 net.ipv4.ip_nonlocal_bind=1 net.ipv6.conf.default.accept_ra=0',
         {namespace},
       ),
-      run(network, text('The loopback interface.', '启用回环接口。'), 'ip link set lo up', {namespace}),
+      run(port, text('The loopback interface.', '启用回环接口。'), 'ip link set lo up', {namespace}),
     );
   }
   const links = there === undefined ? {} : known(there.links, `${namespace}: links`);
@@ -146,7 +145,7 @@ const broadcast = (address: string): string =>
   address.includes(':') ? '' : address.endsWith('/32') ? ` brd ${address.slice(0, -3)}` : ' brd +';
 
 function setRoute(
-  {networkId, namespace, link, gateway}: DhcpPlugItem,
+  {portId, namespace, link, gateway}: DhcpPlugItem,
   there: NamespaceSnapshot | undefined,
 ): readonly Command[] {
   const found = there === undefined ? [] : Object.values(known(there.routes, `${namespace}: routes`));
@@ -154,16 +153,14 @@ function setRoute(
   if (gateway === null) {
     if (current === undefined) return [];
     return [
-      run(forNetwork(networkId), text('No gateway any more.', '已没有网关。'), `ip route del default dev ${link}`, {
+      run(forPort(portId), text('No gateway any more.', '已没有网关。'), `ip route del default dev ${link}`, {
         namespace,
       }),
     ];
   }
   if (current?.via === gateway && current.dev === link) return [];
   const why = text('The way to other networks, for DNS answers.', '到其他网络的默认路由，用于返回 DNS 应答。');
-  return [
-    run(forNetwork(networkId), why, `ip route replace default via ${gateway} dev ${link} proto static`, {namespace}),
-  ];
+  return [run(forPort(portId), why, `ip route replace default via ${gateway} dev ${link} proto static`, {namespace})];
 }
 
 /** Old clients drop a datagram whose checksum was left to a network card that does not exist. */
@@ -175,7 +172,7 @@ const checksum = (version: 4 | 6): Tables => {
   return {mangle, ...rest};
 };
 
-function setRules({networkId, namespace}: DhcpPlugItem, there: NamespaceSnapshot | undefined): readonly Command[] {
+function setRules({portId, namespace}: DhcpPlugItem, there: NamespaceSnapshot | undefined): readonly Command[] {
   return ([4, 6] as const).flatMap((version) => {
     const reading = version === 4 ? there?.iptables : there?.ip6tables;
     const found = there === undefined ? {} : known(reading, `${namespace}: iptables`);
@@ -183,7 +180,7 @@ function setRules({networkId, namespace}: DhcpPlugItem, there: NamespaceSnapshot
     if (input === '') return [];
     const why = text('DHCP answers get a checksum.', '为 DHCP 应答补上校验和。');
     const program = version === 4 ? 'iptables-restore -n' : 'ip6tables-restore -n';
-    return [run(forNetwork(networkId), why, program, {namespace, input})];
+    return [run(forPort(portId), why, program, {namespace, input})];
   });
 }
 
@@ -192,7 +189,7 @@ const serverOf = (item: DhcpServeItem, processes: readonly FoundProcess[]): Foun
 
 /** The files, and a dnsmasq that has read them. */
 function serve(item: DhcpServeItem, found: DhcpFound): readonly Command[] {
-  const subject = forNetwork(item.networkId);
+  const subject = forPort(item.portId);
   const folder = dhcpFolder(item.networkId);
   const stale = Object.entries(item.files).filter(([name, content]) => found.file(`${folder}/${name}`) !== content);
   const commands: Command[] = stale.map(([name, content]) =>
@@ -232,7 +229,7 @@ const FILE_WORDS: Readonly<Record<string, Text>> = {
 const NO_DHCP = text('The network has no DHCP any more.', '该网络不再需要 DHCP。');
 
 function stop(item: DhcpServeItem, found: DhcpFound): readonly Command[] {
-  const subject = forNetwork(item.networkId);
+  const subject = forPort(item.portId);
   const server = serverOf(item, found.processes);
   const hasFiles = dhcpFiles(item.networkId).some((path) => found.file(path) !== undefined);
   return [
@@ -241,8 +238,8 @@ function stop(item: DhcpServeItem, found: DhcpFound): readonly Command[] {
   ];
 }
 
-function unplug({networkId, tap, namespace}: DhcpPlugItem, found: DhcpFound): readonly Command[] {
-  const subject = forNetwork(networkId);
+function unplug({portId, tap, namespace}: DhcpPlugItem, found: DhcpFound): readonly Command[] {
+  const subject = forPort(portId);
   return [
     ...(found.links[tap] === undefined ? [] : [run(subject, NO_DHCP, `ip link del ${tap}`)]),
     ...(found.namespace(namespace) === undefined ? [] : [run(subject, NO_DHCP, `ip netns del ${namespace}`)]),

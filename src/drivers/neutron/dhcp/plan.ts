@@ -26,6 +26,7 @@ export interface DhcpPlugItem {
 export interface DhcpServeItem {
   readonly kind: 'serve';
   readonly networkId: string;
+  readonly portId: string;
   readonly namespace: string;
   readonly arguments: readonly string[];
   /** Content by name in the network's folder. */
@@ -71,6 +72,7 @@ export function planDhcp(cloud: CloudState, node: NodeName): DhcpDesired {
     items[`serve ${networkId}`] = {
       kind: 'serve',
       networkId,
+      portId: port.id,
       namespace,
       arguments: dnsmasqArguments(served),
       files: {...dnsmasqFiles(served), interface: link},

@@ -1,0 +1,111 @@
+import {expect, test} from 'vitest';
+import {hasClient, serveCloud} from './served-cloud.ts';
+
+const client = await hasClient();
+if (!client) console.log('Skipped: the OpenStack client is not installed (Debian: python3-openstackclient).');
+
+/** Lines of output without the blank ones. */
+const lines = (text: string): readonly string[] => text.split('\n').filter((line) => line.trim() !== '');
+
+test.skipIf(!client)(
+  'the real client makes a network, ports and servers, and sees them',
+  {timeout: 90_000},
+  async () => {
+    await using served = await serveCloud();
+    const {stdout, stderr} = await served.openstack('admin', [
+      'network create --provider-network-type vxlan --provider-segment 100 -f value -c provider:segmentation_id -c mtu blue',
+      'subnet create --network blue --subnet-range 172.16.100.0/24 -f value -c gateway_ip -c allocation_pools blue-v4',
+      'port create --network blue --host compute1 --fixed-ip ip-address=172.16.100.77 -f value -c status -c binding_vif_type p1',
+      'server create --image cirros --flavor m1.tiny --network blue --availability-zone nova:compute2 --wait -f value -c status vm1',
+      'server create --image cirros --flavor m1.tiny --port p1 --wait -f value -c addresses vm2',
+      'server list -f value -c Name -c Status',
+      'server stop vm1',
+      'server list --name vm1 -f value -c Status',
+      'server start vm1',
+      'console log show vm1',
+      'network agent list --agent-type linux-bridge -f value -c Host -c Alive',
+      'network agent list --network blue -f value -c Binary',
+      'port list --device-owner network:dhcp -f value -c Status',
+      'network set --tag red blue',
+      'network list --tags red -f value -c Name',
+      'hypervisor list -f csv --quote none',
+      'availability zone list --compute -f value',
+      'image list -f value -c Name',
+      'flavor list -f value -c Name',
+    ]);
+    expect(lines(stderr)).toEqual([]);
+    expect(lines(stdout)).toEqual([
+      '1450',
+      '100',
+      "[{'start': '172.16.100.2', 'end': '172.16.100.254'}]",
+      '172.16.100.1',
+      'bridge',
+      'ACTIVE',
+      'ACTIVE',
+      "{'blue': ['172.16.100.77']}",
+      'vm2 ACTIVE',
+      'vm1 ACTIVE',
+      'SHUTOFF',
+      'Welcome',
+      'login:',
+      'controller True',
+      'compute1 True',
+      'compute2 True',
+      'neutron-dhcp-agent',
+      'ACTIVE',
+      'blue',
+      'ID,Hypervisor Hostname,Hypervisor Type,Host IP,State',
+      '1,controller,namespace,192.168.104.10,up',
+      '2,compute1,namespace,192.168.104.11,up',
+      '3,compute2,namespace,192.168.104.12,up',
+      'nova available',
+      'cirros',
+      'm1.tiny',
+      'm1.small',
+      'm1.nano',
+    ]);
+    expect(served.faults).toEqual([]);
+  },
+);
+
+test.skipIf(!client)("the real client says in Neutron's words what is refused", {timeout: 90_000}, async () => {
+  await using served = await serveCloud();
+  await served.openstack('admin', [
+    'network create --share common',
+    'subnet create --network common --subnet-range 10.0.0.0/24 s',
+  ]);
+  const {stdout, stderr} = await served.openstack('demo', [
+    'network create -f value -c name mine',
+    'network create --provider-network-type vxlan --provider-segment 5 theirs',
+    'subnet create --network mine --subnet-range 172.16.1.0/24 -f value -c name a',
+    'subnet create --network mine --subnet-range 172.16.1.128/25 b',
+    'subnet create --network mine --subnet-range 172.16.2.0/24 --allocation-pool start=172.16.2.1,end=172.16.2.9 c',
+    'port create --network mine -f value -c name p',
+    'network delete mine',
+    'port create --network common --mac-address fa:16:3e:00:00:01 q',
+    'server create --image cirros --flavor m1.tiny --network mine --availability-zone nova:compute1 vm',
+    'network agent list',
+    'network list -f value -c Name',
+  ]);
+  expect(lines(stdout)).toEqual(['mine', 'a', 'p', 'common', 'mine']);
+  for (const words of [
+    '((rule:create_network and rule:create_network:provider:network_type) and rule:create_network:provider:segmentation_id) is disallowed by policy',
+    'overlaps with another subnet',
+    'Gateway ip 172.16.2.1 conflicts with allocation pool 172.16.2.1-172.16.2.9',
+    'There are one or more ports still in use on the network',
+    '(rule:create_port and rule:create_port:mac_address) is disallowed by policy',
+    "Policy doesn't allow os_compute_api:servers:create:forced_host to be performed",
+  ]) {
+    expect(stderr + stdout).toContain(words);
+  }
+  expect(served.faults).toEqual([]);
+});
+
+test.skipIf(!client)('a wrong password opens nothing', {timeout: 90_000}, async () => {
+  await using served = await serveCloud();
+  served.cloud.change(({tables}) => {
+    for (const user of tables.users.find('name', 'demo')) tables.users.put({...user, password: 'changed'});
+  });
+  const {stderr, stdout} = await served.openstack('demo', ['network list']);
+  expect(stderr + stdout).toContain('The request you have made requires authentication. (HTTP 401)');
+});

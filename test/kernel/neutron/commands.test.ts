@@ -1,0 +1,91 @@
+import {afterAll, beforeAll, expect, test} from 'vitest';
+import type {Host} from '../../../src/drivers/hosts/host.ts';
+import {forPort, run, write} from '../../../src/drivers/neutron/command-words.ts';
+import type {Command} from '../../../src/drivers/neutron/driver.ts';
+import {actAndLook} from '../../../src/drivers/neutron/findings.ts';
+import {openTestSandbox, script} from '../open-sandbox.ts';
+
+let host: Host;
+beforeAll(async () => {
+  host = await openTestSandbox(['one']);
+});
+afterAll(async () => {
+  await host[Symbol.asyncDispose]();
+});
+
+const WHY = {en: 'A test.', zh: '测试。'};
+const QUESTIONS = {own: true, namespaces: [], tables: false, entries: false, files: [], processes: false, outputs: []};
+const command = (port: string, line: string, namespace?: string): Command =>
+  run(forPort(port), WHY, line, namespace === undefined ? {} : {namespace});
+const act = async (commands: readonly Command[]) => {
+  const {outcomes, found} = await actAndLook(host.node('one'), commands, QUESTIONS);
+  const links = found.snapshot.namespaces['']?.links;
+  return {
+    ends: outcomes.map(({exitCode, stderr}) => (stderr === '' ? exitCode : `${exitCode}: ${stderr}`)),
+    links: links?.ok === true ? Object.keys(links.value) : links?.why,
+  };
+};
+
+test('a failure in a batch: what came before is done, what is of the same object is left out, the rest is done', async () => {
+  const {ends, links} = await act([
+    command('a', 'ip link add a1 type bridge'),
+    // A wrong argument ends ip without a word about the line.
+    command('b', 'ip link set a1 master nowhere'),
+    command('b', 'ip link add b1 type bridge'),
+    command('c', 'ip link add c1 type bridge'),
+    // The kernel refuses; ip tells the line.
+    command('d', 'ip link add c1 type bridge'),
+    command('d', 'ip link add d1 type bridge'),
+    command('a', 'ip link set a1 up'),
+  ]);
+  expect(ends).toEqual([
+    0,
+    '1: Error: argument "nowhere" is wrong: Device does not exist',
+    undefined,
+    0,
+    '1: RTNETLINK answers: File exists',
+    undefined,
+    0,
+  ]);
+  expect(links).toEqual(['a1', 'c1', 'lo']);
+});
+
+test('the same for bridge, and for single commands of any program', async () => {
+  await script(host.node('one'), 'ip link add vx type vxlan id 5 dstport 8472 local 10.0.0.1; ip link set vx up');
+  const {ends} = await act([
+    command('a', 'bridge fdb append 00:00:00:00:00:00 dev vx dst 10.0.0.2'),
+    command('b', 'bridge fdb append 00:00:00:00:00:00 dev nowhere dst 10.0.0.2'),
+    command('a', 'bridge fdb append 00:00:00:00:00:00 dev vx dst 10.0.0.3'),
+    command('c', 'false'),
+    command('c', 'true'),
+    command('a', 'true'),
+    command('d', 'no-such-program'),
+  ]);
+  expect(ends.slice(0, 6)).toEqual([0, '1: Cannot find device "nowhere"', 0, 1, undefined, 0]);
+  expect(ends[6]).toMatch(/^127: .*no-such-program: command not found$/);
+  expect((await script(host.node('one'), 'bridge fdb show dev vx')).match(/dst 10\.0\.0\.[23]/g)).toHaveLength(2);
+});
+
+test('files with anything in them, input, and namespaces', async () => {
+  const content = `a 'b' "c" $d \\e \`f\`\n\tlast line without end`;
+  const {ends} = await act([
+    write(forPort('a'), WHY, '/tmp/deep/er/file', content),
+    command('a', 'ip netns add red'),
+    command('a', 'ip link add x1 type bridge', 'red'),
+    command('a', 'ip link set x1 up', 'red'),
+    run(forPort('a'), WHY, 'tee /tmp/input', {input: "it's $HOME\n"}),
+    command('b', 'ip link add x1 type bridge', 'green'),
+    write(forPort('c'), WHY, '/tmp/gone', undefined),
+  ]);
+  expect(ends.slice(0, 5)).toEqual([0, 0, 0, 0, 0]);
+  expect(ends[5]).toMatch(/^255: Cannot open network namespace "green"/);
+  expect(ends[6]).toBe(0);
+  expect(await script(host.node('one'), 'cat /tmp/deep/er/file')).toBe(content);
+  expect(await script(host.node('one'), 'cat /tmp/input')).toBe("it's $HOME\n");
+  expect(await script(host.node('one'), 'ip -n red -br link show x1')).toMatch(/^x1/);
+});
+
+test('a failed write tells why', async () => {
+  const {ends} = await act([write(forPort('a'), WHY, '/proc/nothing/here', 'x')]);
+  expect(ends[0]).toMatch(/^1: mkdir: cannot create directory/);
+});
