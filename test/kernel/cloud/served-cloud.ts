@@ -20,10 +20,6 @@ export interface ServedCloud extends AsyncDisposable {
   openstack(user: string, commands: readonly string[]): Promise<Result>;
 }
 
-/** True where the real client is installed. */
-export const hasClient = async (): Promise<boolean> =>
-  (await runProcess(['openstack', '--version'], {env: {PATH: process.env['PATH'] ?? ''}})).ok;
-
 /** A textbook cloud whose API listens on the loopback of this machine, and whose agents report at once. */
 export async function serveCloud(): Promise<ServedCloud> {
   let app = new Hono();
