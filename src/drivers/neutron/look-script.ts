@@ -30,6 +30,12 @@ const ask = (name: string, command: string): string =>
 const tables = (namespace: string, enter: string): string =>
   ['iptables', 'ip6tables'].map((program) => ask(`${namespace} ${program}`, `${enter}${program}-save -c`)).join('');
 
+/** An agent killed inside `ip netns add` leaves a file without a namespace: no name then, and in the way of the next add. */
+const dropStray = (name: string): string => {
+  const file = `/run/netns/${name}`;
+  return `[ ! -e ${file} ] || [ "$(stat -f -c %T ${file})" = nsfs ] || rm -f ${file}\n`;
+};
+
 /** Prints every answer with its name and exit code. bash may be reading the script from its input, so nothing in it does. */
 export const lookScript = ({namespaces, outputs, entries, own, tables: filters}: Questions): string => {
   const links = (option: string) =>
@@ -41,7 +47,9 @@ ${own ? ask(' ip', links('')) : ''}${entries ? ask(' fdb', 'bridge -j fdb show')
     .join('')}${namespaces
     .map(
       ({name, tables: inside}) =>
-        ask(`${name} ip`, links(`-n ${name} `)) + (inside ? tables(name, `nsenter --net=/run/netns/${name} `) : ''),
+        dropStray(name) +
+        ask(`${name} ip`, links(`-n ${name} `)) +
+        (inside ? tables(name, `nsenter --net=/run/netns/${name} `) : ''),
     )
     .join('')}}
 look </dev/null
