@@ -3,6 +3,7 @@ import type {ConntrackEntry, Reading} from '../state/snapshot.ts';
 import type {Language, Text} from '../state/text.ts';
 import type {Lab} from './lab.ts';
 import type {ProgressStore} from './progress.ts';
+import type {Timeline} from './cloud/timeline.ts';
 import type {Session} from './session.ts';
 
 /** What a running lab needs from outside; built by cli, replaced in tests. */
@@ -39,6 +40,8 @@ export interface LabRun extends AsyncDisposable {
   onTerminals(listener: () => void): () => void;
   resize(size: Size): void;
   readonly commandLog: CommandLog | undefined;
+  /** What happened to the lab's cloud; undefined in a lab without one, and while no host stands. */
+  readonly timeline: Timeline | undefined;
 
   /** Looks at every check of the current step now, and resolves when the answers are in the session. */
   checkNow(): Promise<void>;

@@ -1,5 +1,6 @@
 import type {Host, Watcher} from '../drivers/hosts/host.ts';
 import type {Text} from '../state/text.ts';
+import type {Timeline} from './cloud/timeline.ts';
 import type {LabRunParts} from './lab-run.ts';
 import type {Attempt, Lab} from './lab.ts';
 import {replayStep, setUp} from './replay.ts';
@@ -8,6 +9,8 @@ import {replayStep, setUp} from './replay.ts';
 export interface LabStage extends AsyncDisposable {
   readonly host: Host;
   readonly watcher: Watcher;
+  /** Absent in a lab without a cloud. */
+  readonly timeline?: Timeline;
 }
 
 export interface StagePlan {

@@ -53,6 +53,10 @@ class OpenedLab implements LabRun {
     return this.#standing?.stage.host.log;
   }
 
+  get timeline() {
+    return this.#standing?.stage.timeline;
+  }
+
   get finding(): Text | undefined {
     const {current, lab, steps} = this.#session;
     const step = lab.steps[current];

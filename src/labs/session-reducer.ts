@@ -39,6 +39,8 @@ export const reduce = (session: Session, event: SessionEvent): Session => {
         history: isLearners ? addChanges(session.history, changes, snapshot.takenAt) : session.history,
       };
     }
+    case 'names':
+      return {...session, names: event.names};
     case 'command-started':
       return {...session, history: openGroup(session.history, event.node, event.command, event.at)};
     case 'command-ended':
@@ -71,7 +73,7 @@ const onCurrent = (session: Session, change: (state: StepState, step: Step) => S
 
 const restarted = (session: Session, event: SessionEvent & {type: 'restarted'}): Session => {
   const isSameAttempt = event.attempt.seed === session.attempt.seed && event.attempt.fault === session.attempt.fault;
-  const {snapshot: _gone, ...rest} = session;
+  const {snapshot: _gone, names: _meant, ...rest} = session;
   return {
     ...rest,
     lab: event.lab,

@@ -1,4 +1,5 @@
 import type {Change} from '../state/change.ts';
+import type {Names} from '../state/names.ts';
 import type {Snapshot} from '../state/snapshot.ts';
 import type {Text} from '../state/text.ts';
 import type {Attempt, Lab} from './lab.ts';
@@ -18,6 +19,8 @@ export interface Session {
   readonly steps: readonly StepState[];
   /** The newest snapshot; absent until the host stands. */
   readonly snapshot?: Snapshot;
+  /** What the cloud's devices and namespaces stand for; absent in a lab without a cloud. */
+  readonly names?: Names;
   /** Newest last. One group a command the learner ran, or a group without a command for what happened by itself. */
   readonly history: readonly ChangeGroup[];
 }
@@ -71,6 +74,7 @@ export type SessionEvent =
       readonly passed: readonly string[];
     }
   | {readonly type: 'snapshot'; readonly snapshot: Snapshot; readonly changes: readonly Change[]}
+  | {readonly type: 'names'; readonly names: Names}
   | {readonly type: 'command-started'; readonly node: string; readonly command: string; readonly at: number}
   | {readonly type: 'command-ended'; readonly node: string; readonly exitCode: number; readonly at: number}
   /**

@@ -31,6 +31,7 @@ export const stillRun = (...events: readonly SessionEvent[]) => {
     onTerminals: () => () => undefined,
     resize: () => undefined,
     commandLog: undefined,
+    timeline: undefined,
     checkNow: async () => look(),
     predict: (option) => give({type: 'predicted', option}),
     answer: (check, value) => {

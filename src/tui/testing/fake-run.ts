@@ -19,6 +19,7 @@ export class FakeRun implements LabRun {
   readonly shells = new Map<string, FakeShell>();
   readonly logged: LoggedCommand[] = [];
   readonly commandLog: CommandLog = {entries: this.logged, subscribe: () => () => {}};
+  timeline: LabRun['timeline'] = undefined;
   readonly #listeners = new Set<() => void>();
   #at = 1000;
 
