@@ -3,6 +3,11 @@ import type {AgentKind, CloudState, NodeName} from './model.ts';
 import {NodeAgents} from './node-agents.ts';
 import type {Reports, Work} from './work.ts';
 
+export interface AgentsOptions {
+  /** Called as soon as a node has something to tell, whatever the other nodes are doing still. */
+  readonly onReports?: (node: NodeName, reports: Reports) => void;
+}
+
 /**
  * The agents of all nodes. They act when the cloud changed, on what changed, and when they are started anew, on
  * everything: what somebody broke by hand stays broken until then.
@@ -20,12 +25,18 @@ export interface CloudAgents extends AsyncDisposable {
   subscribe(listener: (work: Work) => void): () => void;
 }
 
-export function openAgents(host: Host, nodes: readonly NodeName[]): CloudAgents {
+export function openAgents(
+  host: Host,
+  nodes: readonly NodeName[],
+  {onReports = () => {}}: AgentsOptions = {},
+): CloudAgents {
   const listeners = new Set<(work: Work) => void>();
   const tell = (work: Work) => {
     for (const listener of listeners) listener(work);
   };
-  const all = new Map(nodes.map((name) => [name, new NodeAgents(host.node(name), tell)]));
+  const all = new Map(
+    nodes.map((name) => [name, new NodeAgents(host.node(name), tell, (reports) => onReports(name, reports))]),
+  );
   const agentsOf = (name: NodeName): NodeAgents => {
     const found = all.get(name);
     if (found === undefined) throw new RangeError(`No agents on ${name}; there are some on ${nodes.join(', ')}.`);

@@ -17,6 +17,7 @@ const NOTHING: Reports = {ports: [], instances: []};
 export class NodeAgents implements AsyncDisposable {
   readonly #node: Node;
   readonly #tell: (work: Work) => void;
+  readonly #report: (reports: Reports) => void;
   readonly #memory = new Memory();
   #latest: CloudState | undefined;
   #running: Promise<unknown> = Promise.resolve();
@@ -24,9 +25,10 @@ export class NodeAgents implements AsyncDisposable {
   #turn = new AbortController();
   #isClosed = false;
 
-  constructor(node: Node, tell: (work: Work) => void) {
+  constructor(node: Node, tell: (work: Work) => void, report: (reports: Reports) => void) {
     this.#node = node;
     this.#tell = tell;
+    this.#report = report;
   }
 
   /** Calls that come before a turn begins share it: it sees the newest cloud. */
@@ -93,6 +95,8 @@ export class NodeAgents implements AsyncDisposable {
     this.#memory.learn(intent, failures);
     // A killed agent says nothing: the port stays as it was.
     if (signal.aborted) return NOTHING;
-    return {ports: portReports(intent, failures), instances: instanceReports(intent, failures)};
+    const reports = {ports: portReports(intent, failures), instances: instanceReports(intent, failures)};
+    if (reports.ports.length + reports.instances.length > 0) this.#report(reports);
+    return reports;
   }
 }

@@ -49,6 +49,8 @@ export interface TestCloud extends AsyncDisposable {
   readonly node: (name: string) => Node;
   /** All that agents did so far. */
   readonly works: readonly Work[];
+  /** What they told while they were at it, in the order they told it. */
+  readonly told: readonly (Reports & {readonly node: string})[];
   /** Fails where an agent could not do its work. */
   settle(cloud: CloudState): Promise<Reports>;
 }
@@ -59,9 +61,11 @@ export async function openTestCloud(servers: readonly CloudNode[] = SERVERS): Pr
     prepareSwitch(host.node(SWITCH), servers),
     ...servers.map((server) => prepareServer(host.node(server.name), servers)),
   ]);
+  const told: (Reports & {node: string})[] = [];
   const agents = openAgents(
     host,
     servers.map(({name}) => name),
+    {onReports: (node, reports) => told.push({node, ...reports})},
   );
   const works: Work[] = [];
   agents.subscribe((work) => works.push(work));
@@ -69,6 +73,7 @@ export async function openTestCloud(servers: readonly CloudNode[] = SERVERS): Pr
     host,
     agents,
     works,
+    told,
     node: (name) => host.node(name),
     async settle(cloud) {
       const seen = works.length;
