@@ -6,6 +6,8 @@ import type {Reports, Work} from './work.ts';
 export interface AgentsOptions {
   /** Called as soon as a node has something to tell, whatever the other nodes are doing still. */
   readonly onReports?: (node: NodeName, reports: Reports) => void;
+  /** Called when a node begins to bring itself to a cloud; what it tells until the next such call is about that one. */
+  readonly onTurn?: (node: NodeName, cloud: CloudState) => void;
 }
 
 /**
@@ -28,14 +30,21 @@ export interface CloudAgents extends AsyncDisposable {
 export function openAgents(
   host: Host,
   nodes: readonly NodeName[],
-  {onReports = () => {}}: AgentsOptions = {},
+  {onReports = () => {}, onTurn = () => {}}: AgentsOptions = {},
 ): CloudAgents {
   const listeners = new Set<(work: Work) => void>();
   const tell = (work: Work) => {
     for (const listener of listeners) listener(work);
   };
   const all = new Map(
-    nodes.map((name) => [name, new NodeAgents(host.node(name), tell, (reports) => onReports(name, reports))]),
+    nodes.map((name) => [
+      name,
+      new NodeAgents(host.node(name), {
+        begin: (cloud) => onTurn(name, cloud),
+        tell,
+        report: (reports) => onReports(name, reports),
+      }),
+    ]),
   );
   const agentsOf = (name: NodeName): NodeAgents => {
     const found = all.get(name);

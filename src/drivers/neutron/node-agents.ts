@@ -13,11 +13,17 @@ import type {Outcome, Reports, Work} from './work.ts';
 
 const NOTHING: Reports = {ports: [], instances: []};
 
+/** Who hears of a node's turns: its beginning, what was done, and what the cloud is told of it. */
+export interface TurnListener {
+  begin(cloud: CloudState): void;
+  tell(work: Work): void;
+  report(reports: Reports): void;
+}
+
 /** All agents of one node. They look, act and look again together, so that a change costs few round trips. */
 export class NodeAgents implements AsyncDisposable {
   readonly #node: Node;
-  readonly #tell: (work: Work) => void;
-  readonly #report: (reports: Reports) => void;
+  readonly #listener: TurnListener;
   readonly #memory = new Memory();
   #latest: CloudState | undefined;
   #running: Promise<unknown> = Promise.resolve();
@@ -25,10 +31,9 @@ export class NodeAgents implements AsyncDisposable {
   #turn = new AbortController();
   #isClosed = false;
 
-  constructor(node: Node, tell: (work: Work) => void, report: (reports: Reports) => void) {
+  constructor(node: Node, listener: TurnListener) {
     this.#node = node;
-    this.#tell = tell;
-    this.#report = report;
+    this.#listener = listener;
   }
 
   /** Calls that come before a turn begins share it: it sees the newest cloud. */
@@ -42,6 +47,7 @@ export class NodeAgents implements AsyncDisposable {
     await this.#running;
     this.#next = undefined;
     if (this.#isClosed || this.#latest === undefined) return NOTHING;
+    this.#listener.begin(this.#latest);
     const turn = this.#act(this.#latest);
     this.#running = turn.catch(() => {});
     return turn;
@@ -85,7 +91,7 @@ export class NodeAgents implements AsyncDisposable {
       failures = {all: `could not look: ${error.message}`, of: new Map()};
     }
     const problem = failures.all ?? [...failures.of.values()].join('\n');
-    this.#tell({
+    this.#listener.tell({
       node: this.#node.name,
       at,
       durationMs: Math.round((performance.now() - started) * 10) / 10,
@@ -96,7 +102,7 @@ export class NodeAgents implements AsyncDisposable {
     // A killed agent says nothing: the port stays as it was.
     if (signal.aborted) return NOTHING;
     const reports = {ports: portReports(intent, failures), instances: instanceReports(intent, failures)};
-    if (reports.ports.length + reports.instances.length > 0) this.#report(reports);
+    if (reports.ports.length + reports.instances.length > 0) this.#listener.report(reports);
     return reports;
   }
 }
