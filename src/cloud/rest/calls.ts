@@ -16,7 +16,12 @@ export interface AnsweredCall {
   /** What the answer says is wrong, where it is 400 or more. */
   readonly refused?: string;
   readonly durationMs: number;
+  /** Nobody outside asked for it; see {@link BY_LAB}. */
+  readonly byLab: boolean;
 }
+
+/** The environment of calls that the lab makes itself, through no socket. */
+export const BY_LAB = {byLab: true} as const;
 
 const NAME = 'requestId';
 
@@ -52,6 +57,7 @@ export const observed =
       status,
       ...(refused !== undefined && {refused}),
       durationMs: Math.round((performance.now() - startedAt) * 10) / 10,
+      byLab: (context.env as Partial<typeof BY_LAB> | undefined)?.byLab === true,
     });
   };
 
