@@ -1,7 +1,9 @@
+import {isDeepStrictEqual} from 'node:util';
 import {instances} from '../nova/driver.ts';
 import type {InstanceItem} from '../nova/plan.ts';
 import {dhcp} from './dhcp/driver.ts';
 import type {DhcpItem} from './dhcp/plan.ts';
+import {isEcho} from './echo.ts';
 import {l2population} from './l2population.ts';
 import type {L2populationItem} from './l2population.ts';
 import {linuxbridge} from './linuxbridge/driver.ts';
@@ -40,25 +42,35 @@ export class Memory {
   readonly #linuxbridge = new DriverMemory<LinuxbridgeItem>();
   readonly #portFilter = new DriverMemory<PortFilterItem>();
   readonly #l2population = new DriverMemory<L2populationItem>();
+  /** Of the last turn. */
+  #cloud: CloudState | undefined;
 
+  /** What failed is tried again whenever somebody wants something, but not because it was reported as failed. */
   intend(cloud: CloudState, node: NodeName): Intent {
+    const retries = this.#cloud === undefined || !isEcho(this.#cloud, cloud);
+    this.#cloud = cloud;
     const alive = (kind: AgentKind) =>
       Object.values(cloud.agents).some((agent) => agent.kind === kind && agent.host === node && agent.alive);
     const bridging = this.#wakeOrSleep('Linux bridge agent', alive('Linux bridge agent'));
     const serving = this.#wakeOrSleep('DHCP agent', alive('DHCP agent'));
     const parts = {
-      dhcp: serving ? this.#dhcp.intend(dhcp.plan(cloud, node).present) : wanted<DhcpItem>({}),
-      instances: this.#instances.intend(instances.plan(cloud, node).present),
+      dhcp: serving ? this.#dhcp.intend(dhcp.plan(cloud, node).present, retries) : wanted<DhcpItem>({}),
+      instances: this.#instances.intend(instances.plan(cloud, node).present, retries),
       linuxbridge: bridging
         ? this.#linuxbridge.intend(
             linuxbridge.plan(cloud, node).present,
+            retries,
             // A bridge and its way out go with their network, not with its last port.
             (item) => item.kind === 'segment' && cloud.networks[item.networkId] !== undefined,
           )
         : wanted<LinuxbridgeItem>({}),
-      portFilter: bridging ? this.#portFilter.intend(portFilter.plan(cloud, node).present) : wanted<PortFilterItem>({}),
+      portFilter: bridging
+        ? this.#portFilter.intend(portFilter.plan(cloud, node).present, retries)
+        : wanted<PortFilterItem>({}),
       l2population: bridging
-        ? this.#l2population.intend(l2population.plan(cloud, node).present, (item) => isUntold(item, cloud, node))
+        ? this.#l2population.intend(l2population.plan(cloud, node).present, retries, (item) =>
+            isUntold(item, cloud, node),
+          )
         : wanted<L2populationItem>({}),
     };
     return {cloud, node, ...parts, isNothing: Object.values(parts).every((part) => isNothing<unknown>(part))};
@@ -71,6 +83,11 @@ export class Memory {
     this.#linuxbridge.learn(intent.linuxbridge, failed);
     this.#portFilter.learn(intent.portFilter, failed);
     this.#l2population.learn(intent.l2population, failed);
+  }
+
+  /** It was killed in the middle: what comes next, whatever it is, completes it. */
+  interrupt(): void {
+    this.#cloud = undefined;
   }
 
   forget(kind: AgentKind | 'nova-compute'): void {
@@ -109,13 +126,18 @@ class DriverMemory<I> {
   #before: Items<I> | undefined;
   #made: Items<I> = {};
   #now: Items<I> = {};
+  /** What failed, as it was wanted then. */
+  #failed: Items<I> = {};
 
-  intend(now: Items<I>, stays?: (item: I) => boolean): Wanted<I> {
+  intend(now: Items<I>, retries: boolean, stays?: (item: I) => boolean): Wanted<I> {
     this.#now = now;
-    return since(this.#before, this.#made, now, stays);
+    const {present, absent} = since(this.#before, this.#made, now, stays);
+    const untried = (items: Items<I>): Items<I> =>
+      Object.fromEntries(Object.entries(items).filter(([key, item]) => !isDeepStrictEqual(this.#failed[key], item)));
+    return retries ? {present, absent} : {present: untried(present), absent: untried(absent)};
   }
 
-  /** What failed is not remembered as done, so that the next turn tries it again. */
+  /** What failed is not remembered as done, so that it can be tried again. */
   learn({present, absent}: Wanted<I>, failed: (item: I) => boolean): void {
     const done = Object.entries(present).filter(([, item]) => !failed(item));
     const kept = Object.entries(this.#before ?? {}).filter(
@@ -124,10 +146,16 @@ class DriverMemory<I> {
     this.#before = Object.fromEntries([...kept, ...done]);
     const gone = new Set(Object.entries(absent).flatMap(([key, item]) => (failed(item) ? [] : [key])));
     this.#made = Object.fromEntries(Object.entries({...this.#made, ...present}).filter(([key]) => !gone.has(key)));
+    const tried = {...present, ...absent};
+    this.#failed = Object.fromEntries([
+      ...Object.entries(this.#failed).filter(([key]) => tried[key] === undefined),
+      ...Object.entries(tried).filter(([, item]) => failed(item)),
+    ]);
   }
 
   forget(): void {
     this.#before = undefined;
+    this.#failed = {};
   }
 }
 

@@ -4,7 +4,7 @@ import {failuresOf} from './failures.ts';
 import type {Failures} from './failures.ts';
 import {actAndLook} from './findings.ts';
 import type {AgentKind, CloudState} from './model.ts';
-import {portReports, instanceReports} from './reports.ts';
+import {instanceReports, portReports, takenUp} from './reports.ts';
 import {Memory} from './memory.ts';
 import {CouldNotLook} from './reading.ts';
 import {questionsFor} from './questions.ts';
@@ -66,6 +66,7 @@ export class NodeAgents implements AsyncDisposable {
     const {signal} = this.#turn;
     const intent = this.#memory.intend(cloud, this.#node.name);
     if (intent.isNothing) return NOTHING;
+    this.#say({ports: takenUp(intent), instances: []});
     const started = performance.now();
     const at = Date.now();
     const questions = questionsFor(intent);
@@ -94,9 +95,16 @@ export class NodeAgents implements AsyncDisposable {
     });
     this.#memory.learn(intent, failures);
     // A killed agent says nothing: the port stays as it was.
-    if (signal.aborted) return NOTHING;
+    if (signal.aborted) {
+      this.#memory.interrupt();
+      return NOTHING;
+    }
     const reports = {ports: portReports(intent, failures), instances: instanceReports(intent, failures)};
-    if (reports.ports.length + reports.instances.length > 0) this.#report(reports);
+    this.#say(reports);
     return reports;
+  }
+
+  #say(reports: Reports): void {
+    if (reports.ports.length + reports.instances.length > 0) this.#report(reports);
   }
 }

@@ -3,6 +3,14 @@ import type {Intent} from './memory.ts';
 import type {Failures} from './failures.ts';
 import type {InstanceReport} from './work.ts';
 
+/** Of ports that the bridge agent takes up: what the server notes when an agent asks for their details (plugins/ml2/rpc.py). */
+export const takenUp = ({linuxbridge, cloud}: Intent): readonly PortReport[] =>
+  Object.values(linuxbridge.present).flatMap((item): readonly PortReport[] => {
+    if (item.kind !== 'tap' || !item.up) return [];
+    const status = cloud.ports[item.portId]?.status;
+    return status === 'ACTIVE' || status === 'BUILD' ? [] : [{portId: item.portId, status: 'BUILD'}];
+  });
+
 /** What the bridge agent tells of the ports it was asked to see to. */
 export function portReports({linuxbridge, cloud, node}: Intent, {of, all}: Failures): readonly PortReport[] {
   const reports: PortReport[] = [];

@@ -135,8 +135,8 @@ function plug(
         `ip link set ${tap} master ${bridge}`,
       ),
     );
-  if (!whole || !outer.up)
-    commands.push(run(subject, text('The tap is brought up.', '启用 tap。'), `ip link set ${tap} up`));
+  // libvirt sets it up once; whether it stays up is the bridge agent's to say.
+  if (!whole) commands.push(run(subject, text('The tap is brought up.', '启用 tap。'), `ip link set ${tap} up`));
   return commands;
 }
 
