@@ -1,6 +1,10 @@
 import {isDeepStrictEqual} from 'node:util';
 import {instances} from '../nova/driver.ts';
 import type {InstanceItem} from '../nova/plan.ts';
+import {seenByBridgeAgent} from './configuration/bridge-agent.ts';
+import type {BridgeSettings} from './configuration/bridge-agent.ts';
+import {seenByDhcpAgent} from './configuration/dhcp-agent.ts';
+import type {DhcpSettings} from './configuration/dhcp-agent.ts';
 import {dhcp} from './dhcp/driver.ts';
 import type {DhcpItem} from './dhcp/plan.ts';
 import {isEcho} from './echo.ts';
@@ -27,6 +31,12 @@ export interface Intent {
   readonly isNothing: boolean;
 }
 
+/** Of the agents that run; a dead one does nothing, and knows nothing when it is started again. */
+export interface RunningSettings {
+  readonly bridge: BridgeSettings | undefined;
+  readonly dhcp: DhcpSettings | undefined;
+}
+
 type DriverName = 'dhcp' | 'instances' | 'linuxbridge' | 'portFilter' | 'l2population';
 
 const DRIVERS_OF: Readonly<Partial<Record<AgentKind | 'nova-compute', readonly DriverName[]>>> = {
@@ -46,34 +56,42 @@ export class Memory {
   #cloud: CloudState | undefined;
 
   /** What failed is tried again whenever somebody wants something, but not because it was reported as failed. */
-  intend(cloud: CloudState, node: NodeName): Intent {
+  intend(cloud: CloudState, node: NodeName, settings: RunningSettings): Intent {
     const retries = this.#cloud === undefined || !isEcho(this.#cloud, cloud);
     this.#cloud = cloud;
-    const alive = (kind: AgentKind) =>
-      Object.values(cloud.agents).some((agent) => agent.kind === kind && agent.host === node && agent.alive);
-    const bridging = this.#wakeOrSleep('Linux bridge agent', alive('Linux bridge agent'));
-    const serving = this.#wakeOrSleep('DHCP agent', alive('DHCP agent'));
+    if (settings.bridge === undefined) this.forget('Linux bridge agent');
+    if (settings.dhcp === undefined) this.forget('DHCP agent');
     const parts = {
-      dhcp: serving ? this.#dhcp.intend(dhcp.plan(cloud, node).present, retries) : wanted<DhcpItem>({}),
+      dhcp:
+        settings.dhcp === undefined
+          ? wanted<DhcpItem>({})
+          : this.#dhcp.intend(dhcp.plan(seenByDhcpAgent(cloud, settings.dhcp), node).present, retries),
       instances: this.#instances.intend(instances.plan(cloud, node).present, retries),
-      linuxbridge: bridging
-        ? this.#linuxbridge.intend(
-            linuxbridge.plan(cloud, node).present,
-            retries,
-            // A bridge and its way out go with their network, not with its last port.
-            (item) => item.kind === 'segment' && cloud.networks[item.networkId] !== undefined,
-          )
-        : wanted<LinuxbridgeItem>({}),
-      portFilter: bridging
-        ? this.#portFilter.intend(portFilter.plan(cloud, node).present, retries)
-        : wanted<PortFilterItem>({}),
-      l2population: bridging
-        ? this.#l2population.intend(l2population.plan(cloud, node).present, retries, (item) =>
-            isUntold(item, cloud, node),
-          )
-        : wanted<L2populationItem>({}),
+      ...this.#bridging(cloud, node, settings.bridge, retries),
     };
     return {cloud, node, ...parts, isNothing: Object.values(parts).every((part) => isNothing<unknown>(part))};
+  }
+
+  #bridging(cloud: CloudState, node: NodeName, settings: BridgeSettings | undefined, retries: boolean) {
+    if (settings === undefined)
+      return {
+        linuxbridge: wanted<LinuxbridgeItem>({}),
+        portFilter: wanted<PortFilterItem>({}),
+        l2population: wanted<L2populationItem>({}),
+      };
+    const {itself, told} = seenByBridgeAgent(cloud, node, settings);
+    return {
+      linuxbridge: this.#linuxbridge.intend(
+        linuxbridge.plan(itself, node).present,
+        retries,
+        // A bridge and its way out go with their network, not with its last port.
+        (item) => item.kind === 'segment' && cloud.networks[item.networkId] !== undefined,
+      ),
+      portFilter: this.#portFilter.intend(portFilter.plan(cloud, node).present, retries),
+      l2population: this.#l2population.intend(l2population.plan(told, node).present, retries, (item) =>
+        isUntold(item, cloud, node),
+      ),
+    };
   }
 
   learn(intent: Intent, failures: Failures): void {
@@ -99,12 +117,6 @@ export class Memory {
       l2population: this.#l2population,
     };
     for (const name of DRIVERS_OF[kind] ?? []) of[name].forget();
-  }
-
-  /** A dead agent does nothing, and knows nothing when it is started again. */
-  #wakeOrSleep(kind: AgentKind, alive: boolean): boolean {
-    if (!alive) this.forget(kind);
-    return alive;
   }
 }
 
@@ -160,7 +172,7 @@ class DriverMemory<I> {
 }
 
 /** Whether an item is of an object on which something failed. */
-function failureTest({all, of}: Failures): (item: object) => boolean {
+function failureTest({all, of, missing}: Failures): (item: object) => boolean {
   if (all !== undefined) return () => true;
   const nodeWide = of.has('port ');
   return (item) => {
@@ -180,6 +192,7 @@ function failureTest({all, of}: Failures): (item: object) => boolean {
     };
     return (
       has('port', portId) ||
+      ('tap' in item && 'isInstance' in item && missing.has(portId ?? '')) ||
       has('network', networkId) ||
       has('server', instanceId) ||
       interfaces.some((card) => has('port', card.portId)) ||

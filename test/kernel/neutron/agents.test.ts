@@ -156,7 +156,7 @@ test('what somebody broke stays broken until the agent is started anew', async (
   expect(await on('controller', `ip -br link show master ${bridge}`)).not.toContain(tap);
   expect(await fdb('compute1')).toHaveLength(broken.length + 1);
   expect(await fdb('compute1')).not.toContain('00:00:00:00:00:00 dst 172.16.16.10 self permanent');
-  for (const {name} of SERVERS) cloud.agents.restart('Linux bridge agent', name);
+  for (const {name} of SERVERS) expect(await cloud.agents.restart('Linux bridge agent', name)).toBeUndefined();
   await cloud.settle(THREE);
   expect(await on('controller', `ip -br link show master ${bridge}`)).toContain(tap);
   expect(await on('controller', 'iptables -S neutron-linuxbri-FORWARD')).toContain(tap);
@@ -179,7 +179,7 @@ test('a dead dnsmasq stays dead until its network changes or the agent is starte
   await kill();
   await cloud.settle(cloudWith([]));
   expect(await alive()).toBe('0\n');
-  cloud.agents.restart('DHCP agent', 'controller');
+  expect(await cloud.agents.restart('DHCP agent', 'controller')).toBeUndefined();
   await cloud.settle(cloudWith([]));
   expect(await alive()).toBe('1\n');
   await kill();
