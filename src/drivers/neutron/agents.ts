@@ -1,3 +1,4 @@
+import type {Text} from '../../state/text.ts';
 import type {Host} from '../hosts/host.ts';
 import type {AgentKind, CloudState, NodeName} from './model.ts';
 import {NodeAgents} from './node-agents.ts';
@@ -20,13 +21,17 @@ export interface CloudAgents extends AsyncDisposable {
    * together. Resolves when all nodes have done what they could; what they could not is told as ERROR.
    */
   reconcile(cloud: CloudState): Promise<Reports>;
-  /** The agent forgets what it knew, as after `systemctl restart`, and looks at everything at the next {@link reconcile}. */
-  restart(kind: AgentKind | 'nova-compute', node: NodeName): void;
+  /**
+   * The agent forgets what it knew, as after `systemctl restart`, reads its configuration files, and looks at everything
+   * at the next {@link reconcile}. Resolves with the reason why it cannot start.
+   */
+  restart(kind: AgentKind | 'nova-compute', node: NodeName): Promise<Text | undefined>;
   /** Ends what the node's agents are doing just now, in the middle of it. */
   kill(node: NodeName): void;
   subscribe(listener: (work: Work) => void): () => void;
 }
 
+/** The agents start, and so read their configuration: the nodes are prepared. */
 export function openAgents(
   host: Host,
   nodes: readonly NodeName[],
@@ -56,9 +61,7 @@ export function openAgents(
       const reports = await Promise.all([...all.values()].map((node) => node.reconcile(cloud)));
       return {ports: reports.flatMap((one) => one.ports), instances: reports.flatMap((one) => one.instances)};
     },
-    restart(kind, node) {
-      agentsOf(node).forget(kind);
-    },
+    restart: async (kind, node) => agentsOf(node).restart(kind),
     kill(node) {
       agentsOf(node).kill();
     },

@@ -37,17 +37,16 @@ export async function openLabCloud(host: Host, settings: CloudSettings, seed: st
   const [controller] = plan.nodes;
   if (controller === undefined) throw new Error('A cloud needs a controller.');
   const baseUrl = `http://${controller.managementIp}`;
-  const opened = new OpenedCloud(host, openCloud({plan, baseUrl, seed}));
-  await using things = new AsyncDisposableStack();
-  things.use(opened);
+  const configuration = {options: plan.options, ml2: plan.ml2};
   const [listening] = await Promise.all([
     host.node(controller.name).listen({port: API_PORT}),
     prepareSwitch(host.node(SWITCH), plan.nodes),
     ...plan.nodes.map(async ({name}) => {
-      await prepareServer(host.node(name), plan.nodes);
+      await prepareServer(host.node(name), plan.nodes, configuration);
       await prepareOperator(host.node(name), baseUrl);
     }),
   ]);
+  const opened = new OpenedCloud(host, openCloud({plan, baseUrl, seed}));
   const server = apiServer(opened.app);
   listening.on('connection', (socket) => server.emit('connection', socket));
   opened.owns(() => {
@@ -58,7 +57,6 @@ export async function openLabCloud(host: Host, settings: CloudSettings, seed: st
     const stream = serveSystemctl(host.node(name), opened.keeper);
     opened.owns(() => stream[Symbol.dispose]());
   }
-  things.move();
   return opened;
 }
 
