@@ -11,7 +11,8 @@ import {sortedRecord} from '../kernel/json-output.ts';
 import {readProcesses} from '../kernel/processes.ts';
 import {readingOf} from '../kernel/unreadable-output.ts';
 import {OUTCOME_MARK, commandScript} from './command-script.ts';
-import type {Command, FoundProcess, NodeFindings} from './driver.ts';
+import type {LoggedCommand} from './command-script.ts';
+import type {FoundProcess, NodeFindings} from './driver.ts';
 import {IP_QUESTIONS, lookScript, parseAnswers} from './look-script.ts';
 import type {Answers, Questions} from './look-script.ts';
 import type {Outcome} from './work.ts';
@@ -28,21 +29,22 @@ export interface Done {
 /**
  * Runs the commands, then reads what was asked for, all in one round trip.
  * @param commands none, to look only
+ * @param before a script that is run before anything else
  */
 export async function actAndLook(
   node: Node,
-  commands: readonly Command[],
+  commands: readonly LoggedCommand[],
   questions: Questions,
-  signal?: AbortSignal,
+  {before = '', signal}: {readonly before?: string; readonly signal?: AbortSignal} = {},
 ): Promise<Done> {
   // The namespaces that commands make or delete are there or not when the script comes to them.
   const asksKernel = questions.own || questions.namespaces.length > 0;
   const look = asksKernel ? lookScript(await questionsOn(node, commands, questions)) : '';
   const result =
-    look === '' && commands.length === 0
+    `${look}${before}` === '' && commands.length === 0
       ? NOTHING_RUN
       : await node.run(['bash', '-s'], {
-          input: `${commands.length === 0 ? '' : commandScript(commands)}${look}`,
+          input: `${before}${commands.length === 0 ? '' : commandScript(commands)}${look}`,
           logged: false,
           timeoutMs: TIMEOUT_MS,
           ...(signal !== undefined && {signal}),
@@ -78,11 +80,11 @@ const NOTHING_RUN: Said = {
 };
 
 /** Only namespaces that are there, or will be. */
-async function questionsOn(node: Node, commands: readonly Command[], questions: Questions): Promise<Questions> {
+async function questionsOn(node: Node, commands: readonly LoggedCommand[], questions: Questions): Promise<Questions> {
   const names = await namespacesOf(node);
   const namesOf = (verb: string) =>
     new Set(
-      commands.flatMap((command) =>
+      commands.flatMap(({command}) =>
         command.kind === 'run' && command.argv[1] === 'netns' && command.argv[2] === verb
           ? [command.argv[3] ?? '']
           : [],
@@ -95,7 +97,7 @@ async function questionsOn(node: Node, commands: readonly Command[], questions: 
   };
 }
 
-function outcomesOf(commands: readonly Command[], result: Said): readonly Outcome[] {
+function outcomesOf(commands: readonly LoggedCommand[], result: Said): readonly Outcome[] {
   const ended = new Map<number, {exitCode: number; stderr: string}>();
   const parts = result.stdout.split(OUTCOME_MARK);
   for (let at = 1; at < parts.length; at += 2) {
@@ -104,7 +106,7 @@ function outcomesOf(commands: readonly Command[], result: Said): readonly Outcom
       ended.set(index, {exitCode: code, stderr: (parts[at - 1] ?? '').trim()});
   }
   const left = result.timedOut ? 'no answer in time' : result.canceled ? 'the agent was killed' : result.stderr.trim();
-  return commands.map((command, index) => ({command, ...(ended.get(index) ?? {stderr: left})}));
+  return commands.map(({command}, index) => ({command, ...(ended.get(index) ?? {stderr: left})}));
 }
 
 /** @param question the namespace, a blank, what */

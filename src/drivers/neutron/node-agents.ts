@@ -1,5 +1,6 @@
 import type {Node} from '../hosts/host.ts';
-import type {Command} from './driver.ts';
+import {logOfDriver} from './agent-logs.ts';
+import type {LoggedCommand} from './command-script.ts';
 import type {Text} from '../../state/text.ts';
 import {failuresOf} from './failures.ts';
 import type {Failures} from './failures.ts';
@@ -50,10 +51,17 @@ export class NodeAgents implements AsyncDisposable {
 
   /** @returns why it cannot start */
   restart(kind: AgentKind | 'nova-compute'): Promise<Text | undefined> {
-    return this.#exclusive(() => {
+    return this.#exclusive(async () => {
       this.#memory.forget(kind);
-      return this.#started.start(kind);
+      const why = await this.#started.start(kind);
+      await this.#writeNotes();
+      return why;
     });
+  }
+
+  async #writeNotes(): Promise<void> {
+    const notes = this.#started.takeNotes();
+    if (notes !== '') await this.#node.run(['bash', '-s'], {input: notes, logged: false});
   }
 
   /** One thing after the other. */
@@ -82,13 +90,14 @@ export class NodeAgents implements AsyncDisposable {
       dhcp: this.#started.settings('DHCP agent'),
     });
     const waiting = this.#started.waitingPorts(cloud);
-    this.#tellProblems();
+    if (this.#tellProblems()) await this.#writeNotes();
     this.#say({ports: [...waiting, ...takenUp(intent)], instances: []});
     if (intent.isNothing) return {ports: waiting, instances: []};
     const started = performance.now();
     const at = Date.now();
     const questions = questionsFor(intent);
-    const act = (commands: readonly Command[]) => actAndLook(this.#node, commands, questions, signal);
+    const act = (commands: readonly LoggedCommand[]) =>
+      actAndLook(this.#node, commands, questions, {before: this.#started.takeNotes(), signal});
     let outcomes: readonly Outcome[] = [];
     let drivers: readonly string[] = [];
     let failures: Failures;
@@ -96,7 +105,10 @@ export class NodeAgents implements AsyncDisposable {
       const looked = await act([]);
       const todo = differences(intent, looked.found);
       drivers = todo.map((one) => one.driver);
-      const done = todo.length === 0 ? undefined : await act(todo.map((one) => one.command));
+      const done =
+        todo.length === 0
+          ? undefined
+          : await act(todo.map(({driver, command}) => ({command, log: logOfDriver(driver)})));
       outcomes = done?.outcomes ?? [];
       const left = done === undefined ? [] : differences(intent, done.found).map((one) => one.command);
       failures = {of: failuresOf(outcomes, left), missing: missingTaps(intent, (done ?? looked).found)};
@@ -124,10 +136,12 @@ export class NodeAgents implements AsyncDisposable {
     return {ports: [...waiting, ...ports], instances};
   }
 
-  #tellProblems(): void {
+  /** @returns whether there were any */
+  #tellProblems(): boolean {
     const problems = this.#started.takeProblems();
-    if (problems.length === 0) return;
+    if (problems.length === 0) return false;
     this.#tell({node: this.#node.name, at: Date.now(), durationMs: 0, outcomes: [], problem: problems.join('\n')});
+    return true;
   }
 
   #say(reports: Reports): void {

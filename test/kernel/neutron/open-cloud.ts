@@ -83,6 +83,8 @@ export async function openTestCloud(
     servers.map(({name}) => name),
     {onReports: (node, reports) => told.push({node, ...reports})},
   );
+  // They have read their files before a test changes anything.
+  await agents.reconcile(emptyCloud(servers, options));
   const works: Work[] = [];
   agents.subscribe((work) => works.push(work));
   return {
