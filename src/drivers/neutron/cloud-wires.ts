@@ -78,7 +78,7 @@ if ! mount -n -t overlay -o lowerdir=/var/lib,upperdir=/run/var-lib/upper,workdi
   mount -n -t tmpfs -o mode=755,nosuid var-lib /var/lib
   mkdir -p /var/lib/misc
 fi
-mkdir -p /var/lib/neutron/dhcp /var/lib/nova/instances /var/log/neutron /var/log/nova
+mkdir -p /var/lib/neutron/{dhcp,external/pids,ns-metadata-proxy} /var/lib/nova/instances /var/log/neutron /var/log/nova
 mkdir -p /etc/neutron/plugins/ml2
 ${files.map(([path, content]) => `printf %s ${shellQuote(content)} >${path}`).join('\n')}
 printf %s ${shellQuote(GUEST_DHCP_CLIENT_SCRIPT)} >${GUEST_DHCP_CLIENT}

@@ -8,6 +8,7 @@ import {actAndLook} from './findings.ts';
 import type {AgentKind, CloudState} from './model.ts';
 import {instanceReports, missingTaps, portReports, takenUp} from './reports.ts';
 import {Memory} from './memory.ts';
+import type {Intent} from './memory.ts';
 import {CouldNotLook} from './reading.ts';
 import {questionsFor} from './questions.ts';
 import {StartedAgents} from './started-agents.ts';
@@ -28,6 +29,7 @@ export class NodeAgents implements AsyncDisposable {
   #next: Promise<Reports> | undefined;
   #turn = new AbortController();
   #isClosed = false;
+  #isLaterDue = false;
 
   /** The node is prepared: its agents start, and so read their files. */
   constructor(node: Node, tell: (work: Work) => void, report: (reports: Reports) => void) {
@@ -76,10 +78,19 @@ export class NodeAgents implements AsyncDisposable {
     this.#turn = new AbortController();
   }
 
+  /** Resolves when there is nothing left to do. */
+  async idle(): Promise<void> {
+    let last: Promise<unknown> | undefined;
+    while (last !== this.#running) {
+      last = this.#running;
+      await last;
+    }
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
     this.kill();
-    await this.#running;
+    await this.idle();
   }
 
   async #act(cloud: CloudState): Promise<Reports> {
@@ -92,7 +103,35 @@ export class NodeAgents implements AsyncDisposable {
     const waiting = this.#started.waitingPorts(cloud);
     if (this.#tellProblems()) await this.#writeNotes();
     this.#say({ports: [...waiting, ...takenUp(intent)], instances: []});
-    if (intent.isNothing) return {ports: waiting, instances: []};
+    const failures = intent.isNothing ? undefined : await this.#carryOut(intent, signal);
+    if (this.#memory.hasLater) this.#doLater();
+    if (failures === undefined) return {ports: waiting, instances: []};
+    const ports = portReports(intent, failures);
+    const instances = instanceReports(intent, failures);
+    this.#say({ports, instances});
+    return {ports: [...waiting, ...ports], instances};
+  }
+
+  /** Once nothing is waited for. */
+  #doLater(): void {
+    if (this.#isLaterDue) return;
+    this.#isLaterDue = true;
+    this.#exclusive(async () => {
+      this.#isLaterDue = false;
+      if (this.#isClosed) return;
+      if (this.#next !== undefined) {
+        this.#doLater();
+        return;
+      }
+      const intent = this.#memory.intendLater();
+      if (intent !== undefined) await this.#carryOut(intent, this.#turn.signal);
+    }).catch((error: unknown) => {
+      this.#tell({node: this.#node.name, at: Date.now(), durationMs: 0, outcomes: [], problem: String(error)});
+    });
+  }
+
+  /** Looks, acts and looks again. @returns undefined where it was killed: a killed agent says nothing */
+  async #carryOut(intent: Intent, signal: AbortSignal): Promise<Failures | undefined> {
     const started = performance.now();
     const at = Date.now();
     const questions = questionsFor(intent);
@@ -125,15 +164,9 @@ export class NodeAgents implements AsyncDisposable {
       ...(problem !== '' && {problem}),
     });
     this.#memory.learn(intent, failures);
-    // A killed agent says nothing: the port stays as it was.
-    if (signal.aborted) {
-      this.#memory.interrupt();
-      return NOTHING;
-    }
-    const ports = portReports(intent, failures);
-    const instances = instanceReports(intent, failures);
-    this.#say({ports, instances});
-    return {ports: [...waiting, ...ports], instances};
+    if (!signal.aborted) return failures;
+    this.#memory.interrupt();
+    return undefined;
   }
 
   /** @returns whether there were any */

@@ -85,6 +85,7 @@ test('what an agent reported is no reason to do anything; what others want is', 
   await on('compute1', 'ip link set eth1 name tenant');
   const withStatus = (status: Port['status']) => withPort(TWO, portId(1), {status});
   await cloud.agents.reconcile(withStatus('DOWN'));
+  await cloud.agents.idle();
   expect(toldOf(portId(1))).toEqual(['BUILD', 'ERROR']);
   const works = cloud.works.length;
   for (const status of ['BUILD', 'ERROR'] as const)

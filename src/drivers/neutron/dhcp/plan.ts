@@ -4,7 +4,7 @@ import {dhcpLinkName, dhcpNamespace, tapName} from '../naming.ts';
 import type {Wanted} from '../wanted.ts';
 import {wanted} from '../wanted.ts';
 import {dnsmasqArguments, prefixOf} from './dnsmasq-arguments.ts';
-import {METADATA_ADDRESS, dnsmasqFiles, servedNetwork} from './dnsmasq-files.ts';
+import {METADATA_ADDRESS, METADATA_ADDRESS_V6, dnsmasqFiles, servedNetwork} from './dnsmasq-files.ts';
 
 /** Where a network's DHCP server lives on this node: a namespace with one end of a cable. */
 export interface DhcpPlugItem {
@@ -61,7 +61,7 @@ export function planDhcp(cloud: CloudState, node: NodeName): DhcpDesired {
       mac: port.macAddress,
       mtu: network.mtu,
       addresses: [
-        ...(cloud.options.isolatedMetadata ? [`${METADATA_ADDRESS}/32`, 'fe80::a9fe:a9fe/64'] : []),
+        ...(cloud.options.isolatedMetadata ? [`${METADATA_ADDRESS}/32`, `${METADATA_ADDRESS_V6}/64`] : []),
         ...port.fixedIps.flatMap(({ipAddress, subnetId}) => {
           const subnet = subnets.get(subnetId);
           return subnet === undefined ? [] : [`${ipAddress}/${prefixOf(subnet.cidr)}`];
