@@ -2,6 +2,7 @@ import {readFile, readdir, stat} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {NamespaceSnapshot, Reading} from '../../state/snapshot.ts';
 import type {Node, Result} from '../hosts/host.ts';
+import {shellQuote} from '../hosts/init-scripts.ts';
 import {parseFdb} from '../kernel/bridge.ts';
 import {parseLinks} from '../kernel/ip-links.ts';
 import {parseNeighbours} from '../kernel/ip-neighbours.ts';
@@ -39,18 +40,19 @@ export async function actAndLook(
 ): Promise<Done> {
   // The namespaces that commands make or delete are there or not when the script comes to them.
   const asksKernel = questions.own || questions.namespaces.length > 0;
-  const look = asksKernel ? lookScript(await questionsOn(node, commands, questions)) : '';
+  const {inodes, stray} = asksKernel ? await namespacesOf(node) : NO_NAMESPACES;
+  const look = asksKernel ? lookScript(questionsOn(inodes, commands, questions)) : '';
   const result =
     `${look}${before}` === '' && commands.length === 0
       ? NOTHING_RUN
       : await node.run(['bash', '-s'], {
-          input: `${before}${commands.length === 0 ? '' : commandScript(commands)}${look}`,
+          input: `${before}${dropStray(stray)}${commands.length === 0 ? '' : commandScript(commands)}${look}`,
           logged: false,
           timeoutMs: TIMEOUT_MS,
           ...(signal !== undefined && {signal}),
         });
   const answers = parseAnswers(result.stdout);
-  const names = await namespacesOf(node);
+  const {inodes: names} = await namespacesOf(node);
   const [files, processes] = await Promise.all([
     Promise.all(questions.files.map(async (path) => [path, await readPath(node, path)] as const)),
     questions.processes ? processesOf(node, names) : NOT_ASKED,
@@ -69,6 +71,8 @@ export async function actAndLook(
   return {outcomes: outcomesOf(commands, result), found};
 }
 
+const NO_NAMESPACES: Namespaces = {inodes: new Map(), stray: []};
+
 type Said = Pick<Result, 'stdout' | 'stderr' | 'exitCode' | 'timedOut' | 'canceled'>;
 
 const NOTHING_RUN: Said = {
@@ -80,8 +84,7 @@ const NOTHING_RUN: Said = {
 };
 
 /** Only namespaces that are there, or will be. */
-async function questionsOn(node: Node, commands: readonly LoggedCommand[], questions: Questions): Promise<Questions> {
-  const names = await namespacesOf(node);
+function questionsOn(names: Namespaces['inodes'], commands: readonly LoggedCommand[], questions: Questions): Questions {
   const namesOf = (verb: string) =>
     new Set(
       commands.flatMap(({command}) =>
@@ -144,18 +147,31 @@ function namespaceFrom(name: string, answers: Answers, result: Said): NamespaceS
 
 const NOT_ASKED: Reading<never> = {ok: false, why: 'was not asked'};
 
-/** Name → inode of each namespace under /run/netns. */
-async function namespacesOf(node: Node): Promise<ReadonlyMap<string, number>> {
+interface Namespaces {
+  /** Name → inode of each namespace under /run/netns. */
+  readonly inodes: ReadonlyMap<string, number>;
+  /** An agent killed inside `ip netns add` leaves a file without a namespace: no name then, and in the way of the next add. */
+  readonly stray: readonly string[];
+}
+
+async function namespacesOf(node: Node): Promise<Namespaces> {
   const folder = join(node.root, 'run/netns');
   const names = await readdir(folder).catch(() => []);
-  const inodes = await Promise.all(
-    names.map(async (name): Promise<[string, number]> => {
-      const found = await stat(join(folder, name)).catch(() => undefined);
-      return [name, found?.ino ?? 0];
-    }),
-  );
-  return new Map(inodes);
+  const stats = [folder, ...names.map((name) => join(folder, name))].map((path) => stat(path).catch(() => undefined));
+  const [itself, ...files] = await Promise.all(stats);
+  const inodes = new Map<string, number>();
+  const stray: string[] = [];
+  for (const [index, name] of names.entries()) {
+    const file = files[index];
+    // A namespace is a mount; what lies on the folder's own file system is not.
+    if (file !== undefined && file.dev === itself?.dev) stray.push(name);
+    else inodes.set(name, file?.ino ?? 0);
+  }
+  return {inodes, stray};
 }
+
+const dropStray = (names: readonly string[]): string =>
+  names.length === 0 ? '' : `rm -f ${names.map((name) => shellQuote(`/run/netns/${name}`)).join(' ')}\n`;
 
 async function readPath(node: Node, path: string): Promise<Reading<string | undefined>> {
   try {

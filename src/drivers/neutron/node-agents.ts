@@ -1,3 +1,4 @@
+import {setTimeout as pause} from 'node:timers/promises';
 import type {Node} from '../hosts/host.ts';
 import {logOfDriver} from './agent-logs.ts';
 import type {LoggedCommand} from './command-script.ts';
@@ -15,6 +16,9 @@ import {StartedAgents} from './started-agents.ts';
 import {differences} from './whole-difference.ts';
 import type {Outcome, Reports, Work} from './work.ts';
 
+/** Calls that belong together come within it. */
+const QUIET_MS = 100;
+
 const NOTHING: Reports = {ports: [], instances: []};
 
 /** All agents of one node. They look, act and look again together, so that a change costs few round trips. */
@@ -29,7 +33,8 @@ export class NodeAgents implements AsyncDisposable {
   #next: Promise<Reports> | undefined;
   #turn = new AbortController();
   #isClosed = false;
-  #isLaterDue = false;
+  /** What nobody waits for, as long as it has not begun. */
+  #later: Promise<void> | undefined;
 
   /** The node is prepared: its agents start, and so read their files. */
   constructor(node: Node, tell: (work: Work) => void, report: (reports: Reports) => void) {
@@ -81,16 +86,17 @@ export class NodeAgents implements AsyncDisposable {
   /** Resolves when there is nothing left to do. */
   async idle(): Promise<void> {
     let last: Promise<unknown> | undefined;
-    while (last !== this.#running) {
+    while (last !== this.#running || this.#later !== undefined) {
       last = this.#running;
       await last;
+      await this.#later;
     }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
     this.kill();
-    await this.idle();
+    await this.#running;
   }
 
   async #act(cloud: CloudState): Promise<Reports> {
@@ -112,20 +118,22 @@ export class NodeAgents implements AsyncDisposable {
     return {ports: [...waiting, ...ports], instances};
   }
 
-  /** Once nothing is waited for. */
+  /** Once the node has been quiet for a moment. */
   #doLater(): void {
-    if (this.#isLaterDue) return;
-    this.#isLaterDue = true;
-    this.#exclusive(async () => {
-      this.#isLaterDue = false;
-      if (this.#isClosed) return;
-      if (this.#next !== undefined) {
-        this.#doLater();
-        return;
-      }
-      const intent = this.#memory.intendLater();
-      if (intent !== undefined) await this.#carryOut(intent, this.#turn.signal);
-    }).catch((error: unknown) => {
+    if (this.#later !== undefined) return;
+    const later = pause(QUIET_MS).then(() =>
+      this.#exclusive(async () => {
+        this.#later = undefined;
+        if (this.#isClosed) return;
+        if (this.#next !== undefined) {
+          this.#doLater();
+          return;
+        }
+        const intent = this.#memory.intendLater();
+        if (intent !== undefined) await this.#carryOut(intent, this.#turn.signal);
+      }),
+    );
+    this.#later = later.catch((error: unknown) => {
       this.#tell({node: this.#node.name, at: Date.now(), durationMs: 0, outcomes: [], problem: String(error)});
     });
   }

@@ -17,10 +17,6 @@ mkdir -p ${folder}/www
 echo "<p>${item.hostname} (${item.namespace})</p>" >${folder}/www/index.html
 ip link set lo up
 rm -f ${folder}/online
-# Its own name servers, also for who comes in by its console. "ip netns exec" shows the same file.
-mkdir -p /etc/netns/$INSTANCE
-: >>/etc/netns/$INSTANCE/resolv.conf
-mount -n --bind /etc/netns/$INSTANCE/resolv.conf /etc/resolv.conf
 echo 'Starting network:'
 for link in ${links.join(' ')}; do
   # The pictures of a lesson are of IPv4.
@@ -93,6 +89,8 @@ case $1 in
     mkdir -p /etc/netns/$INSTANCE
     { [ -n "$domain" ] && echo "search $domain"
       for server in $dns; do echo "nameserver $server"; done; } >/etc/netns/$INSTANCE/resolv.conf
+    # Who comes in by the console sees it too.
+    [ /etc/netns/$INSTANCE/resolv.conf -ef /etc/resolv.conf ] || mount -n --bind /etc/netns/$INSTANCE/resolv.conf /etc/resolv.conf
     echo "$interface: $ip/$mask mtu \${mtu:-1500}"
     : >$FOLDER/online
     ;;

@@ -2,11 +2,12 @@ import type {Text} from '../../../state/text.ts';
 import {forPort, run, write} from '../command-words.ts';
 import type {Command, Driver, FoundProcess, NodeFindings} from '../driver.ts';
 import type {CloudState, NodeName} from '../model.ts';
+import {dhcpLinkName, dhcpNamespace} from '../naming.ts';
 import {known} from '../reading.ts';
 import type {Wanted} from '../wanted.ts';
 import {wanted} from '../wanted.ts';
 import {METADATA_ADDRESS, METADATA_ADDRESS_V6} from './dnsmasq-files.ts';
-import {planDhcp} from './plan.ts';
+import {servedHere} from './plan.ts';
 
 /** Where the metadata agent listens; proxies hand every request on to it. */
 export const METADATA_SOCKET = '/var/lib/neutron/metadata_proxy';
@@ -39,10 +40,11 @@ function plan(cloud: CloudState, node: NodeName): Wanted<ProxyItem> {
       .filter((subnet) => !routed.has(`${subnet.id} ${subnet.gatewayIp}`))
       .map((subnet) => subnet.networkId),
   );
-  for (const item of Object.values(planDhcp(cloud, node).present)) {
-    if (item.kind !== 'plug' || !isolated.has(item.networkId)) continue;
-    const {networkId, portId, namespace, link} = item;
-    items[networkId] = {networkId, portId, namespace, configuration: proxyConfiguration(networkId, link)};
+  for (const {network, port} of servedHere(cloud, node)) {
+    const {id} = network;
+    if (!isolated.has(id)) continue;
+    const configuration = proxyConfiguration(id, dhcpLinkName(port.id));
+    items[id] = {networkId: id, portId: port.id, namespace: dhcpNamespace(id), configuration};
   }
   return wanted(items);
 }

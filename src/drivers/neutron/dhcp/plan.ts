@@ -1,5 +1,5 @@
 import {DHCP_PORT} from '../model.ts';
-import type {CloudState, NodeName} from '../model.ts';
+import type {CloudState, Network, NodeName, Port, Subnet} from '../model.ts';
 import {dhcpLinkName, dhcpNamespace, tapName} from '../naming.ts';
 import type {Wanted} from '../wanted.ts';
 import {wanted} from '../wanted.ts';
@@ -36,17 +36,35 @@ export interface DhcpServeItem {
 export type DhcpItem = DhcpPlugItem | DhcpServeItem;
 export type DhcpDesired = Wanted<DhcpItem>;
 
+export interface ServedHere {
+  readonly network: Network;
+  /** The DHCP port on this node. */
+  readonly port: Port;
+  /** All of the network. */
+  readonly ports: readonly Port[];
+  /** Those with DHCP. */
+  readonly subnets: readonly Subnet[];
+}
+
+/** The networks that this node's DHCP agent serves. */
+export function servedHere(cloud: CloudState, node: NodeName): readonly ServedHere[] {
+  const portsOf = Map.groupBy(Object.values(cloud.ports), (port) => port.networkId);
+  const subnetsOf = Map.groupBy(Object.values(cloud.subnets), (subnet) => subnet.networkId);
+  return Object.values(cloud.networks).flatMap((network) => {
+    if (cloud.dhcpHosts[network.id]?.includes(node) !== true || !network.adminStateUp) return [];
+    const ports = portsOf.get(network.id) ?? [];
+    const subnets = (subnetsOf.get(network.id) ?? []).filter((subnet) => subnet.enableDhcp);
+    const port = ports.find((one) => one.deviceOwner === DHCP_PORT && one.binding.host === node);
+    return port === undefined || subnets.length === 0 ? [] : [{network, port, ports, subnets}];
+  });
+}
+
 /** One for each network with DHCP that this node's agent serves. */
 export function planDhcp(cloud: CloudState, node: NodeName): DhcpDesired {
   const items: Record<string, DhcpItem> = {};
-  const portsOf = Map.groupBy(Object.values(cloud.ports), (port) => port.networkId);
-  for (const network of Object.values(cloud.networks)) {
-    if (cloud.dhcpHosts[network.id]?.includes(node) !== true || !network.adminStateUp) continue;
-    const ports = portsOf.get(network.id) ?? [];
+  for (const {network, port, ports, subnets: list} of servedHere(cloud, node)) {
     const served = servedNetwork(cloud, network, ports);
-    const subnets = new Map(served.subnets.filter((subnet) => subnet.enableDhcp).map((subnet) => [subnet.id, subnet]));
-    const port = ports.find((one) => one.deviceOwner === DHCP_PORT && one.binding.host === node);
-    if (port === undefined || subnets.size === 0) continue;
+    const subnets = new Map(list.map((subnet) => [subnet.id, subnet]));
     const gateway = [...subnets.values()].find((subnet) => subnet.ipVersion === 4 && subnet.gatewayIp !== null);
     const networkId = network.id;
     const namespace = dhcpNamespace(networkId);
