@@ -41,7 +41,7 @@ export const LabOverlay = (props: LabOverlayProps): ReactNode => {
       case 'help':
         return <Help contexts={['terminal', 'lab', 'app']} {...size} onClose={close} />;
       case 'log':
-        return log === undefined ? null : <CommandLog log={log} {...size} onClose={close} />;
+        return log === undefined ? null : <CommandLog log={log} names={session.names} {...size} onClose={close} />;
       case 'steps':
         return (
           <StepsDialog
