@@ -9,6 +9,7 @@ import {useLanguage} from '../../text/use-language.ts';
 import {useWords} from '../../text/words.ts';
 import {useTheme, type Style, type Theme} from '../../themes/theme.ts';
 import {Page} from '../../widgets/page.tsx';
+import {shellWords} from './shell-words.ts';
 
 export interface CommandLogProps {
   readonly log: Log;
@@ -70,7 +71,3 @@ const entryLines = (entry: LoggedCommand, view: EntryView): readonly Line[] => {
 };
 
 const placeOf = ({node, namespace}: LoggedCommand): string => (namespace === '' ? node : `${node}/${namespace}`);
-
-/** Arguments as a shell needs them: quoted only where it would read them differently. */
-export const shellWords = (argv: readonly string[]): string =>
-  argv.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');
