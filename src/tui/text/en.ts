@@ -98,6 +98,15 @@ export const en = {
     pathNotReady: 'Wait a moment: the cloud is being prepared.',
     noLab: (id: string) => `There is no lab “${id}”.`,
   },
+  install: {
+    needs: 'needs programs',
+    how: 'Enter installs what is missing, after asking.',
+    question: (lab: string) => `“${lab}” needs programs that are not installed. Install them now?`,
+    packages: 'Debian packages: ',
+    size: 'Size: ',
+    command: 'With: ',
+    stillNot: (why: string) => `Installed, but the lab cannot run yet: ${why}`,
+  },
   confirm: {
     solve: 'Show the solution?',
     solveEarly: 'Show the solution? There are hints left (h), and one may be enough.',

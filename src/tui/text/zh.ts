@@ -100,6 +100,15 @@ export const zh = {
     pathNotReady: '请稍候：云正在准备。',
     noLab: (id) => `没有名为“${id}”的实验。`,
   },
+  install: {
+    needs: '需要程序',
+    how: '按回车安装缺少的程序（先询问）。',
+    question: (lab) => `“${lab}”需要尚未安装的程序。现在安装吗？`,
+    packages: 'Debian 软件包：',
+    size: '大小：',
+    command: '命令：',
+    stillNot: (why) => `已安装，但实验仍无法运行：${why}`,
+  },
   confirm: {
     solve: '要显示参考解法吗？',
     solveEarly: '要显示参考解法吗？还有提示没看（h），也许再看一条就够了。',
