@@ -1,6 +1,6 @@
 import type {Cause, TimelineEntry} from '../../../../labs/cloud/timeline.ts';
 import {NO_NAMES, nameIn, namedPieces} from '../../../../state/names.ts';
-import {EMPTY_LINE, ends, plain, span, type Line} from '../../../lines/line.ts';
+import {EMPTY_LINE, ends, lineWidth, plain, span, type Line} from '../../../lines/line.ts';
 import type {Style} from '../../../themes/theme.ts';
 import {printable, type PathView} from './path-view.ts';
 
@@ -12,12 +12,16 @@ export interface HeadOptions {
 /** One entry in one row: when, who, what, and how it ended. */
 export const headLine = (entry: TimelineEntry, {isOpen, isChosen}: HeadOptions, view: PathView): Line => {
   const {theme, width} = view;
-  const left: Line = [
+  const right = outcome(entry, view);
+  const left = (pathOf: (path: string) => string): Line => [
     span(`${isChosen ? '❯' : ' '}${isOpen ? '▾' : '▸'} `, theme.accent),
     span(`${clock(entry.at)}  `, theme.dim),
-    ...what(entry, view),
+    ...what(entry, pathOf, view),
   ];
-  const line = ends(left, outcome(entry, view), width);
+  const whole = left((path) => path);
+  // Where there is little room, the service goes first: what is at the end of a path tells more.
+  const isLong = lineWidth(whole) + 1 + lineWidth(right) > width;
+  const line = ends(isLong ? left((path) => path.replace(/^\/[^/]+\/v[\d.]+(?=\/)/, '…')) : whole, right, width);
   // The chosen row lies on a surface of its own; the colours of its words give way.
   return isChosen ? [span(plain(line), theme.selected)] : line;
 };
@@ -28,7 +32,7 @@ const clock = (at: number): string => {
   return [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':');
 };
 
-const what = (entry: TimelineEntry, view: PathView): Line => {
+const what = (entry: TimelineEntry, pathOf: (path: string) => string, view: PathView): Line => {
   const {cause} = entry;
   const {theme, words} = view;
   if (cause.kind === 'agent')
@@ -36,7 +40,7 @@ const what = (entry: TimelineEntry, view: PathView): Line => {
   return [
     span(`${printable(cause.user)}  `, theme.dim),
     span(`${cause.method} `, theme.strong),
-    ...decodedPath(cause.path, view),
+    ...decodedPath(pathOf(cause.path), view),
     ...madeName(entry, view),
   ];
 };
