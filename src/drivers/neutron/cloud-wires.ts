@@ -83,6 +83,9 @@ mkdir -p /etc/neutron/plugins/ml2
 ${files.map(([path, content]) => `printf %s ${shellQuote(content)} >${path}`).join('\n')}
 printf %s ${shellQuote(GUEST_DHCP_CLIENT_SCRIPT)} >${GUEST_DHCP_CLIENT}
 chmod 755 ${GUEST_DHCP_CLIENT}
+# Where busybox looks for it when somebody asks for an address by hand.
+mkdir -p /etc/udhcpc
+ln -sf ${GUEST_DHCP_CLIENT} /etc/udhcpc/default.script
 # Where there is only one id, dnsmasq cannot become another user. It stays who it is where its user is root's and has no
 # group; names that a file does not tell may still be told by systemd.
 if [[ $(</proc/self/setgroups) == deny ]]; then

@@ -43,6 +43,7 @@ export const GUEST_DHCP_CLIENT = '/var/lib/nova/dhcp-client';
 /** What the DHCP client does with an answer: address, MTU, routes and name servers. */
 export const GUEST_DHCP_CLIENT_SCRIPT = `#!/bin/busybox sh
 # busybox udhcpc calls it with the event, and the answer in the environment.
+: "\${INSTANCE:=$(ip netns identify)}"
 case $1 in
   deconfig)
     ip addr flush dev "$interface" scope global
@@ -66,7 +67,7 @@ case $1 in
     { [ -n "$domain" ] && echo "search $domain"
       for server in $dns; do echo "nameserver $server"; done; } >/etc/netns/$INSTANCE/resolv.conf
     echo "$interface: $ip/$mask mtu \${mtu:-1500}"
-    : >$FOLDER/online
+    [ -n "$FOLDER" ] && : >$FOLDER/online
     ;;
 esac
 `;
