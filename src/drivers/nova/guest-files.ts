@@ -43,7 +43,7 @@ export const GUEST_DHCP_CLIENT = '/var/lib/nova/dhcp-client';
 /** What the DHCP client does with an answer: address, MTU, routes and name servers. */
 export const GUEST_DHCP_CLIENT_SCRIPT = `#!/bin/busybox sh
 # busybox udhcpc calls it with the event, and the answer in the environment.
-: "\${INSTANCE:=$(ip netns identify)}"
+: "\${INSTANCE:=$(/sbin/ip netns identify)}"
 case $1 in
   deconfig)
     ip addr flush dev "$interface" scope global
