@@ -3,6 +3,7 @@ import type {Cloud} from '../../cloud/cloud.ts';
 import {makeReports} from '../../cloud/reports.ts';
 import {cloudApp} from '../../cloud/rest/app.ts';
 import {BY_LAB} from '../../cloud/rest/calls.ts';
+import {requestScope} from '../../cloud/request-scope.ts';
 import type {AnsweredCall} from '../../cloud/rest/calls.ts';
 import {apiServer} from '../../cloud/rest/serve.ts';
 import type {Host} from '../../drivers/hosts/host.ts';
@@ -106,8 +107,11 @@ class OpenedCloud implements LabCloud {
     });
     cloud.store.subscribe((changes, origin) => {
       this.#recorder.changed(origin?.id, changes, cloud.state);
-      this.#reconcile();
-      for (const listener of this.#listeners) listener();
+      // What follows from a call is no longer the call.
+      requestScope.exit(() => {
+        this.#reconcile();
+        for (const listener of this.#listeners) listener();
+      });
     });
   }
 
