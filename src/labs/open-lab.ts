@@ -5,6 +5,7 @@ import {attemptToResume, firstOpenStep, passedIn, recordHint, recordOpened, reco
 import {runControl} from './control.ts';
 import {finding} from './hints.ts';
 import {openClientRuns} from './cloud/client-lines.ts';
+import {cloudNames} from './cloud/cloud-names.ts';
 import {memoryJournals} from './cloud/journal.ts';
 import {whenCloudChanged, withNames} from './cloud/named-lab.ts';
 import {Witness} from './cloud/witness.ts';
@@ -270,7 +271,9 @@ class OpenedLab implements LabRun {
     if (cloud === undefined) return;
     const {lab} = this.#chosen;
     const name = (): void => {
-      if (this.#standing?.stage.cloud === cloud) this.#dispatch({type: 'named', lab: withNames(lab, cloud.things)});
+      if (this.#standing?.stage.cloud !== cloud) return;
+      this.#dispatch({type: 'names', names: cloudNames(cloud.cloud.state)});
+      this.#dispatch({type: 'named', lab: withNames(lab, cloud.things)});
     };
     whenCloudChanged(cloud, name);
     name();

@@ -140,7 +140,7 @@ export class NodeAgents implements AsyncDisposable {
       }),
     );
     this.#later = later.catch((error: unknown) => {
-      this.#tell({node: this.#node.name, at: Date.now(), durationMs: 0, outcomes: [], problem: String(error)});
+      this.#listener.tell({node: this.#node.name, at: Date.now(), durationMs: 0, outcomes: [], problem: String(error)});
     });
   }
 

@@ -9,7 +9,7 @@ const state = (): CloudState => ({}) as CloudState;
 const work = (node: string): Work => ({node, at: 0, durationMs: 1, outcomes: []});
 const change = (id: string, before?: object, after?: object): CloudChange =>
   ({table: 'networks', id, ...(before && {before}), ...(after && {after})}) as unknown as CloudChange;
-const cause = (id: string): Cause => ({
+const cause = (id: string): Cause & {kind: 'request'} => ({
   kind: 'request',
   id,
   user: 'admin',
@@ -70,7 +70,7 @@ test('a call that comes while a node is busy belongs to its next turn', () => {
 
 test('a refused call stands alone; work done before its call was answered is kept', () => {
   const recorder = recordTimeline();
-  recorder.answered('r1', {...cause('r1'), ...{status: 409, refused: 'no'}} as Cause);
+  recorder.answered('r1', {...cause('r1'), status: 409, refused: 'no'});
   const first = state();
   recorder.changed('r2', [change('a', undefined, {name: 'slow'})], first);
   recorder.turn('compute1', first);

@@ -35,7 +35,7 @@ export async function openTestLabCloud(settings: CloudSettings): Promise<TestLab
         method,
         path,
         ...(body !== undefined && {body}),
-      } as never);
+      });
       if (answer.status >= 400) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
       return answer.body;
     },
