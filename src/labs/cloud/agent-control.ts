@@ -100,7 +100,7 @@ const FOLDER = '/run/agents';
 
 /** Hands requests out and puts answers down. Runs where no process of the node can see it. */
 const EAR = `
-mkdir -p ${FOLDER} && cd ${FOLDER} && rm -f requests && mkfifo -m 600 requests || exit
+mkdir -p ${FOLDER} && cd ${FOLDER} && rm -f requests && (umask 077 && mkfifo requests) || exit
 exec 3<>requests
 while read -r line <&3; do printf '%s\\n' "$line"; done &
 while read -r id text; do base64 -d <<<"$text" >"$id.new" && mv "$id.new" "$id"; done
