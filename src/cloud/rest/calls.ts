@@ -44,7 +44,9 @@ export const observed =
     const {method, path} = context.req;
     const id: string = context.get(NAME);
     const body = CHANGES.has(method) ? await context.req.text() : '';
-    await requestScope.run({id, occasion: `${method} ${path} ${body}`}, next);
+    // What was asked, not how it was spelt: clients differ in the spaces of their JSON.
+    const asked = JSON.stringify(parsed(body));
+    await requestScope.run({id, occasion: `${method} ${path} ${asked}`}, next);
     if (onCall === undefined) return;
     const {status} = context.res;
     const refused = status >= 400 ? await reason(context) : undefined;

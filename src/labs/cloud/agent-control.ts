@@ -100,7 +100,8 @@ const FOLDER = '/run/agents';
 
 /** Hands requests out and puts answers down. Runs where no process of the node can see it. */
 const EAR = `
-mkdir -p ${FOLDER} && cd ${FOLDER} && rm -f requests && (umask 077 && mkfifo requests) || exit
+umask 077
+mkdir -p ${FOLDER} && cd ${FOLDER} && rm -f requests && mkfifo requests || exit
 exec 3<>requests
 while read -r line <&3; do printf '%s\\n' "$line"; done &
 while read -r id text; do base64 -d <<<"$text" >"$id.new" && mv "$id.new" "$id"; done
@@ -117,8 +118,8 @@ for word; do
 done
 [[ $verb ]] || verb=list-units
 id=$$-$RANDOM
-[[ -p ${FOLDER}/requests ]] || { echo 'systemctl: the agents of this node cannot be asked' >&2; exit 1; }
-echo "$id $verb \${units[*]}" >${FOLDER}/requests
+[[ -p ${FOLDER}/requests ]] && timeout 5 tee ${FOLDER}/requests <<<"$id $verb \${units[*]}" >/dev/null ||
+  { echo 'systemctl: the agents of this node cannot be asked' >&2; exit 1; }
 for (( tries = 0; tries < 1000; tries++ )); do
   [[ -e ${FOLDER}/$id ]] && break
   sleep 0.03
