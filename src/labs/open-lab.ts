@@ -5,7 +5,10 @@ import {attemptToResume, firstOpenStep, passedIn, recordHint, recordOpened, reco
 import {runControl} from './control.ts';
 import {finding} from './hints.ts';
 import {openClientRuns} from './cloud/client-lines.ts';
-import {showReferences, type KnownThings} from './cloud/references.ts';
+import {cloudNames} from './cloud/cloud-names.ts';
+import {memoryJournals} from './cloud/journal.ts';
+import {whenCloudChanged, withNames} from './cloud/named-lab.ts';
+import {Witness} from './cloud/witness.ts';
 import {instantiate} from './instantiate.ts';
 import {openStage, type LabStage} from './lab-stage.ts';
 import type {LabRun, LabRunParts, OpenLab, StartOptions} from './lab-run.ts';
@@ -36,19 +39,21 @@ class OpenedLab implements LabRun {
   #standing: StandingLab | undefined;
   #isClosed = false;
   #clientRuns = openClientRuns();
+  readonly #witness: Witness;
 
   constructor(lab: Lab, parts: LabRunParts, options: StartOptions) {
     this.#written = lab;
     this.#parts = parts;
+    this.#witness = new Witness(parts.journals ?? memoryJournals());
     this.#size = options.size;
     const progress = parts.progress.current;
     const kept = options.seed === undefined && options.fault === undefined ? attemptToResume(progress, lab) : undefined;
     const first = instantiate(lab, options.seed ?? kept?.seed ?? parts.seed(), options.fault ?? kept?.fault);
     this.#chosen = first;
-    this.#session = newSession(shown(first.lab), first.attempt);
+    this.#session = newSession(withNames(first.lab), first.attempt);
     const passed = passedIn(progress, lab, first.attempt);
     const step = Math.min(options.step ?? firstOpenStep(lab, passed), Math.max(0, lab.steps.length - 1));
-    void this.#restart(first, step);
+    void this.#restart(first, step, true);
   }
 
   get session(): Session {
@@ -123,7 +128,9 @@ class OpenedLab implements LabRun {
   next(): void {
     const before = this.#session.current;
     this.#dispatch({type: 'moved-on'});
-    if (this.#session.current !== before) this.#standing?.beginStep();
+    if (this.#session.current === before) return;
+    this.#witness.beginStep();
+    this.#standing?.beginStep();
   }
 
   resetStep(): Promise<void> {
@@ -184,8 +191,11 @@ class OpenedLab implements LabRun {
     this.#works.add(tracked);
   }
 
-  /** A fresh host for the step; whatever stood or was being built before goes. */
-  #restart(next: Pick<Session, 'lab' | 'attempt'>, step: number): Promise<void> {
+  /**
+   * A fresh host for the step; whatever stood or was being built before goes.
+   * @param isResumed what was asked of the cloud in this step itself is done again, too
+   */
+  #restart(next: Pick<Session, 'lab' | 'attempt'>, step: number, isResumed = false): Promise<void> {
     if (this.#isClosed) return Promise.resolve();
     this.#turn.abort();
     this.#turn = new AbortController();
@@ -196,26 +206,29 @@ class OpenedLab implements LabRun {
     this.#dispatch({
       type: 'restarted',
       current: Math.min(step, next.lab.steps.length - 1),
-      lab: shown(next.lab),
+      lab: withNames(next.lab),
       attempt: next.attempt,
       passed,
     });
     this.#dispatch({type: 'phase', phase: {name: 'opening', doing: {en: 'Building the host', zh: '正在搭建主机'}}});
     this.#record(recordOpened(this.#written, next.attempt, this.#parts.now()));
-    const work = this.#build(signal);
+    const work = this.#build(signal, isResumed);
     this.#track(work);
     return work;
   }
 
-  async #build(signal: AbortSignal): Promise<void> {
-    const {lab, attempt} = this.#chosen;
+  async #build(signal: AbortSignal, isResumed: boolean): Promise<void> {
+    const {lab} = this.#chosen;
     const {current} = this.#session;
     const tell = (doing: Text): void => {
       if (!signal.aborted) this.#dispatch({type: 'phase', phase: {name: 'replaying', doing}});
     };
     let stage: LabStage;
     try {
-      stage = await openStage({lab, attempt, step: current, clientRuns: this.#clientRuns}, this.#parts, tell, signal);
+      const plan = {...this.#chosen, step: current, clientRuns: this.#clientRuns};
+      if (lab.cloud === undefined) stage = await openStage(plan, this.#parts, tell, signal);
+      else
+        stage = await this.#witness.openStage(plan, isResumed, (whole) => openStage(whole, this.#parts, tell, signal));
     } catch (error) {
       if (!signal.aborted) this.#dispatch({type: 'phase', phase: whyFailed(error)});
       return;
@@ -225,6 +238,13 @@ class OpenedLab implements LabRun {
       return;
     }
     this.#stand(stage);
+    if (stage.cloud !== undefined) this.#witness.watch(stage.cloud, () => this.#stepOf(stage));
+  }
+
+  /** The id of the step that is worked at on this stage. */
+  #stepOf(stage: LabStage): string | undefined {
+    const {lab, current} = this.#session;
+    return this.#standing?.stage === stage ? lab.steps[current]?.id : undefined;
   }
 
   #stand(stage: LabStage): void {
@@ -250,17 +270,12 @@ class OpenedLab implements LabRun {
   #nameThings({cloud}: LabStage): void {
     if (cloud === undefined) return;
     const {lab} = this.#chosen;
-    const name = (): void => this.#dispatch({type: 'named', lab: shown(lab, cloud.things)});
-    let isDue = false;
-    cloud.subscribe(() => {
-      if (isDue) return;
-      isDue = true;
-      // One call changes the cloud several times.
-      setImmediate(() => {
-        isDue = false;
-        if (this.#standing?.stage.cloud === cloud) name();
-      });
-    });
+    const name = (): void => {
+      if (this.#standing?.stage.cloud !== cloud) return;
+      this.#dispatch({type: 'names', names: cloudNames(cloud.cloud.state)});
+      this.#dispatch({type: 'named', lab: withNames(lab, cloud.things)});
+    };
+    whenCloudChanged(cloud, name);
     name();
   }
 
@@ -279,24 +294,6 @@ class OpenedLab implements LabRun {
     for (const listener of this.#terminalListeners) listener();
   }
 }
-
-const NOTHING: KnownThings = {
-  state: {networks: {}, subnets: {}, ports: {}, instances: {}},
-  gone: {networks: {}, subnets: {}, ports: {}, instances: {}},
-};
-
-/** The lab as a learner reads it. Checks keep their references, which are looked up when they are judged. */
-const shown = (lab: Lab, things: KnownThings = NOTHING): Lab => {
-  if (lab.cloud === undefined) return lab;
-  const named = showReferences(lab, things);
-  return {
-    ...named,
-    steps: named.steps.map((step, index) => ({
-      ...step,
-      checks: step.checks.map((check, at) => ({...check, claim: lab.steps[index]?.checks[at]?.claim ?? check.claim})),
-    })),
-  };
-};
 
 const AFTER_HOST_ENDED: Text = {
   en: 'Reset the step: a fresh host is built up to here. Your progress is kept.',

@@ -44,9 +44,10 @@ export const observed =
     const {method, path} = context.req;
     const id: string = context.get(NAME);
     const body = CHANGES.has(method) ? await context.req.text() : '';
-    // What was asked, not how it was spelt: clients differ in the spaces of their JSON.
-    const asked = JSON.stringify(parsed(body));
-    await requestScope.run({id, occasion: `${method} ${path} ${asked}`}, next);
+    const {body: sent} = parsed(body);
+    // Not the text itself: blanks between the words are the client's habit.
+    const occasion = `${method} ${path} ${sent === undefined ? '' : JSON.stringify(sent)}`;
+    await requestScope.run({id, occasion}, next);
     if (onCall === undefined) return;
     const {status} = context.res;
     const refused = status >= 400 ? await reason(context) : undefined;
@@ -55,7 +56,7 @@ export const observed =
       caller: context.get('caller'),
       method,
       path,
-      ...(!path.startsWith('/identity/') && parsed(body)),
+      ...(!path.startsWith('/identity/') && sent !== undefined && {body: sent}),
       status,
       ...(refused !== undefined && {refused}),
       durationMs: Math.round((performance.now() - startedAt) * 10) / 10,

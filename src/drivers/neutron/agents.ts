@@ -28,6 +28,8 @@ export interface CloudAgents extends AsyncDisposable {
   restart(kind: AgentKind | 'nova-compute', node: NodeName): Promise<Text | undefined>;
   /** Ends what the node's agents are doing just now, in the middle of it. */
   kill(node: NodeName): void;
+  /** Resolves when also that is done which no port waits for, such as starting metadata proxies. */
+  idle(): Promise<void>;
   subscribe(listener: (work: Work) => void): () => void;
 }
 
@@ -64,6 +66,9 @@ export function openAgents(
     restart: async (kind, node) => agentsOf(node).restart(kind),
     kill(node) {
       agentsOf(node).kill();
+    },
+    async idle() {
+      await Promise.all([...all.values()].map(async (node) => node.idle()));
     },
     subscribe(listener) {
       listeners.add(listener);

@@ -1,6 +1,6 @@
 import type {HostPlan, Node, WirePlan} from '../hosts/host.ts';
 import {shellQuote} from '../hosts/init-scripts.ts';
-import {GUEST_DHCP_CLIENT, GUEST_DHCP_CLIENT_SCRIPT} from '../nova/guest-files.ts';
+import {CONSOLE, CONSOLE_COMMAND, GUEST_DHCP_CLIENT, GUEST_DHCP_CLIENT_SCRIPT} from '../nova/guest-files.ts';
 import {serverFiles} from './configuration/server-files.ts';
 import type {ConfiguredNode, ServerConfiguration} from './configuration/server-files.ts';
 import type {CloudNode} from './model.ts';
@@ -78,11 +78,16 @@ if ! mount -n -t overlay -o lowerdir=/var/lib,upperdir=/run/var-lib/upper,workdi
   mount -n -t tmpfs -o mode=755,nosuid var-lib /var/lib
   mkdir -p /var/lib/misc
 fi
-mkdir -p /var/lib/neutron/dhcp /var/lib/nova/instances /var/log/neutron
+mkdir -p /var/lib/neutron/{dhcp,external/pids,ns-metadata-proxy} /var/lib/nova/instances /var/log/neutron /var/log/nova
 mkdir -p /etc/neutron/plugins/ml2
 ${files.map(([path, content]) => `printf %s ${shellQuote(content)} >${path}`).join('\n')}
 printf %s ${shellQuote(GUEST_DHCP_CLIENT_SCRIPT)} >${GUEST_DHCP_CLIENT}
-chmod 755 ${GUEST_DHCP_CLIENT}
+# So is /usr/local/sbin, which the path has and which seldom has anything in it.
+mkdir -p /run/local-sbin/upper /run/local-sbin/work
+mount -n -t overlay -o lowerdir=/usr/local/sbin,upperdir=/run/local-sbin/upper,workdir=/run/local-sbin/work sbin /usr/local/sbin 2>/dev/null ||
+  mount -n --bind /run/local-sbin/upper /usr/local/sbin
+printf %s ${shellQuote(CONSOLE_COMMAND)} >${CONSOLE}
+chmod 755 ${GUEST_DHCP_CLIENT} ${CONSOLE}
 # Where there is only one id, dnsmasq cannot become another user. It stays who it is where its user is root's and has no
 # group; names that a file does not tell may still be told by systemd.
 if [[ $(</proc/self/setgroups) == deny ]]; then

@@ -42,7 +42,10 @@ export function failuresOf(outcomes: readonly Outcome[], left: readonly Command[
 
 /** What the kernel's few words mean, where there is no doubt. */
 function explain(command: Command, stderr: string): string {
-  const isVlan = command.kind === 'run' && command.argv.join(' ').includes(' type vlan ');
+  if (command.kind === 'write') return '';
+  if (command.argv[0] === 'haproxy' && /exec of "haproxy" failed: No such file/.test(stderr))
+    return 'haproxy is not installed, so instances of isolated networks get no metadata. ';
+  const isVlan = command.argv.join(' ').includes(' type vlan ');
   return isVlan && /Unknown device type|Operation not supported/.test(stderr)
     ? 'This kernel has no 802.1Q (module 8021q), so the linuxbridge agent cannot carry VLAN networks. '
     : '';

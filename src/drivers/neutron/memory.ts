@@ -6,6 +6,8 @@ import type {BridgeSettings} from './configuration/bridge-agent.ts';
 import {seenByDhcpAgent} from './configuration/dhcp-agent.ts';
 import type {DhcpSettings} from './configuration/dhcp-agent.ts';
 import {dhcp} from './dhcp/driver.ts';
+import {metadataProxy} from './dhcp/metadata-proxy.ts';
+import type {ProxyItem} from './dhcp/metadata-proxy.ts';
 import type {DhcpItem} from './dhcp/plan.ts';
 import {isEcho} from './echo.ts';
 import {l2population} from './l2population.ts';
@@ -24,6 +26,7 @@ export interface Intent {
   readonly cloud: CloudState;
   readonly node: NodeName;
   readonly dhcp: Wanted<DhcpItem>;
+  readonly metadata: Wanted<ProxyItem>;
   readonly instances: Wanted<InstanceItem>;
   readonly linuxbridge: Wanted<LinuxbridgeItem>;
   readonly portFilter: Wanted<PortFilterItem>;
@@ -37,48 +40,83 @@ export interface RunningSettings {
   readonly dhcp: DhcpSettings | undefined;
 }
 
-type DriverName = 'dhcp' | 'instances' | 'linuxbridge' | 'portFilter' | 'l2population';
+type DriverName = 'dhcp' | 'metadata' | 'instances' | 'linuxbridge' | 'portFilter' | 'l2population';
 
 const DRIVERS_OF: Readonly<Partial<Record<AgentKind | 'nova-compute', readonly DriverName[]>>> = {
-  'DHCP agent': ['dhcp'],
+  'DHCP agent': ['dhcp', 'metadata'],
   'Linux bridge agent': ['linuxbridge', 'portFilter', 'l2population'],
   'nova-compute': ['instances'],
 };
 
+const NOTHING = {
+  dhcp: wanted<DhcpItem>({}),
+  metadata: wanted<ProxyItem>({}),
+  instances: wanted<InstanceItem>({}),
+  linuxbridge: wanted<LinuxbridgeItem>({}),
+  portFilter: wanted<PortFilterItem>({}),
+  l2population: wanted<L2populationItem>({}),
+} as const;
+
 /** What the agents of a node know of what they did. */
 export class Memory {
   readonly #dhcp = new DriverMemory<DhcpItem>();
+  readonly #metadata = new DriverMemory<ProxyItem>();
   readonly #instances = new DriverMemory<InstanceItem>();
   readonly #linuxbridge = new DriverMemory<LinuxbridgeItem>();
   readonly #portFilter = new DriverMemory<PortFilterItem>();
   readonly #l2population = new DriverMemory<L2populationItem>();
   /** Of the last turn. */
   #cloud: CloudState | undefined;
+  #node: NodeName | undefined;
+  /** Proxies to be started once ports are up. */
+  #proxies: Items<ProxyItem> = {};
 
   /** What failed is tried again whenever somebody wants something, but not because it was reported as failed. */
   intend(cloud: CloudState, node: NodeName, settings: RunningSettings): Intent {
     const retries = this.#cloud === undefined || !isEcho(this.#cloud, cloud);
     this.#cloud = cloud;
+    this.#node = node;
     if (settings.bridge === undefined) this.forget('Linux bridge agent');
     if (settings.dhcp === undefined) this.forget('DHCP agent');
     const parts = {
-      dhcp:
-        settings.dhcp === undefined
-          ? wanted<DhcpItem>({})
-          : this.#dhcp.intend(dhcp.plan(seenByDhcpAgent(cloud, settings.dhcp), node).present, retries),
+      ...this.#serving(cloud, node, settings.dhcp, retries),
       instances: this.#instances.intend(instances.plan(cloud, node).present, retries),
       ...this.#bridging(cloud, node, settings.bridge, retries),
     };
     return {cloud, node, ...parts, isNothing: Object.values(parts).every((part) => isNothing<unknown>(part))};
   }
 
+  /** What nobody waits for: done when there is nothing else to do. */
+  intendLater(): Intent | undefined {
+    const proxies = Object.entries(this.#proxies).filter(([networkId]) => this.#dhcp.did(`plug ${networkId}`));
+    this.#proxies = {};
+    if (this.#cloud === undefined || this.#node === undefined || proxies.length === 0) return undefined;
+    return {
+      ...NOTHING,
+      cloud: this.#cloud,
+      node: this.#node,
+      metadata: wanted(Object.fromEntries(proxies)),
+      isNothing: false,
+    };
+  }
+
+  get hasLater(): boolean {
+    return Object.keys(this.#proxies).length > 0;
+  }
+
+  /** Proxies end at once and start {@link intendLater}: no port waits for one. */
+  #serving(cloud: CloudState, node: NodeName, settings: DhcpSettings | undefined, retries: boolean) {
+    this.#proxies = {};
+    if (settings === undefined) return {dhcp: NOTHING.dhcp, metadata: NOTHING.metadata};
+    const seen = seenByDhcpAgent(cloud, settings);
+    const {present, absent} = this.#metadata.intend(metadataProxy.plan(seen, node).present, retries);
+    this.#proxies = present;
+    return {dhcp: this.#dhcp.intend(dhcp.plan(seen, node).present, retries), metadata: {present: {}, absent}};
+  }
+
   #bridging(cloud: CloudState, node: NodeName, settings: BridgeSettings | undefined, retries: boolean) {
-    if (settings === undefined)
-      return {
-        linuxbridge: wanted<LinuxbridgeItem>({}),
-        portFilter: wanted<PortFilterItem>({}),
-        l2population: wanted<L2populationItem>({}),
-      };
+    const {linuxbridge: none, portFilter: noFilter, l2population: noEntries} = NOTHING;
+    if (settings === undefined) return {linuxbridge: none, portFilter: noFilter, l2population: noEntries};
     const {itself, told} = seenByBridgeAgent(cloud, node, settings);
     return {
       linuxbridge: this.#linuxbridge.intend(
@@ -97,6 +135,7 @@ export class Memory {
   learn(intent: Intent, failures: Failures): void {
     const failed = failureTest(failures);
     this.#dhcp.learn(intent.dhcp, failed);
+    this.#metadata.learn(intent.metadata, failed);
     this.#instances.learn(intent.instances, failed);
     this.#linuxbridge.learn(intent.linuxbridge, failed);
     this.#portFilter.learn(intent.portFilter, failed);
@@ -111,6 +150,7 @@ export class Memory {
   forget(kind: AgentKind | 'nova-compute'): void {
     const of = {
       dhcp: this.#dhcp,
+      metadata: this.#metadata,
       instances: this.#instances,
       linuxbridge: this.#linuxbridge,
       portFilter: this.#portFilter,
@@ -163,6 +203,11 @@ class DriverMemory<I> {
       ...Object.entries(this.#failed).filter(([key]) => tried[key] === undefined),
       ...Object.entries(tried).filter(([, item]) => failed(item)),
     ]);
+  }
+
+  /** Whether it succeeded when it was last wanted. */
+  did(key: string): boolean {
+    return this.#before?.[key] !== undefined;
   }
 
   forget(): void {

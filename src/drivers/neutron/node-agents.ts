@@ -1,5 +1,7 @@
+import {setTimeout as pause} from 'node:timers/promises';
 import type {Node} from '../hosts/host.ts';
-import type {Command} from './driver.ts';
+import {logOfDriver} from './agent-logs.ts';
+import type {LoggedCommand} from './command-script.ts';
 import type {Text} from '../../state/text.ts';
 import {failuresOf} from './failures.ts';
 import type {Failures} from './failures.ts';
@@ -7,11 +9,15 @@ import {actAndLook} from './findings.ts';
 import type {AgentKind, CloudState} from './model.ts';
 import {instanceReports, missingTaps, portReports, takenUp} from './reports.ts';
 import {Memory} from './memory.ts';
+import type {Intent} from './memory.ts';
 import {CouldNotLook} from './reading.ts';
 import {questionsFor} from './questions.ts';
 import {StartedAgents} from './started-agents.ts';
 import {differences} from './whole-difference.ts';
 import type {Outcome, Reports, Work} from './work.ts';
+
+/** Calls that belong together come within it. */
+const QUIET_MS = 100;
 
 const NOTHING: Reports = {ports: [], instances: []};
 
@@ -33,6 +39,8 @@ export class NodeAgents implements AsyncDisposable {
   #next: Promise<Reports> | undefined;
   #turn = new AbortController();
   #isClosed = false;
+  /** What nobody waits for, as long as it has not begun. */
+  #later: Promise<void> | undefined;
 
   /** The node is prepared: its agents start, and so read their files. */
   constructor(node: Node, listener: TurnListener) {
@@ -55,10 +63,17 @@ export class NodeAgents implements AsyncDisposable {
 
   /** @returns why it cannot start */
   restart(kind: AgentKind | 'nova-compute'): Promise<Text | undefined> {
-    return this.#exclusive(() => {
+    return this.#exclusive(async () => {
       this.#memory.forget(kind);
-      return this.#started.start(kind);
+      const why = await this.#started.start(kind);
+      await this.#writeNotes();
+      return why;
     });
+  }
+
+  async #writeNotes(): Promise<void> {
+    const notes = this.#started.takeNotes();
+    if (notes !== '') await this.#node.run(['bash', '-s'], {input: notes, logged: false});
   }
 
   /** One thing after the other. */
@@ -71,6 +86,16 @@ export class NodeAgents implements AsyncDisposable {
   kill(): void {
     this.#turn.abort();
     this.#turn = new AbortController();
+  }
+
+  /** Resolves when there is nothing left to do. */
+  async idle(): Promise<void> {
+    let last: Promise<unknown> | undefined;
+    while (last !== this.#running || this.#later !== undefined) {
+      last = this.#running;
+      await last;
+      await this.#later;
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -88,13 +113,44 @@ export class NodeAgents implements AsyncDisposable {
       dhcp: this.#started.settings('DHCP agent'),
     });
     const waiting = this.#started.waitingPorts(cloud);
-    this.#tellProblems();
+    if (this.#tellProblems()) await this.#writeNotes();
     this.#say({ports: [...waiting, ...takenUp(intent)], instances: []});
-    if (intent.isNothing) return {ports: waiting, instances: []};
+    const failures = intent.isNothing ? undefined : await this.#carryOut(intent, signal);
+    if (this.#memory.hasLater) this.#doLater();
+    if (failures === undefined) return {ports: waiting, instances: []};
+    const ports = portReports(intent, failures);
+    const instances = instanceReports(intent, failures);
+    this.#say({ports, instances});
+    return {ports: [...waiting, ...ports], instances};
+  }
+
+  /** Once the node has been quiet for a moment. */
+  #doLater(): void {
+    if (this.#later !== undefined) return;
+    const later = pause(QUIET_MS).then(() =>
+      this.#exclusive(async () => {
+        this.#later = undefined;
+        if (this.#isClosed) return;
+        if (this.#next !== undefined) {
+          this.#doLater();
+          return;
+        }
+        const intent = this.#memory.intendLater();
+        if (intent !== undefined) await this.#carryOut(intent, this.#turn.signal);
+      }),
+    );
+    this.#later = later.catch((error: unknown) => {
+      this.#listener.tell({node: this.#node.name, at: Date.now(), durationMs: 0, outcomes: [], problem: String(error)});
+    });
+  }
+
+  /** Looks, acts and looks again. @returns undefined where it was killed: a killed agent says nothing */
+  async #carryOut(intent: Intent, signal: AbortSignal): Promise<Failures | undefined> {
     const started = performance.now();
     const at = Date.now();
     const questions = questionsFor(intent);
-    const act = (commands: readonly Command[]) => actAndLook(this.#node, commands, questions, signal);
+    const act = (commands: readonly LoggedCommand[]) =>
+      actAndLook(this.#node, commands, questions, {before: this.#started.takeNotes(), signal});
     let outcomes: readonly Outcome[] = [];
     let drivers: readonly string[] = [];
     let failures: Failures;
@@ -102,7 +158,10 @@ export class NodeAgents implements AsyncDisposable {
       const looked = await act([]);
       const todo = differences(intent, looked.found);
       drivers = todo.map((one) => one.driver);
-      const done = todo.length === 0 ? undefined : await act(todo.map((one) => one.command));
+      const done =
+        todo.length === 0
+          ? undefined
+          : await act(todo.map(({driver, command}) => ({command, log: logOfDriver(driver)})));
       outcomes = done?.outcomes ?? [];
       const left = done === undefined ? [] : differences(intent, done.found).map((one) => one.command);
       failures = {of: failuresOf(outcomes, left), missing: missingTaps(intent, (done ?? looked).found)};
@@ -119,20 +178,15 @@ export class NodeAgents implements AsyncDisposable {
       ...(problem !== '' && {problem}),
     });
     this.#memory.learn(intent, failures);
-    // A killed agent says nothing: the port stays as it was.
-    if (signal.aborted) {
-      this.#memory.interrupt();
-      return NOTHING;
-    }
-    const ports = portReports(intent, failures);
-    const instances = instanceReports(intent, failures);
-    this.#say({ports, instances});
-    return {ports: [...waiting, ...ports], instances};
+    if (!signal.aborted) return failures;
+    this.#memory.interrupt();
+    return undefined;
   }
 
-  #tellProblems(): void {
+  /** @returns whether there were any */
+  #tellProblems(): boolean {
     const problems = this.#started.takeProblems();
-    if (problems.length === 0) return;
+    if (problems.length === 0) return false;
     this.#listener.tell({
       node: this.#node.name,
       at: Date.now(),
@@ -140,6 +194,7 @@ export class NodeAgents implements AsyncDisposable {
       outcomes: [],
       problem: problems.join('\n'),
     });
+    return true;
   }
 
   #say(reports: Reports): void {

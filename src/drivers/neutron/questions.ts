@@ -1,5 +1,6 @@
 import {guestFile} from '../nova/driver.ts';
 import {dhcpFiles} from './dhcp/driver.ts';
+import {proxyFile} from './dhcp/metadata-proxy.ts';
 import type {Questions} from './look-script.ts';
 import type {Intent} from './memory.ts';
 import {EBTABLES_SAVE, IPSET_SAVE} from './port-filter/driver.ts';
@@ -11,6 +12,7 @@ const all = <I>({present, absent}: Wanted<I>): readonly I[] => [...Object.values
 /** What must be looked at for an intent: only what it touches. */
 export function questionsFor(intent: Intent): Questions {
   const dhcp = all(intent.dhcp);
+  const proxies = all(intent.metadata);
   const guests = all(intent.instances);
   const plugs = dhcp.filter((item) => item.kind === 'plug');
   return {
@@ -25,9 +27,10 @@ export function questionsFor(intent: Intent): Questions {
     entries: !isNothing(intent.l2population),
     files: [
       ...dhcp.flatMap((item) => (item.kind === 'serve' ? dhcpFiles(item.networkId) : [])),
+      ...proxies.map((item) => proxyFile(item.networkId)),
       ...Object.values(intent.instances.absent).map((item) => guestFile(item.instanceId)),
     ],
-    processes: dhcp.length + guests.length > 0,
+    processes: dhcp.length + proxies.length + guests.length > 0,
     outputs: isNothing(intent.portFilter) ? [] : [IPSET_SAVE, EBTABLES_SAVE],
   };
 }

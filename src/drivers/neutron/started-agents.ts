@@ -1,5 +1,7 @@
 import type {Text} from '../../state/text.ts';
 import type {Node} from '../hosts/host.ts';
+import {AGENT_LOGS} from './agent-logs.ts';
+import {logScript} from './command-script.ts';
 import {CONFIGURED_KINDS, isConfigured, startAgent} from './configuration/agent-settings.ts';
 import type {ConfiguredKind, Settings, Started} from './configuration/agent-settings.ts';
 import type {PortReport} from './driver.ts';
@@ -21,6 +23,8 @@ export class StartedAgents {
   readonly #untold = new Set<ConfiguredKind>();
   /** Ports whose error was reported since the failed start. */
   readonly #reported = new Set<string>();
+  /** For the logs: a script that is run with whatever is run next. */
+  #notes = '';
 
   constructor(node: Node) {
     this.#node = node;
@@ -32,6 +36,11 @@ export class StartedAgents {
     const started: Started<never> | Started<Settings[typeof kind]> = await startAgent(this.#node, kind);
     Object.assign(this.#started, {[kind]: started});
     this.#reported.clear();
+    this.#notes += logScript(
+      AGENT_LOGS[kind],
+      started.ok ? 'INFO' : 'ERROR',
+      started.ok ? 'Agent initialized successfully, now running...' : started.why.en,
+    );
     if (started.ok) return undefined;
     this.#untold.add(kind);
     return started.why;
@@ -60,6 +69,12 @@ export class StartedAgents {
   settings<K extends ConfiguredKind>(kind: K): Settings[K] | undefined {
     const started: Started<Settings[K]> | undefined = this.#started[kind];
     return started?.ok === true ? started.settings : undefined;
+  }
+
+  takeNotes(): string {
+    const notes = this.#notes;
+    this.#notes = '';
+    return notes;
   }
 
   /** Each failed start once. */

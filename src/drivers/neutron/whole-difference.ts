@@ -1,6 +1,7 @@
 import type {Link} from '../../state/snapshot.ts';
 import {bootsGuest, instances} from '../nova/driver.ts';
 import {dhcp} from './dhcp/driver.ts';
+import {metadataProxy} from './dhcp/metadata-proxy.ts';
 import type {Command, NodeFindings} from './driver.ts';
 import {l2population} from './l2population.ts';
 import type {L2populationFound} from './l2population.ts';
@@ -27,6 +28,10 @@ export function differences(intent: Intent, found: NodeFindings): readonly Drive
     ? []
     : linuxbridge.difference(intent.linuxbridge, withPlugged(intent, linuxbridge.find(found)));
   return [
+    ...named(
+      metadataProxy.name,
+      isNothing(intent.metadata) ? [] : metadataProxy.difference(intent.metadata, metadataProxy.find(found)),
+    ),
     ...named(dhcp.name, isNothing(intent.dhcp) ? [] : dhcp.difference(intent.dhcp, dhcp.find(found))),
     ...named(
       instances.name,

@@ -1,8 +1,12 @@
+import type {Server as HttpServer} from 'node:http';
+import type {Server as NetServer} from 'node:net';
 import {openCloud} from '../../cloud/cloud.ts';
 import type {Cloud} from '../../cloud/cloud.ts';
+import {metadataApp} from '../../cloud/metadata/app.ts';
 import {makeReports} from '../../cloud/reports.ts';
 import {cloudApp} from '../../cloud/rest/app.ts';
 import {BY_LAB} from '../../cloud/rest/calls.ts';
+import {requestScope} from '../../cloud/request-scope.ts';
 import type {AnsweredCall} from '../../cloud/rest/calls.ts';
 import {apiServer} from '../../cloud/rest/serve.ts';
 import type {Host} from '../../drivers/hosts/host.ts';
@@ -10,6 +14,7 @@ import {readNodeFile} from '../../drivers/kernel/node-file.ts';
 import {openAgents} from '../../drivers/neutron/agents.ts';
 import type {CloudAgents} from '../../drivers/neutron/agents.ts';
 import {prepareServer, prepareSwitch, SWITCH} from '../../drivers/neutron/cloud-wires.ts';
+import {METADATA_SOCKET} from '../../drivers/neutron/dhcp/metadata-proxy.ts';
 import type {NodeName} from '../../drivers/neutron/model.ts';
 import {instanceFolder} from '../../drivers/neutron/naming.ts';
 import type {Reports as AgentReports} from '../../drivers/neutron/work.ts';
@@ -38,26 +43,36 @@ export async function openLabCloud(host: Host, settings: CloudSettings, seed: st
   if (controller === undefined) throw new Error('A cloud needs a controller.');
   const baseUrl = `http://${controller.managementIp}`;
   const configuration = {options: plan.options, agents: agentOptionsOf(settings), ml2: plan.ml2};
-  const [listening] = await Promise.all([
-    host.node(controller.name).listen({port: API_PORT}),
-    prepareSwitch(host.node(SWITCH), plan.nodes),
-    ...plan.nodes.map(async ({name}) => {
+  const server = host.node(controller.name);
+  const prepared = Promise.all(
+    plan.nodes.map(async ({name}) => {
       await prepareServer(host.node(name), plan.nodes, configuration);
       await prepareOperator(host.node(name), baseUrl);
     }),
+  );
+  const [listening, metadata] = await Promise.all([
+    server.listen({port: API_PORT}),
+    // Its folder is there only then.
+    prepared.then(() => server.listen({path: METADATA_SOCKET})),
+    prepareSwitch(host.node(SWITCH), plan.nodes),
   ]);
   const opened = new OpenedCloud(host, openCloud({plan, baseUrl, seed}));
-  const server = apiServer(opened.app);
-  listening.on('connection', (socket) => server.emit('connection', socket));
-  opened.owns(() => {
-    server.closeAllConnections();
-    listening.close();
-  });
+  opened.owns(serveOn(listening, apiServer(opened.app)));
+  opened.owns(serveOn(metadata, apiServer(metadataApp(opened.cloud))));
   for (const {name} of plan.nodes) {
     const stream = serveSystemctl(host.node(name), opened.keeper);
     opened.owns(() => stream[Symbol.dispose]());
   }
   return opened;
+}
+
+/** Serves what connects to a socket that listens inside a node. @returns the end of it */
+function serveOn(listening: NetServer, server: HttpServer): () => void {
+  listening.on('connection', (socket) => server.emit('connection', socket));
+  return () => {
+    server.closeAllConnections();
+    listening.close();
+  };
 }
 
 class OpenedCloud implements LabCloud {
@@ -106,8 +121,11 @@ class OpenedCloud implements LabCloud {
     });
     cloud.store.subscribe((changes, origin) => {
       this.#recorder.changed(origin?.id, changes, cloud.state);
-      this.#reconcile();
-      for (const listener of this.#listeners) listener();
+      // What follows from a call is no longer the call.
+      requestScope.exit(() => {
+        this.#reconcile();
+        for (const listener of this.#listeners) listener();
+      });
     });
   }
 
@@ -147,7 +165,10 @@ class OpenedCloud implements LabCloud {
   }
 
   async settled(): Promise<void> {
-    while (this.#works.size > 0) await Promise.all(this.#works);
+    do {
+      await Promise.all(this.#works);
+      await this.#agents.idle();
+    } while (this.#works.size > 0);
   }
 
   async call({user, project, method, path, ...rest}: RecordedCall | AskingCall): Promise<CallAnswer> {

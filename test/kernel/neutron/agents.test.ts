@@ -85,6 +85,7 @@ test('what an agent reported is no reason to do anything; what others want is', 
   await on('compute1', 'ip link set eth1 name tenant');
   const withStatus = (status: Port['status']) => withPort(TWO, portId(1), {status});
   await cloud.agents.reconcile(withStatus('DOWN'));
+  await cloud.agents.idle();
   expect(toldOf(portId(1))).toEqual(['BUILD', 'ERROR']);
   const works = cloud.works.length;
   for (const status of ['BUILD', 'ERROR'] as const)
@@ -307,6 +308,28 @@ test('the console log of an instance tells how it booted', async () => {
   expect(readFileSync(path, 'utf8')).toMatch(
     /udhcpc: started[^]*lease of 10\.0\.100\.5 obtained from 10\.0\.100\.2[^]*\nvm1 login:/,
   );
+});
+
+test('the logs tell what was done, for which port, and what failed', async () => {
+  await on('compute1', 'ip link set eth1 name tenant');
+  await cloud.agents.reconcile(TWO);
+  const log = (node: string, name: string) => readFileSync(`${cloud.node(node).root}/var/log/${name}`, 'utf8');
+  const tap = tapName(DHCP_PORT_ID);
+  expect(log('controller', 'neutron/linuxbridge-agent.log')).toMatch(
+    new RegExp(
+      `^[-0-9]+ [:.0-9]+ INFO Agent initialized[^]* INFO \\[port ${DHCP_PORT_ID}\\] ip link set ${tap} master brq`,
+    ),
+  );
+  expect(log('controller', 'neutron/dhcp-agent.log')).toMatch(
+    new RegExp(
+      `INFO Agent initialized[^]* INFO \\[port ${DHCP_PORT_ID}\\] ip netns exec qdhcp-\\S+ dnsmasq --no-hosts`,
+    ),
+  );
+  expect(log('compute1', 'nova/nova-compute.log')).toContain('INFO [server vm1] ip netns add instance-vm1');
+  expect(log('compute1', 'neutron/linuxbridge-agent.log')).toMatch(
+    / ERROR \[network \S+\] ip link add vxlan-100 .*: Cannot find device "eth1" \(exit code \d+\)\n/,
+  );
+  expect(log('compute2', 'neutron/linuxbridge-agent.log')).not.toContain('ERROR');
 });
 
 test('a port that is administratively down', async () => {

@@ -57,6 +57,9 @@ test('a bad value: the agent does not start and says why; what was up stays; men
   const why = `${BRIDGE_AGENT_INI}:8: [vxlan] arp_responder = perhaps: Unexpected boolean value 'perhaps'`;
   const text = await cloud.agents.restart('Linux bridge agent', 'compute1');
   expect(text?.en).toBe(why);
+  expect(await on('compute1', 'tail -1 /var/log/neutron/linuxbridge-agent.log')).toMatch(
+    / ERROR .*arp_responder = perhaps: Unexpected boolean value 'perhaps'\n$/,
+  );
   expect(text?.zh).toMatch(/arp_responder = perhaps.*不是布尔值/);
   const more = withPort(cloudWith(['compute1', 'compute1']), portId(2), {status: 'DOWN'});
   const reports = await cloud.agents.reconcile(more);

@@ -61,7 +61,7 @@ export interface TestCloud extends AsyncDisposable {
   readonly works: readonly Work[];
   /** What they told while they were at it, in the order they told it. */
   readonly told: readonly (Reports & {readonly node: string})[];
-  /** Fails where an agent could not do its work. */
+  /** Until everything is done. Fails where an agent could not do its work. */
   settle(cloud: CloudState): Promise<Reports>;
 }
 
@@ -83,6 +83,8 @@ export async function openTestCloud(
     servers.map(({name}) => name),
     {onReports: (node, reports) => told.push({node, ...reports})},
   );
+  // They have read their files before a test changes anything.
+  await agents.reconcile(emptyCloud(servers, options));
   const works: Work[] = [];
   agents.subscribe((work) => works.push(work));
   return {
@@ -94,6 +96,7 @@ export async function openTestCloud(
     async settle(cloud) {
       const seen = works.length;
       const reports = await agents.reconcile(cloud);
+      await agents.idle();
       const problems = works
         .slice(seen)
         .flatMap(({node, problem}) => (problem === undefined ? [] : [`${node}: ${problem}`]));
