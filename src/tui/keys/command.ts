@@ -13,6 +13,7 @@ export const CONTEXTS = [
   'confirm',
   'steps',
   'page',
+  'rules',
   'debrief',
   'failed',
 ] as const;
@@ -69,6 +70,7 @@ export interface Commands {
     | 'language'
     | 'theme'
     | 'log'
+    | 'rules'
     | 'help'
     | 'back';
   question: 'up' | 'down' | 'choose' | 'back';
@@ -76,6 +78,19 @@ export interface Commands {
   confirm: 'yes' | 'accept' | 'no';
   steps: 'up' | 'down' | 'open' | 'back';
   page: 'up' | 'down' | 'page-up' | 'page-down' | 'top' | 'bottom' | 'back';
+  rules:
+    | 'up'
+    | 'down'
+    | 'page-up'
+    | 'page-down'
+    | 'top'
+    | 'bottom'
+    | 'next-place'
+    | 'previous-place'
+    | 'next-table'
+    | 'previous-table'
+    | 'hits'
+    | 'back';
   debrief: 'next-lab' | 'look' | 'home' | 'up' | 'down';
   failed: 'again' | 'log' | 'back';
 }

@@ -29,7 +29,7 @@ export type LabActions = Readonly<Partial<Record<CommandIn<'lab'>, Action>>>;
 /** What each command of the lab screen does at this moment, or the sentence why it cannot. */
 export const labActions = (parts: LabActionParts): LabActions => {
   const {session, state, dispatch} = parts;
-  const open = (name: 'help' | 'log' | 'steps') => (): void => dispatch({type: 'open', overlay: {name}});
+  const open = (name: 'help' | 'log' | 'steps' | 'rules') => (): void => dispatch({type: 'open', overlay: {name}});
   const choose = (pane: 'lesson' | 'topology' | 'changes' | 'checks') => (): void => dispatch({type: 'choose', pane});
   const toTerminal = (): void => dispatch({type: 'to-terminal'});
   return {
@@ -48,6 +48,7 @@ export const labActions = (parts: LabActionParts): LabActions => {
     theme: parts.nextTheme,
     steps: open('steps'),
     log: parts.run.commandLog === undefined ? cannot((words) => words.refused.noLog) : open('log'),
+    rules: open('rules'),
     help: open('help'),
     back: back(parts),
     ...stepActions(parts, session),
