@@ -1,6 +1,9 @@
 import type {Host, Watcher} from '../drivers/hosts/host.ts';
 import type {Text} from '../state/text.ts';
-import type {Timeline} from './cloud/timeline.ts';
+import type {ClientRuns} from './cloud/client-lines.ts';
+import {furnishCloud, instancesUp} from './cloud/furnish.ts';
+import type {LabCloud} from './cloud/lab-cloud.ts';
+import {openLabCloud} from './cloud/open-lab-cloud.ts';
 import type {LabRunParts} from './lab-run.ts';
 import type {Attempt, Lab} from './lab.ts';
 import {replayStep, setUp} from './replay.ts';
@@ -10,7 +13,8 @@ export interface LabStage extends AsyncDisposable {
   readonly host: Host;
   readonly watcher: Watcher;
   /** Absent in a lab without a cloud. */
-  readonly timeline?: Timeline;
+  readonly cloud?: LabCloud;
+  readonly clientRuns: ClientRuns;
 }
 
 export interface StagePlan {
@@ -18,6 +22,8 @@ export interface StagePlan {
   readonly attempt: Attempt;
   /** Steps before this one are replayed. */
   readonly step: number;
+  /** What lines for the OpenStack client did in this attempt; grows. */
+  readonly clientRuns: ClientRuns;
 }
 
 /**
@@ -27,7 +33,7 @@ export interface StagePlan {
  * @throws what opening the host or the watcher throws, and {@link ReplayError}
  */
 export const openStage = async (
-  {lab, attempt, step}: StagePlan,
+  {lab, attempt, step, clientRuns}: StagePlan,
   parts: Pick<LabRunParts, 'openHost' | 'watch'>,
   tell: (doing: Text) => void,
   signal: AbortSignal,
@@ -35,13 +41,21 @@ export const openStage = async (
   await using things = new AsyncDisposableStack();
   const host = things.use(await parts.openHost(lab.host, signal));
   signal.throwIfAborted();
-  await setUp(host, lab, attempt, signal);
+  const cloud =
+    lab.cloud === undefined ? undefined : things.use(await openLabCloud(host, lab.cloud, `${lab.id} ${attempt.seed}`));
+  if (cloud !== undefined && lab.cloud !== undefined) {
+    await furnishCloud(cloud, lab.cloud);
+    if (lab.setup.length + lab.faults.length > 0) await instancesUp(host, cloud, signal);
+  }
+  signal.throwIfAborted();
+  const stage = {host, cloud, clientRuns};
+  await setUp(stage, lab, attempt, signal);
   for (const [index, earlier] of lab.steps.slice(0, step).entries()) {
     tell({
       en: `Replaying step ${index + 1} of ${step}: ${earlier.id}`,
       zh: `正在重放第 ${index + 1} 步，共 ${step} 步：${earlier.id}`,
     });
-    await replayStep(host, lab, attempt, earlier, signal);
+    await replayStep(stage, lab, attempt, earlier, signal);
   }
   // Only now: its first snapshot is whole, while one that was opened before may not have heard of the last namespace.
   const watcher = things.use(await parts.watch(host, signal));
@@ -50,6 +64,8 @@ export const openStage = async (
   return {
     host,
     watcher,
+    clientRuns,
+    ...(cloud !== undefined && {cloud}),
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
 };

@@ -4,6 +4,8 @@ import type {Text} from '../state/text.ts';
 import {attemptToResume, firstOpenStep, passedIn, recordHint, recordOpened, recordPassed} from './attempt-progress.ts';
 import {runControl} from './control.ts';
 import {finding} from './hints.ts';
+import {openClientRuns} from './cloud/client-lines.ts';
+import {showReferences, type KnownThings} from './cloud/references.ts';
 import {instantiate} from './instantiate.ts';
 import {openStage, type LabStage} from './lab-stage.ts';
 import type {LabRun, LabRunParts, OpenLab, StartOptions} from './lab-run.ts';
@@ -25,12 +27,15 @@ class OpenedLab implements LabRun {
   readonly #terminalListeners = new Set<() => void>();
   /** Hosts that are being opened or taken down; waited for at the end. */
   readonly #works = new Set<Promise<void>>();
+  /** The attempt as it was chosen; the session's lab has names in the place of references. */
+  #chosen: Pick<Session, 'lab' | 'attempt'>;
   #session: Session;
   #size: Size;
   /** Aborted when another host takes over, or at the end. */
   #turn = new AbortController();
   #standing: StandingLab | undefined;
   #isClosed = false;
+  #clientRuns = openClientRuns();
 
   constructor(lab: Lab, parts: LabRunParts, options: StartOptions) {
     this.#written = lab;
@@ -39,7 +44,8 @@ class OpenedLab implements LabRun {
     const progress = parts.progress.current;
     const kept = options.seed === undefined && options.fault === undefined ? attemptToResume(progress, lab) : undefined;
     const first = instantiate(lab, options.seed ?? kept?.seed ?? parts.seed(), options.fault ?? kept?.fault);
-    this.#session = newSession(first.lab, first.attempt);
+    this.#chosen = first;
+    this.#session = newSession(shown(first.lab), first.attempt);
     const passed = passedIn(progress, lab, first.attempt);
     const step = Math.min(options.step ?? firstOpenStep(lab, passed), Math.max(0, lab.steps.length - 1));
     void this.#restart(first, step);
@@ -54,7 +60,7 @@ class OpenedLab implements LabRun {
   }
 
   get timeline() {
-    return this.#standing?.stage.timeline;
+    return this.#standing?.stage.cloud?.timeline;
   }
 
   get finding(): Text | undefined {
@@ -109,8 +115,8 @@ class OpenedLab implements LabRun {
   }
 
   async typeSolve(): Promise<void> {
-    const {current, lab, attempt} = this.#session;
-    const step = lab.steps[current];
+    const {lab, attempt} = this.#chosen;
+    const step = lab.steps[this.#session.current];
     if (step !== undefined) await this.#standing?.type(solveLines(lab, attempt, step));
   }
 
@@ -121,10 +127,11 @@ class OpenedLab implements LabRun {
   }
 
   resetStep(): Promise<void> {
-    return this.#restart(this.#session, this.#session.current);
+    return this.#restart(this.#chosen, this.#session.current);
   }
 
   resetLab(): Promise<void> {
+    this.#clientRuns = openClientRuns();
     return this.#restart(instantiate(this.#written, this.#parts.seed()), 0);
   }
 
@@ -132,7 +139,7 @@ class OpenedLab implements LabRun {
   jump(step: number): Promise<void> {
     if (this.#session.lab.steps[step] === undefined)
       throw new RangeError(`Lab ${this.#session.lab.id} has no step ${step + 1}.`);
-    return this.#restart(this.#session, step);
+    return this.#restart(this.#chosen, step);
   }
 
   async conntrack(node: string, namespace: string): Promise<Reading<readonly ConntrackEntry[]>> {
@@ -184,11 +191,12 @@ class OpenedLab implements LabRun {
     this.#turn = new AbortController();
     const {signal} = this.#turn;
     this.#takeDown();
+    this.#chosen = {lab: next.lab, attempt: next.attempt};
     const passed = passedIn(this.#parts.progress.current, this.#written, next.attempt);
     this.#dispatch({
       type: 'restarted',
       current: Math.min(step, next.lab.steps.length - 1),
-      lab: next.lab,
+      lab: shown(next.lab),
       attempt: next.attempt,
       passed,
     });
@@ -200,13 +208,14 @@ class OpenedLab implements LabRun {
   }
 
   async #build(signal: AbortSignal): Promise<void> {
-    const {lab, attempt, current} = this.#session;
+    const {lab, attempt} = this.#chosen;
+    const {current} = this.#session;
     const tell = (doing: Text): void => {
       if (!signal.aborted) this.#dispatch({type: 'phase', phase: {name: 'replaying', doing}});
     };
     let stage: LabStage;
     try {
-      stage = await openStage({lab, attempt, step: current}, this.#parts, tell, signal);
+      stage = await openStage({lab, attempt, step: current, clientRuns: this.#clientRuns}, this.#parts, tell, signal);
     } catch (error) {
       if (!signal.aborted) this.#dispatch({type: 'phase', phase: whyFailed(error)});
       return;
@@ -231,9 +240,28 @@ class OpenedLab implements LabRun {
     });
     this.#standing = standing;
     this.#dispatch({type: 'snapshot', snapshot: stage.watcher.current, changes: []});
+    this.#nameThings(stage);
     this.#dispatch({type: 'phase', phase: {name: 'ready'}});
     this.#announceTerminals();
     standing.beginStep();
+  }
+
+  /** Keeps the lab's texts in the words of its cloud. */
+  #nameThings({cloud}: LabStage): void {
+    if (cloud === undefined) return;
+    const {lab} = this.#chosen;
+    const name = (): void => this.#dispatch({type: 'named', lab: shown(lab, cloud.things)});
+    let isDue = false;
+    cloud.subscribe(() => {
+      if (isDue) return;
+      isDue = true;
+      // One call changes the cloud several times.
+      setImmediate(() => {
+        isDue = false;
+        if (this.#standing?.stage.cloud === cloud) name();
+      });
+    });
+    name();
   }
 
   #takeDown(): void {
@@ -251,6 +279,24 @@ class OpenedLab implements LabRun {
     for (const listener of this.#terminalListeners) listener();
   }
 }
+
+const NOTHING: KnownThings = {
+  state: {networks: {}, subnets: {}, ports: {}, instances: {}},
+  gone: {networks: {}, subnets: {}, ports: {}, instances: {}},
+};
+
+/** The lab as a learner reads it. Checks keep their references, which are looked up when they are judged. */
+const shown = (lab: Lab, things: KnownThings = NOTHING): Lab => {
+  if (lab.cloud === undefined) return lab;
+  const named = showReferences(lab, things);
+  return {
+    ...named,
+    steps: named.steps.map((step, index) => ({
+      ...step,
+      checks: step.checks.map((check, at) => ({...check, claim: lab.steps[index]?.checks[at]?.claim ?? check.claim})),
+    })),
+  };
+};
 
 const AFTER_HOST_ENDED: Text = {
   en: 'Reset the step: a fresh host is built up to here. Your progress is kept.',

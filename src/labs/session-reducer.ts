@@ -39,6 +39,8 @@ export const reduce = (session: Session, event: SessionEvent): Session => {
         history: isLearners ? addChanges(session.history, changes, snapshot.takenAt) : session.history,
       };
     }
+    case 'named':
+      return {...session, lab: event.lab};
     case 'names':
       return {...session, names: event.names, ...(event.objects !== undefined && {objects: event.objects})};
     case 'command-started':

@@ -1,7 +1,15 @@
+import type {Text} from '../../state/text.ts';
 import type {Host} from '../hosts/host.ts';
 import type {AgentKind, CloudState, NodeName} from './model.ts';
 import {NodeAgents} from './node-agents.ts';
 import type {Reports, Work} from './work.ts';
+
+export interface AgentsOptions {
+  /** Called as soon as a node has something to tell, whatever the other nodes are doing still. */
+  readonly onReports?: (node: NodeName, reports: Reports) => void;
+  /** Called when a node begins to bring itself to a cloud; what it tells until the next such call is about that one. */
+  readonly onTurn?: (node: NodeName, cloud: CloudState) => void;
+}
 
 /**
  * The agents of all nodes. They act when the cloud changed, on what changed, and when they are started anew, on
@@ -13,19 +21,36 @@ export interface CloudAgents extends AsyncDisposable {
    * together. Resolves when all nodes have done what they could; what they could not is told as ERROR.
    */
   reconcile(cloud: CloudState): Promise<Reports>;
-  /** The agent forgets what it knew, as after `systemctl restart`, and looks at everything at the next {@link reconcile}. */
-  restart(kind: AgentKind | 'nova-compute', node: NodeName): void;
+  /**
+   * The agent forgets what it knew, as after `systemctl restart`, reads its configuration files, and looks at everything
+   * at the next {@link reconcile}. Resolves with the reason why it cannot start.
+   */
+  restart(kind: AgentKind | 'nova-compute', node: NodeName): Promise<Text | undefined>;
   /** Ends what the node's agents are doing just now, in the middle of it. */
   kill(node: NodeName): void;
   subscribe(listener: (work: Work) => void): () => void;
 }
 
-export function openAgents(host: Host, nodes: readonly NodeName[]): CloudAgents {
+/** The agents start, and so read their configuration: the nodes are prepared. */
+export function openAgents(
+  host: Host,
+  nodes: readonly NodeName[],
+  {onReports = () => {}, onTurn = () => {}}: AgentsOptions = {},
+): CloudAgents {
   const listeners = new Set<(work: Work) => void>();
   const tell = (work: Work) => {
     for (const listener of listeners) listener(work);
   };
-  const all = new Map(nodes.map((name) => [name, new NodeAgents(host.node(name), tell)]));
+  const all = new Map(
+    nodes.map((name) => [
+      name,
+      new NodeAgents(host.node(name), {
+        begin: (cloud) => onTurn(name, cloud),
+        tell,
+        report: (reports) => onReports(name, reports),
+      }),
+    ]),
+  );
   const agentsOf = (name: NodeName): NodeAgents => {
     const found = all.get(name);
     if (found === undefined) throw new RangeError(`No agents on ${name}; there are some on ${nodes.join(', ')}.`);
@@ -36,9 +61,7 @@ export function openAgents(host: Host, nodes: readonly NodeName[]): CloudAgents 
       const reports = await Promise.all([...all.values()].map((node) => node.reconcile(cloud)));
       return {ports: reports.flatMap((one) => one.ports), instances: reports.flatMap((one) => one.instances)};
     },
-    restart(kind, node) {
-      agentsOf(node).forget(kind);
-    },
+    restart: async (kind, node) => agentsOf(node).restart(kind),
     kill(node) {
       agentsOf(node).kill();
     },

@@ -1,6 +1,8 @@
 import type {HostPlan, Node, WirePlan} from '../hosts/host.ts';
 import {shellQuote} from '../hosts/init-scripts.ts';
 import {GUEST_DHCP_CLIENT, GUEST_DHCP_CLIENT_SCRIPT} from '../nova/guest-files.ts';
+import {serverFiles} from './configuration/server-files.ts';
+import type {ConfiguredNode, ServerConfiguration} from './configuration/server-files.ts';
 import type {CloudNode} from './model.ts';
 
 /** The node that stands for the physical switches between the servers, a bridge for each. */
@@ -45,14 +47,23 @@ export function cloudHostPlan(nodes: readonly WiredNode[]): HostPlan {
 /** `compute1-eth0`; interface names have at most 15 characters. */
 const switchPort = (node: string, nic: string): string => `${node.slice(0, 14 - nic.length)}-${nic}`;
 
-/** Configures a server: its addresses, the names of the others, and room for what agents and Nova write. */
-export async function prepareServer(node: Node, all: readonly WiredNode[]): Promise<void> {
+/**
+ * Configures a server: its addresses, the names of the others, its configuration files, and room for what agents and
+ * Nova write.
+ * @param all the controller first
+ */
+export async function prepareServer(
+  node: Node,
+  all: readonly ConfiguredNode[],
+  configuration: ServerConfiguration,
+): Promise<void> {
   const own = all.find((one) => one.name === node.name);
   if (own === undefined) throw new RangeError(`${node.name} is no server of the cloud.`);
   const addresses = [
     `addr add ${own.managementIp}/24 dev eth0`,
     ...(own.tunnelIp === undefined ? [] : [`addr add ${own.tunnelIp}/24 dev ${own.tunnelLink ?? 'eth1'}`]),
   ];
+  const files = Object.entries(serverFiles(own, own === all[0], configuration));
   const hosts = all.map(({name, managementIp}) => `${managementIp}\t${name}`);
   await must(
     node,
@@ -68,6 +79,8 @@ if ! mount -n -t overlay -o lowerdir=/var/lib,upperdir=/run/var-lib/upper,workdi
   mkdir -p /var/lib/misc
 fi
 mkdir -p /var/lib/neutron/dhcp /var/lib/nova/instances /var/log/neutron
+mkdir -p /etc/neutron/plugins/ml2
+${files.map(([path, content]) => `printf %s ${shellQuote(content)} >${path}`).join('\n')}
 printf %s ${shellQuote(GUEST_DHCP_CLIENT_SCRIPT)} >${GUEST_DHCP_CLIENT}
 chmod 755 ${GUEST_DHCP_CLIENT}
 # Where there is only one id, dnsmasq cannot become another user. It stays who it is where its user is root's and has no

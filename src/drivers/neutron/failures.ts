@@ -6,6 +6,8 @@ import type {Outcome} from './work.ts';
 export interface Failures {
   /** By `type id` of the object. */
   readonly of: ReadonlyMap<string, string>;
+  /** Ids of ports that have no tap: nothing can be said of them until somebody makes it. */
+  readonly missing: ReadonlySet<string>;
   /** Nothing could be done at all. */
   readonly all?: string;
 }
@@ -13,7 +15,7 @@ export interface Failures {
 const subjectKey = ({subject: {type, id}}: Command): string => `${type} ${id}`;
 
 /** A command that failed, or a difference that is still there: both are told with what was wanted and what was found. */
-export function failuresOf(outcomes: readonly Outcome[], left: readonly Command[]): Failures {
+export function failuresOf(outcomes: readonly Outcome[], left: readonly Command[]): Failures['of'] {
   const of = new Map<string, string>();
   const stillWanted = new Set(left.map(subjectKey));
   for (const {command, exitCode, stderr} of outcomes) {
@@ -35,7 +37,7 @@ export function failuresOf(outcomes: readonly Outcome[], left: readonly Command[
       `did not converge: after ${ran.length === 0 ? 'nothing' : ran.join('; ')} it still takes: ${commandLine(command)}${command.kind === 'run' && command.input !== undefined ? `\n${command.input}` : ''}`,
     );
   }
-  return {of};
+  return of;
 }
 
 /** What the kernel's few words mean, where there is no doubt. */

@@ -1,7 +1,13 @@
+import {isDeepStrictEqual} from 'node:util';
 import {instances} from '../nova/driver.ts';
 import type {InstanceItem} from '../nova/plan.ts';
+import {seenByBridgeAgent} from './configuration/bridge-agent.ts';
+import type {BridgeSettings} from './configuration/bridge-agent.ts';
+import {seenByDhcpAgent} from './configuration/dhcp-agent.ts';
+import type {DhcpSettings} from './configuration/dhcp-agent.ts';
 import {dhcp} from './dhcp/driver.ts';
 import type {DhcpItem} from './dhcp/plan.ts';
+import {isEcho} from './echo.ts';
 import {l2population} from './l2population.ts';
 import type {L2populationItem} from './l2population.ts';
 import {linuxbridge} from './linuxbridge/driver.ts';
@@ -25,6 +31,12 @@ export interface Intent {
   readonly isNothing: boolean;
 }
 
+/** Of the agents that run; a dead one does nothing, and knows nothing when it is started again. */
+export interface RunningSettings {
+  readonly bridge: BridgeSettings | undefined;
+  readonly dhcp: DhcpSettings | undefined;
+}
+
 type DriverName = 'dhcp' | 'instances' | 'linuxbridge' | 'portFilter' | 'l2population';
 
 const DRIVERS_OF: Readonly<Partial<Record<AgentKind | 'nova-compute', readonly DriverName[]>>> = {
@@ -40,28 +52,46 @@ export class Memory {
   readonly #linuxbridge = new DriverMemory<LinuxbridgeItem>();
   readonly #portFilter = new DriverMemory<PortFilterItem>();
   readonly #l2population = new DriverMemory<L2populationItem>();
+  /** Of the last turn. */
+  #cloud: CloudState | undefined;
 
-  intend(cloud: CloudState, node: NodeName): Intent {
-    const alive = (kind: AgentKind) =>
-      Object.values(cloud.agents).some((agent) => agent.kind === kind && agent.host === node && agent.alive);
-    const bridging = this.#wakeOrSleep('Linux bridge agent', alive('Linux bridge agent'));
-    const serving = this.#wakeOrSleep('DHCP agent', alive('DHCP agent'));
+  /** What failed is tried again whenever somebody wants something, but not because it was reported as failed. */
+  intend(cloud: CloudState, node: NodeName, settings: RunningSettings): Intent {
+    const retries = this.#cloud === undefined || !isEcho(this.#cloud, cloud);
+    this.#cloud = cloud;
+    if (settings.bridge === undefined) this.forget('Linux bridge agent');
+    if (settings.dhcp === undefined) this.forget('DHCP agent');
     const parts = {
-      dhcp: serving ? this.#dhcp.intend(dhcp.plan(cloud, node).present) : wanted<DhcpItem>({}),
-      instances: this.#instances.intend(instances.plan(cloud, node).present),
-      linuxbridge: bridging
-        ? this.#linuxbridge.intend(
-            linuxbridge.plan(cloud, node).present,
-            // A bridge and its way out go with their network, not with its last port.
-            (item) => item.kind === 'segment' && cloud.networks[item.networkId] !== undefined,
-          )
-        : wanted<LinuxbridgeItem>({}),
-      portFilter: bridging ? this.#portFilter.intend(portFilter.plan(cloud, node).present) : wanted<PortFilterItem>({}),
-      l2population: bridging
-        ? this.#l2population.intend(l2population.plan(cloud, node).present, (item) => isUntold(item, cloud, node))
-        : wanted<L2populationItem>({}),
+      dhcp:
+        settings.dhcp === undefined
+          ? wanted<DhcpItem>({})
+          : this.#dhcp.intend(dhcp.plan(seenByDhcpAgent(cloud, settings.dhcp), node).present, retries),
+      instances: this.#instances.intend(instances.plan(cloud, node).present, retries),
+      ...this.#bridging(cloud, node, settings.bridge, retries),
     };
     return {cloud, node, ...parts, isNothing: Object.values(parts).every((part) => isNothing<unknown>(part))};
+  }
+
+  #bridging(cloud: CloudState, node: NodeName, settings: BridgeSettings | undefined, retries: boolean) {
+    if (settings === undefined)
+      return {
+        linuxbridge: wanted<LinuxbridgeItem>({}),
+        portFilter: wanted<PortFilterItem>({}),
+        l2population: wanted<L2populationItem>({}),
+      };
+    const {itself, told} = seenByBridgeAgent(cloud, node, settings);
+    return {
+      linuxbridge: this.#linuxbridge.intend(
+        linuxbridge.plan(itself, node).present,
+        retries,
+        // A bridge and its way out go with their network, not with its last port.
+        (item) => item.kind === 'segment' && cloud.networks[item.networkId] !== undefined,
+      ),
+      portFilter: this.#portFilter.intend(portFilter.plan(cloud, node).present, retries),
+      l2population: this.#l2population.intend(l2population.plan(told, node).present, retries, (item) =>
+        isUntold(item, cloud, node),
+      ),
+    };
   }
 
   learn(intent: Intent, failures: Failures): void {
@@ -73,6 +103,11 @@ export class Memory {
     this.#l2population.learn(intent.l2population, failed);
   }
 
+  /** It was killed in the middle: what comes next, whatever it is, completes it. */
+  interrupt(): void {
+    this.#cloud = undefined;
+  }
+
   forget(kind: AgentKind | 'nova-compute'): void {
     const of = {
       dhcp: this.#dhcp,
@@ -82,12 +117,6 @@ export class Memory {
       l2population: this.#l2population,
     };
     for (const name of DRIVERS_OF[kind] ?? []) of[name].forget();
-  }
-
-  /** A dead agent does nothing, and knows nothing when it is started again. */
-  #wakeOrSleep(kind: AgentKind, alive: boolean): boolean {
-    if (!alive) this.forget(kind);
-    return alive;
   }
 }
 
@@ -109,13 +138,18 @@ class DriverMemory<I> {
   #before: Items<I> | undefined;
   #made: Items<I> = {};
   #now: Items<I> = {};
+  /** What failed, as it was wanted then. */
+  #failed: Items<I> = {};
 
-  intend(now: Items<I>, stays?: (item: I) => boolean): Wanted<I> {
+  intend(now: Items<I>, retries: boolean, stays?: (item: I) => boolean): Wanted<I> {
     this.#now = now;
-    return since(this.#before, this.#made, now, stays);
+    const {present, absent} = since(this.#before, this.#made, now, stays);
+    const untried = (items: Items<I>): Items<I> =>
+      Object.fromEntries(Object.entries(items).filter(([key, item]) => !isDeepStrictEqual(this.#failed[key], item)));
+    return retries ? {present, absent} : {present: untried(present), absent: untried(absent)};
   }
 
-  /** What failed is not remembered as done, so that the next turn tries it again. */
+  /** What failed is not remembered as done, so that it can be tried again. */
   learn({present, absent}: Wanted<I>, failed: (item: I) => boolean): void {
     const done = Object.entries(present).filter(([, item]) => !failed(item));
     const kept = Object.entries(this.#before ?? {}).filter(
@@ -124,15 +158,21 @@ class DriverMemory<I> {
     this.#before = Object.fromEntries([...kept, ...done]);
     const gone = new Set(Object.entries(absent).flatMap(([key, item]) => (failed(item) ? [] : [key])));
     this.#made = Object.fromEntries(Object.entries({...this.#made, ...present}).filter(([key]) => !gone.has(key)));
+    const tried = {...present, ...absent};
+    this.#failed = Object.fromEntries([
+      ...Object.entries(this.#failed).filter(([key]) => tried[key] === undefined),
+      ...Object.entries(tried).filter(([, item]) => failed(item)),
+    ]);
   }
 
   forget(): void {
     this.#before = undefined;
+    this.#failed = {};
   }
 }
 
 /** Whether an item is of an object on which something failed. */
-function failureTest({all, of}: Failures): (item: object) => boolean {
+function failureTest({all, of, missing}: Failures): (item: object) => boolean {
   if (all !== undefined) return () => true;
   const nodeWide = of.has('port ');
   return (item) => {
@@ -152,6 +192,7 @@ function failureTest({all, of}: Failures): (item: object) => boolean {
     };
     return (
       has('port', portId) ||
+      ('tap' in item && 'isInstance' in item && missing.has(portId ?? '')) ||
       has('network', networkId) ||
       has('server', instanceId) ||
       interfaces.some((card) => has('port', card.portId)) ||

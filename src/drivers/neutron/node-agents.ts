@@ -1,22 +1,32 @@
 import type {Node} from '../hosts/host.ts';
 import type {Command} from './driver.ts';
+import type {Text} from '../../state/text.ts';
 import {failuresOf} from './failures.ts';
 import type {Failures} from './failures.ts';
 import {actAndLook} from './findings.ts';
 import type {AgentKind, CloudState} from './model.ts';
-import {portReports, instanceReports} from './reports.ts';
+import {instanceReports, missingTaps, portReports, takenUp} from './reports.ts';
 import {Memory} from './memory.ts';
 import {CouldNotLook} from './reading.ts';
 import {questionsFor} from './questions.ts';
+import {StartedAgents} from './started-agents.ts';
 import {differences} from './whole-difference.ts';
 import type {Outcome, Reports, Work} from './work.ts';
 
 const NOTHING: Reports = {ports: [], instances: []};
 
+/** Who hears of a node's turns: its beginning, what was done, and what the cloud is told of it. */
+export interface TurnListener {
+  begin(cloud: CloudState): void;
+  tell(work: Work): void;
+  report(reports: Reports): void;
+}
+
 /** All agents of one node. They look, act and look again together, so that a change costs few round trips. */
 export class NodeAgents implements AsyncDisposable {
   readonly #node: Node;
-  readonly #tell: (work: Work) => void;
+  readonly #listener: TurnListener;
+  readonly #started: StartedAgents;
   readonly #memory = new Memory();
   #latest: CloudState | undefined;
   #running: Promise<unknown> = Promise.resolve();
@@ -24,29 +34,38 @@ export class NodeAgents implements AsyncDisposable {
   #turn = new AbortController();
   #isClosed = false;
 
-  constructor(node: Node, tell: (work: Work) => void) {
+  /** The node is prepared: its agents start, and so read their files. */
+  constructor(node: Node, listener: TurnListener) {
     this.#node = node;
-    this.#tell = tell;
+    this.#listener = listener;
+    this.#started = new StartedAgents(node);
+    // What fails here is tried again in the first turn, which tells it.
+    this.#exclusive(() => this.#started.startAll()).catch(() => {});
   }
 
   /** Calls that come before a turn begins share it: it sees the newest cloud. */
   reconcile(cloud: CloudState): Promise<Reports> {
     this.#latest = cloud;
-    this.#next ??= this.#afterThis();
+    this.#next ??= this.#exclusive(async () => {
+      this.#next = undefined;
+      return this.#isClosed || this.#latest === undefined ? NOTHING : this.#act(this.#latest);
+    });
     return this.#next;
   }
 
-  async #afterThis(): Promise<Reports> {
-    await this.#running;
-    this.#next = undefined;
-    if (this.#isClosed || this.#latest === undefined) return NOTHING;
-    const turn = this.#act(this.#latest);
-    this.#running = turn.catch(() => {});
-    return turn;
+  /** @returns why it cannot start */
+  restart(kind: AgentKind | 'nova-compute'): Promise<Text | undefined> {
+    return this.#exclusive(() => {
+      this.#memory.forget(kind);
+      return this.#started.start(kind);
+    });
   }
 
-  forget(kind: AgentKind | 'nova-compute'): void {
-    this.#memory.forget(kind);
+  /** One thing after the other. */
+  #exclusive<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#running.then(work);
+    this.#running = result.catch(() => {});
+    return result;
   }
 
   kill(): void {
@@ -61,9 +80,17 @@ export class NodeAgents implements AsyncDisposable {
   }
 
   async #act(cloud: CloudState): Promise<Reports> {
+    this.#listener.begin(cloud);
     const {signal} = this.#turn;
-    const intent = this.#memory.intend(cloud, this.#node.name);
-    if (intent.isNothing) return NOTHING;
+    await this.#started.follow(cloud);
+    const intent = this.#memory.intend(cloud, this.#node.name, {
+      bridge: this.#started.settings('Linux bridge agent'),
+      dhcp: this.#started.settings('DHCP agent'),
+    });
+    const waiting = this.#started.waitingPorts(cloud);
+    this.#tellProblems();
+    this.#say({ports: [...waiting, ...takenUp(intent)], instances: []});
+    if (intent.isNothing) return {ports: waiting, instances: []};
     const started = performance.now();
     const at = Date.now();
     const questions = questionsFor(intent);
@@ -72,18 +99,19 @@ export class NodeAgents implements AsyncDisposable {
     let drivers: readonly string[] = [];
     let failures: Failures;
     try {
-      const todo = differences(intent, (await act([])).found);
+      const looked = await act([]);
+      const todo = differences(intent, looked.found);
       drivers = todo.map((one) => one.driver);
       const done = todo.length === 0 ? undefined : await act(todo.map((one) => one.command));
       outcomes = done?.outcomes ?? [];
       const left = done === undefined ? [] : differences(intent, done.found).map((one) => one.command);
-      failures = failuresOf(outcomes, left);
+      failures = {of: failuresOf(outcomes, left), missing: missingTaps(intent, (done ?? looked).found)};
     } catch (error) {
       if (!(error instanceof CouldNotLook)) throw error;
-      failures = {all: `could not look: ${error.message}`, of: new Map()};
+      failures = {all: `could not look: ${error.message}`, of: new Map(), missing: new Set()};
     }
     const problem = failures.all ?? [...failures.of.values()].join('\n');
-    this.#tell({
+    this.#listener.tell({
       node: this.#node.name,
       at,
       durationMs: Math.round((performance.now() - started) * 10) / 10,
@@ -92,7 +120,29 @@ export class NodeAgents implements AsyncDisposable {
     });
     this.#memory.learn(intent, failures);
     // A killed agent says nothing: the port stays as it was.
-    if (signal.aborted) return NOTHING;
-    return {ports: portReports(intent, failures), instances: instanceReports(intent, failures)};
+    if (signal.aborted) {
+      this.#memory.interrupt();
+      return NOTHING;
+    }
+    const ports = portReports(intent, failures);
+    const instances = instanceReports(intent, failures);
+    this.#say({ports, instances});
+    return {ports: [...waiting, ...ports], instances};
+  }
+
+  #tellProblems(): void {
+    const problems = this.#started.takeProblems();
+    if (problems.length === 0) return;
+    this.#listener.tell({
+      node: this.#node.name,
+      at: Date.now(),
+      durationMs: 0,
+      outcomes: [],
+      problem: problems.join('\n'),
+    });
+  }
+
+  #say(reports: Reports): void {
+    if (reports.ports.length + reports.instances.length > 0) this.#listener.report(reports);
   }
 }

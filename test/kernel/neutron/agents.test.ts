@@ -1,6 +1,7 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {afterEach, beforeEach, expect, test} from 'vitest';
-import type {CloudState} from '../../../src/drivers/neutron/model.ts';
+import type {PortReport} from '../../../src/drivers/neutron/driver.ts';
+import type {CloudState, Port} from '../../../src/drivers/neutron/model.ts';
 import {bridgeName, dhcpFolder, dhcpNamespace, tapName} from '../../../src/drivers/neutron/naming.ts';
 import {script} from '../open-sandbox.ts';
 import {waitUntil} from '../wait-until.ts';
@@ -44,6 +45,60 @@ test('ports and instances are reported, and wired', async () => {
     {instanceId: 'vm2', status: 'ACTIVE'},
   ]);
 });
+
+test('a node reports when it is done, not when all are; nothing to tell is not told', async () => {
+  // compute2 takes its time.
+  await on(
+    'compute2',
+    `mkdir /run/slow; cp /usr/sbin/ipset /run/slow/real; mkfifo /run/slow/go
+cat >/run/slow/ipset <<'END'
+#!/bin/bash
+[[ -e /run/slow/open ]] || read -r _ </run/slow/go
+exec -a ipset /run/slow/real "$@"
+END
+chmod +x /run/slow/ipset; mount --bind /run/slow/ipset /usr/sbin/ipset`,
+  );
+  const turn = cloud.settle(TWO);
+  await waitUntil(
+    () => cloud.told.length === 2,
+    () => `controller and compute1 have told: ${JSON.stringify(cloud.told)}`,
+  );
+  expect(cloud.told.map(({node}) => node).toSorted()).toEqual(['compute1', 'controller']);
+  await on('compute2', ': >/run/slow/open; echo >/run/slow/go');
+  const {ports} = await turn;
+  expect(cloud.told.map(({node}) => node).at(-1)).toBe('compute2');
+  expect(cloud.told.flatMap((one) => one.ports).toSorted(byPort)).toEqual(ports.toSorted(byPort));
+  await cloud.settle({...TWO});
+  expect(cloud.told).toHaveLength(3);
+});
+
+test('a port that an agent takes up is in BUILD first; one that is up, or shall not be, is not', async () => {
+  const down = withPort(withPort(TWO, portId(1), {status: 'DOWN'}), portId(2), {status: 'DOWN', adminStateUp: false});
+  const reports = await cloud.settle(down);
+  expect(toldOf(portId(1))).toEqual(['BUILD', 'ACTIVE']);
+  expect(toldOf(portId(2))).toEqual(['DOWN']);
+  expect(toldOf(DHCP_PORT_ID)).toEqual(['ACTIVE']);
+  expect(reports.ports.map(({status}) => status)).not.toContain('BUILD');
+});
+
+test('what an agent reported is no reason to do anything; what others want is', async () => {
+  await on('compute1', 'ip link set eth1 name tenant');
+  const withStatus = (status: Port['status']) => withPort(TWO, portId(1), {status});
+  await cloud.agents.reconcile(withStatus('DOWN'));
+  expect(toldOf(portId(1))).toEqual(['BUILD', 'ERROR']);
+  const works = cloud.works.length;
+  for (const status of ['BUILD', 'ERROR'] as const)
+    expect(await cloud.agents.reconcile(withStatus(status))).toEqual({ports: [], instances: []});
+  expect(cloud.works).toHaveLength(works);
+  const renamed = withPort(TWO, portId(1), {status: 'ERROR', name: 'other'});
+  expect((await cloud.agents.reconcile(renamed)).ports).toMatchObject([{portId: portId(1), status: 'ERROR'}]);
+  await on('compute1', 'ip link set tenant name eth1; ip link set eth1 up');
+  expect((await cloud.agents.reconcile({...renamed})).ports).toEqual([{portId: portId(1), status: 'ACTIVE'}]);
+});
+
+const toldOf = (id: string) =>
+  cloud.told.flatMap(({ports}) => ports.flatMap((one) => (one.portId === id ? [one.status] : [])));
+const byPort = (a: PortReport, b: PortReport): number => (a.portId < b.portId ? -1 : 1);
 
 test('every command tells what it is for, in both languages, and of which object', async () => {
   await cloud.settle(TWO);
@@ -101,7 +156,7 @@ test('what somebody broke stays broken until the agent is started anew', async (
   expect(await on('controller', `ip -br link show master ${bridge}`)).not.toContain(tap);
   expect(await fdb('compute1')).toHaveLength(broken.length + 1);
   expect(await fdb('compute1')).not.toContain('00:00:00:00:00:00 dst 172.16.16.10 self permanent');
-  for (const {name} of SERVERS) cloud.agents.restart('Linux bridge agent', name);
+  for (const {name} of SERVERS) expect(await cloud.agents.restart('Linux bridge agent', name)).toBeUndefined();
   await cloud.settle(THREE);
   expect(await on('controller', `ip -br link show master ${bridge}`)).toContain(tap);
   expect(await on('controller', 'iptables -S neutron-linuxbri-FORWARD')).toContain(tap);
@@ -124,7 +179,7 @@ test('a dead dnsmasq stays dead until its network changes or the agent is starte
   await kill();
   await cloud.settle(cloudWith([]));
   expect(await alive()).toBe('0\n');
-  cloud.agents.restart('DHCP agent', 'controller');
+  expect(await cloud.agents.restart('DHCP agent', 'controller')).toBeUndefined();
   await cloud.settle(cloudWith([]));
   expect(await alive()).toBe('1\n');
   await kill();
