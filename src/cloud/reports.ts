@@ -1,4 +1,4 @@
-import type {PortReport} from '../drivers/neutron/driver.ts';
+import type {FloatingIpReport, PortReport} from '../drivers/neutron/driver.ts';
 import type {AgentKind, NodeName} from '../drivers/neutron/model.ts';
 import type {Cloud} from './cloud.ts';
 import {touched} from './neutron/bookkeeping.ts';
@@ -16,6 +16,8 @@ export type InstanceReport =
 export interface Reports {
   /** The status of ports, all in one change. */
   ports(reports: readonly PortReport[]): void;
+  /** Whether floating IPs work, all in one change. */
+  floatingIps(reports: readonly FloatingIpReport[]): void;
   instance(report: InstanceReport): void;
   /** An agent was stopped or died, or is there again. What it did stays; a DHCP agent catches up when it starts. */
   agent(host: NodeName, kind: AgentKind, alive: boolean): void;
@@ -33,6 +35,15 @@ export function makeReports(cloud: Cloud): Reports {
           if (port.status === status && port.error === error) continue;
           const {error: _before, ...rest} = port;
           work.tables.ports.put(touched(work, {...rest, status, ...(error !== undefined && {error})}));
+        }
+      });
+    },
+    floatingIps(reports) {
+      cloud.change((work) => {
+        for (const {floatingIpId, status} of reports) {
+          const floating = work.tables.floatingIps.get(floatingIpId);
+          if (floating !== undefined && floating.status !== status)
+            work.tables.floatingIps.put(touched(work, {...floating, status}));
         }
       });
     },

@@ -24,6 +24,15 @@ export function makeStateReader(store: CloudStore, plan: CloudPlan): () => Cloud
               binding.agentIds.flatMap((id) => tables.agents.get(id)?.host ?? []),
             ]),
           ),
+          routers: tables.routers.all,
+          floatingIps: tables.floatingIps.all,
+          portForwardings: tables.portForwardings.all,
+          routerHosts: Object.fromEntries(
+            [...tables.routerBindings.values()].map((binding) => [
+              binding.id,
+              binding.agentIds.flatMap((id) => tables.agents.get(id)?.host ?? []),
+            ]),
+          ),
           options: plan.options,
         },
       };

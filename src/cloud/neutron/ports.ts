@@ -10,8 +10,10 @@ import {enforce} from './body.ts';
 import type {Values} from './body.ts';
 import {bookkeeping, touched} from './bookkeeping.ts';
 import {neutronErrors} from './errors.ts';
+import {dropForwardings} from './floating-release.ts';
+import {l3Errors} from './l3-errors.ts';
 import {giveMac, isMacTaken} from './macs.ts';
-import {isTrusted} from './owners.ts';
+import {isTrusted, ROUTER_OWNERS} from './owners.ts';
 import {deletePortRecord, forgetInterface} from './port-records.ts';
 import {addressPairs, dhcpOptions} from './port-values.ts';
 import type {PortValues} from './port-values.ts';
@@ -136,6 +138,7 @@ export function updatePort(work: Work, caller: Caller, port: PortRecord, values:
   refuseUnsafe(changed);
   if (changed.deviceId !== port.deviceId) forgetInterface(work, port);
   work.tables.ports.put(changed);
+  dropForwardings(work, port.id, (address) => changed.fixedIps.every((ip) => ip.ipAddress !== address));
   return changed;
 }
 
@@ -195,5 +198,17 @@ const isKeptAutomatic = (wanted: WantedIp, port: PortRecord, automatic: Readonly
 export function deletePort(work: Work, caller: Caller, port: PortRecord): void {
   const networkOwner = work.tables.networks.get(port.networkId)?.projectId ?? '';
   enforce(PORT, 'delete', {}, caller, {owner: port.projectId === caller.projectId ? caller.projectId : networkOwner});
+  refuseServicePort(work, caller, port);
   deletePortRecord(work, port);
+}
+
+/** What routers and floating IPs hold goes by their own API; what an admin associated, only by an admin. */
+function refuseServicePort({tables}: Work, caller: Caller, port: PortRecord): void {
+  const isHeld =
+    tables.floatingIps.count('holder', port.id) > 0 ||
+    tables.routers.count('gateway', port.id) > 0 ||
+    (ROUTER_OWNERS.includes(port.deviceOwner) && tables.routers.get(port.deviceId) !== undefined);
+  if (isHeld) throw l3Errors.servicePortInUse(port.id, port.deviceOwner);
+  const isForeign = tables.floatingIps.find('port', port.id).some((one) => one.projectId !== caller.projectId);
+  if (isForeign && !isAdmin(caller)) throw l3Errors.portStillAssociated(port.id);
 }

@@ -1,4 +1,4 @@
-import type {Agent, Instance, Network, Port, Subnet} from '../../drivers/neutron/model.ts';
+import type {Agent, FloatingIp, Instance, Network, Port, PortForwarding, Router, Subnet} from '../../drivers/neutron/model.ts';
 
 /** What the cloud keeps: the drivers' types, with what only the API needs. Records are never changed, only replaced. */
 
@@ -65,6 +65,25 @@ export interface RbacRecord {
   readonly objectId: string;
   readonly action: 'access_as_shared' | 'access_as_external';
   readonly targetProject: string;
+}
+
+export interface RouterRecord extends Router, Bookkeeping {
+  readonly availabilityZoneHints: readonly string[];
+}
+
+export interface FloatingIpRecord extends FloatingIp, Bookkeeping {
+  /** The port that holds the address on the external network; nobody's. */
+  readonly floatingPortId: string;
+}
+
+export interface PortForwardingRecord extends PortForwarding, Bookkeeping {
+  readonly projectId: string;
+}
+
+/** Which L3 agent has a router. Its id is the router's. */
+export interface RouterBindingRecord {
+  readonly id: string;
+  readonly agentIds: readonly string[];
 }
 
 /** Which DHCP agents serve a network. Its id is the network's. */
@@ -153,6 +172,10 @@ export interface RecordTypes {
   readonly securityGroupRules: SecurityGroupRuleRecord;
   readonly rbacPolicies: RbacRecord;
   readonly dhcpBindings: DhcpBindingRecord;
+  readonly routers: RouterRecord;
+  readonly routerBindings: RouterBindingRecord;
+  readonly floatingIps: FloatingIpRecord;
+  readonly portForwardings: PortForwardingRecord;
   readonly quotas: QuotaRecord;
   readonly projects: ProjectRecord;
   readonly users: UserRecord;

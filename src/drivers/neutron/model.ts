@@ -14,6 +14,9 @@ export type PortStatus = 'DOWN' | 'BUILD' | 'ACTIVE' | 'ERROR' | 'N/A';
 
 /** What a port is for. Instances have `compute:<availability zone>`; an empty owner is a port nobody uses yet. */
 export const DHCP_PORT = 'network:dhcp';
+export const ROUTER_INTERFACE = 'network:router_interface';
+export const ROUTER_GATEWAY = 'network:router_gateway';
+export const FLOATING_IP_PORT = 'network:floatingip';
 export const isInstancePort = (port: Pick<Port, 'deviceOwner'>): boolean => port.deviceOwner.startsWith('compute:');
 
 /** A layer 2 broadcast domain with its provider attributes. */
@@ -187,6 +190,49 @@ export interface Instance {
   readonly publicKey?: string;
 }
 
+/** A router. Its interfaces are the ports of owner {@link ROUTER_INTERFACE} whose device it is. */
+export interface Router {
+  readonly id: string;
+  readonly name: string;
+  readonly projectId: string;
+  /** False: its agent takes it away, and keeps its place. */
+  readonly adminStateUp: boolean;
+  /** The port on the external network, of owner {@link ROUTER_GATEWAY}; null without a gateway. */
+  readonly gatewayPortId: string | null;
+  /** `external_gateway_info.enable_snat` */
+  readonly enableSnat: boolean;
+  /** Extra routes. */
+  readonly routes: readonly HostRoute[];
+}
+
+export type FloatingIpStatus = 'ACTIVE' | 'DOWN' | 'ERROR';
+
+/** An address of an external network that a router turns into a fixed one, one to one. */
+export interface FloatingIp {
+  readonly id: string;
+  readonly projectId: string;
+  readonly floatingNetworkId: string;
+  readonly floatingIpAddress: string;
+  /** The port it stands for; null while it is not associated. */
+  readonly portId: string | null;
+  readonly fixedIpAddress: string | null;
+  /** The router that serves it, found by who reaches both sides; also set where only ports are forwarded. */
+  readonly routerId: string | null;
+  readonly status: FloatingIpStatus;
+}
+
+/** One port of a floating IP that is not associated, passed on to one port of an instance. */
+export interface PortForwarding {
+  readonly id: string;
+  readonly floatingIpId: string;
+  /** `tcp`, `udp`… */
+  readonly protocol: string;
+  readonly externalPort: number;
+  readonly internalPort: number;
+  readonly internalIpAddress: string;
+  readonly internalPortId: string;
+}
+
 /** One moment of the cloud. The same object until something changed. */
 export interface CloudState {
   readonly networks: Readonly<Record<string, Network>>;
@@ -200,6 +246,12 @@ export interface CloudState {
   readonly securityGroupRules?: Readonly<Record<string, SecurityGroupRule>>;
   /** Network id → the hosts whose DHCP agent serves it. */
   readonly dhcpHosts: Readonly<Record<string, readonly NodeName[]>>;
+  /** Absent: a cloud without routers. */
+  readonly routers?: Readonly<Record<string, Router>>;
+  readonly floatingIps?: Readonly<Record<string, FloatingIp>>;
+  readonly portForwardings?: Readonly<Record<string, PortForwarding>>;
+  /** Router id → the hosts whose L3 agent has it. */
+  readonly routerHosts?: Readonly<Record<string, readonly NodeName[]>>;
   readonly options: Ml2Options;
 }
 
