@@ -1,7 +1,8 @@
-import type {FloatingIpReport, PortReport} from '../drivers/neutron/driver.ts';
+import type {FirewallReport, FloatingIpReport, PortReport} from '../drivers/neutron/driver.ts';
 import type {AgentKind, NodeName} from '../drivers/neutron/model.ts';
 import type {Cloud} from './cloud.ts';
 import {touched} from './neutron/bookkeeping.ts';
+import {firewallReported} from './neutron/fwaas/firewall-reports.ts';
 import {syncDhcp} from './neutron/dhcp-ports.ts';
 
 /** How a node got on with an instance. */
@@ -18,6 +19,8 @@ export interface Reports {
   ports(reports: readonly PortReport[]): void;
   /** Whether floating IPs work, all in one change. */
   floatingIps(reports: readonly FloatingIpReport[]): void;
+  /** What became of firewall groups that the agents were told of, all in one change. */
+  firewalls(reports: readonly FirewallReport[]): void;
   instance(report: InstanceReport): void;
   /** An agent was stopped or died, or is there again. What it did stays; a DHCP agent catches up when it starts. */
   agent(host: NodeName, kind: AgentKind, alive: boolean): void;
@@ -46,6 +49,9 @@ export function makeReports(cloud: Cloud): Reports {
             work.tables.floatingIps.put(touched(work, {...floating, status}));
         }
       });
+    },
+    firewalls(reports) {
+      cloud.change((work) => reports.forEach((report) => firewallReported(work, report)));
     },
     instance(report) {
       cloud.change((work) => {

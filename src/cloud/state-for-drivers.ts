@@ -33,6 +33,9 @@ export function makeStateReader(store: CloudStore, plan: CloudPlan): () => Cloud
               binding.agentIds.flatMap((id) => tables.agents.get(id)?.host ?? []),
             ]),
           ),
+          firewallGroups: tables.firewallGroups.all,
+          firewallPolicies: tables.firewallPolicies.all,
+          firewallRules: tables.firewallRules.all,
           options: plan.options,
         },
       };

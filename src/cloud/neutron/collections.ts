@@ -12,6 +12,7 @@ import {
   updateFloatingIp,
   visibleFloatingIp,
 } from './floating-ips.ts';
+import {FIREWALL_COLLECTIONS} from './fwaas/firewall-collections.ts';
 import {SECURITY_GROUP, SECURITY_GROUP_RULE} from './group-resources.ts';
 import {createRule, deleteRule, seesRule, visibleRule} from './group-rules.ts';
 import {viewFloatingIp, viewRouter} from './l3-views.ts';
@@ -42,6 +43,8 @@ export interface Collection {
   readonly path: string;
   readonly resource: Resource;
   readonly operations: Operations;
+  /** False: one at a time. @default true */
+  readonly bulk?: boolean;
 }
 
 export const COLLECTIONS: readonly Collection[] = [
@@ -144,6 +147,7 @@ export const COLLECTIONS: readonly Collection[] = [
       delete: (work, caller, id) => deleteFloatingIp(work, caller, visibleFloatingIp(work.tables, caller, id)),
     },
   },
+  ...FIREWALL_COLLECTIONS,
 ];
 
 function ensureDefaultGroup(cloud: Cloud, caller: Caller): void {

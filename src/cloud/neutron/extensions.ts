@@ -15,6 +15,7 @@ const EXTENSIONS: readonly (readonly [alias: string, name: string])[] = [
   ['extra_dhcp_opt', 'Neutron Extra DHCP options'],
   ['extraroute', 'Neutron Extra Route'],
   ['extraroute-atomic', 'Atomically add/remove extra routes'],
+  ['fwaas_v2', 'FWaaS v2'],
   ['filter-validation', 'Filter parameters validation'],
   ['fip-port-details', 'Floating IP Port Details Extension'],
   ['floating-ip-port-forwarding', 'Floating IP Port Forwarding'],

@@ -141,8 +141,7 @@ function internalAddress(caller: Caller, floating: FloatingIpRecord, port: PortR
     return found;
   }
   const [only, ...others] = port.fixedIps.filter((ip) => isIpv4(ip.ipAddress));
-  if (only === undefined)
-    throw refuse(`Cannot add floating IP to port ${port.id} that has no fixed IPv4 addresses`);
+  if (only === undefined) throw refuse(`Cannot add floating IP to port ${port.id} that has no fixed IPv4 addresses`);
   if (others.length > 0)
     throw refuse(
       `Port ${port.id} has multiple fixed IPv4 addresses.  Must provide a specific IPv4 address when assigning a floating IP`,

@@ -14,6 +14,9 @@ const USED = {
   security_group: ({securityGroups}: Tables, project: string) => securityGroups.count('project', project),
   security_group_rule: ({securityGroupRules}: Tables, project: string) => securityGroupRules.count('project', project),
   rbac_policy: ({rbacPolicies}: Tables, project: string) => rbacPolicies.count('project', project),
+  firewall_group: ({firewallGroups}: Tables, project: string) => firewallGroups.count('project', project),
+  firewall_policy: ({firewallPolicies}: Tables, project: string) => firewallPolicies.count('project', project),
+  firewall_rule: ({firewallRules}: Tables, project: string) => firewallRules.count('project', project),
 } as const;
 
 export type Counted = keyof typeof USED;

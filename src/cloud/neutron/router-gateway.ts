@@ -39,8 +39,7 @@ export function setGateway(work: Work, caller: Caller, before: RouterRecord, inf
 
 function externalNetwork(work: Work, caller: Caller, wanted: GatewayInfo): NetworkRecord {
   const network = visibleNetwork(work.tables, caller, wanted.network_id ?? '');
-  if (!network.external)
-    throw neutronErrors.badRequest('router', `Network ${network.id} is not an external network`);
+  if (!network.external) throw neutronErrors.badRequest('router', `Network ${network.id} is not an external network`);
   const gateways = work.tables.subnets.find('network', network.id).map((subnet) => subnet.gatewayIp);
   for (const {ip_address: address} of wanted.external_fixed_ips ?? [])
     if (address !== undefined && gateways.includes(address))

@@ -51,6 +51,13 @@ const INDEXES: {readonly [N in TableName]: Indexes<RecordTypes[N]>} = {
   servers: {project: (server) => [server.projectId], host: (server) => [server.host]},
   keypairs: {user: (keypair) => [keypair.userId]},
   counters: {},
+  firewallRules: {project: (rule) => [rule.projectId]},
+  firewallPolicies: {project: (policy) => [policy.projectId], rule: (policy) => policy.ruleIds},
+  firewallGroups: {
+    project: (group) => [group.projectId],
+    policy: (group) => [group.ingressPolicyId, group.egressPolicyId].filter((id) => id !== null),
+    port: (group) => group.portIds,
+  },
 };
 
 export const TABLE_NAMES = Object.keys(INDEXES) as readonly TableName[];

@@ -18,6 +18,9 @@ export function trivialAgents(cloud: Cloud): () => void {
         const {id, routerId} = change.after;
         reports.floatingIps([{floatingIpId: id, status: routerId === null ? 'DOWN' : 'ACTIVE'}]);
       }
+      if (change.table === 'firewallGroups' && change.after?.status.startsWith('PENDING_') === true) {
+        reports.firewalls([{groupId: change.id, status: 'DONE'}]);
+      }
       if (change.table === 'servers' && change.after !== undefined && change.after.task !== null) {
         const {id, power} = change.after;
         reports.instance({instanceId: id, state: power});

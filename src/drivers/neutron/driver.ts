@@ -70,6 +70,11 @@ export interface FloatingIpReport {
   readonly status: FloatingIpStatus;
 }
 
+/** How the L3 agent got on with a firewall group it was told of. */
+export type FirewallReport =
+  | {readonly groupId: string; readonly status: 'DONE'}
+  | {readonly groupId: string; readonly status: 'ERROR'; readonly reason: string};
+
 /** How an agent's work on a port ended; the cloud's answer to it is the port's status. */
 export type PortReport =
   | {readonly portId: string; readonly status: 'BUILD' | 'ACTIVE' | 'DOWN'}

@@ -171,6 +171,11 @@ export interface Ml2Options {
   readonly leaseSeconds: number;
   /** `enable_isolated_metadata` of the DHCP agent. */
   readonly isolatedMetadata: boolean;
+  /**
+   * `[fwaas] agent_version`: which of the two firewall drivers the L3 agent has. `v1` filters whole routers with one
+   * list of rules in both directions. @default v2
+   */
+  readonly firewallVersion?: 'v1' | 'v2';
 }
 
 /** An instance as its node must run it. */
@@ -233,6 +238,49 @@ export interface PortForwarding {
   readonly internalPortId: string;
 }
 
+/** One rule of FWaaS: what to do with a new flow. Flows that are known pass without being asked again. */
+export interface FirewallRule {
+  readonly id: string;
+  readonly name: string;
+  readonly projectId: string;
+  /** Rules that are not enabled are left out of the kernel. */
+  readonly enabled: boolean;
+  readonly action: 'allow' | 'deny' | 'reject';
+  /** null is any. */
+  readonly protocol: 'tcp' | 'udp' | 'icmp' | null;
+  readonly ipVersion: 4 | 6;
+  /** An address or a CIDR without host bits; null is any. */
+  readonly sourceIpAddress: string | null;
+  readonly destinationIpAddress: string | null;
+  /** `22` or `1000:2000`; null is any. */
+  readonly sourcePort: string | null;
+  readonly destinationPort: string | null;
+}
+
+/** An ordered list of firewall rules. The first that fits decides; where none does, the flow is dropped. */
+export interface FirewallPolicy {
+  readonly id: string;
+  readonly name: string;
+  readonly projectId: string;
+  /** In their order. */
+  readonly ruleIds: readonly string[];
+}
+
+export type FirewallStatus =
+  'INACTIVE' | 'PENDING_CREATE' | 'PENDING_UPDATE' | 'PENDING_DELETE' | 'ACTIVE' | 'DOWN' | 'ERROR';
+
+/** Policies on router ports: `ingress` is what may enter the network behind the port, `egress` what may leave it. */
+export interface FirewallGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly projectId: string;
+  readonly ingressPolicyId: string | null;
+  readonly egressPolicyId: string | null;
+  readonly status: FirewallStatus;
+  /** What the agents last heard of it; null: nothing, or that it has no ports any more. Not every change is told them. */
+  readonly told: {readonly adminStateUp: boolean; readonly portIds: readonly string[]} | null;
+}
+
 /** One moment of the cloud. The same object until something changed. */
 export interface CloudState {
   readonly networks: Readonly<Record<string, Network>>;
@@ -252,6 +300,10 @@ export interface CloudState {
   readonly portForwardings?: Readonly<Record<string, PortForwarding>>;
   /** Router id → the hosts whose L3 agent has it. */
   readonly routerHosts?: Readonly<Record<string, readonly NodeName[]>>;
+  /** Absent: a cloud without FWaaS. */
+  readonly firewallGroups?: Readonly<Record<string, FirewallGroup>>;
+  readonly firewallPolicies?: Readonly<Record<string, FirewallPolicy>>;
+  readonly firewallRules?: Readonly<Record<string, FirewallRule>>;
   readonly options: Ml2Options;
 }
 
