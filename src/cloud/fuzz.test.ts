@@ -108,6 +108,10 @@ const FIELDS: Readonly<Record<string, readonly unknown[]>> = {
   object_type: ['network'],
   action: ['access_as_shared', 'access_as_external'],
   target_project: ['*', 'demo'],
+  source_ip_address: ['10.0.0.0/24', '10.0.0.5', '::/0', '10.0.0.5/24', null],
+  destination_port: [22, '80:90', '90:80', '0:65535', null],
+  enabled: [true, false],
+  audited: [true, false],
   port: [10, -1, 500],
   network: [3, -1],
   routes: [
@@ -209,6 +213,24 @@ const KINDS = [
     key: 'floatingip',
     fields: ['floating_ip_address', 'fixed_ip_address', 'description'],
     ids: {floating_network_id: 'network', port_id: 'port'},
+  },
+  {
+    path: '/networking/v2.0/fwaas/firewall_rules',
+    key: 'firewall_rule',
+    fields: ['name', 'shared', 'protocol', 'ip_version', 'source_ip_address', 'destination_port', 'enabled'],
+    ids: {},
+  },
+  {
+    path: '/networking/v2.0/fwaas/firewall_policies',
+    key: 'firewall_policy',
+    fields: ['name', 'shared', 'audited'],
+    ids: {},
+  },
+  {
+    path: '/networking/v2.0/fwaas/firewall_groups',
+    key: 'firewall_group',
+    fields: ['name', 'shared', 'admin_state_up'],
+    ids: {ingress_firewall_policy_id: 'firewall_policy', egress_firewall_policy_id: 'firewall_policy'},
   },
   {path: '/compute/v2.1/os-keypairs', key: 'keypair', fields: ['name'], ids: {}},
 ] as const;
@@ -354,6 +376,8 @@ class Fuzz {
       );
       if (!this.oneIn(3)) values['networks'] = [this.oneIn(3) ? {port: this.id('port')} : {uuid: this.id('network')}];
     }
+    if (kind.key === 'firewall_policy') values['firewall_rules'] = [this.id('firewall_rule'), this.id('firewall_rule')];
+    if (kind.key === 'firewall_group') values['ports'] = [this.id('port')];
     if (this.oneIn(40)) return pick(this.chance, NONSENSE);
     if (this.oneIn(15)) return {[`${kind.key}s`]: [values, this.body(kind, 20)]};
     return {[kind.key]: values};
@@ -377,7 +401,12 @@ async function run(target: TestCloud, fuzz: Fuzz): Promise<Map<number, number>> 
     const id = encodeURIComponent(String(fuzz.id(kind.key)));
     const draw = chance.integer(100);
     if (kind.key === 'router' && draw < 40) await send('PUT', `${kind.path}/${id}${fuzz.action()}`, fuzz.actionBody());
-    else if (kind.key === 'floatingip' && draw < 15) {
+    else if (kind.key === 'firewall_policy' && draw < 25) {
+      await send('PUT', `${kind.path}/${id}/${pick(chance, ['insert_rule', 'remove_rule'])}`, {
+        firewall_rule_id: fuzz.id('firewall_rule'),
+        insert_before: fuzz.oneIn(2) ? fuzz.id('firewall_rule') : '',
+      });
+    } else if (kind.key === 'floatingip' && draw < 15) {
       const forwardings = `${kind.path}/${id}/port_forwardings`;
       const one = `${forwardings}/${encodeURIComponent(String(fuzz.id('port_forwarding')))}`;
       const answer = await send(...fuzz.forwarding(forwardings, one));

@@ -47,6 +47,7 @@ export function brokenInvariants(tables: Tables): readonly string[] {
   for (const policy of tables.rbacPolicies.values()) {
     expect(tables.networks.get(policy.objectId) !== undefined, `policy ${policy.id} is for no network`);
   }
+  brokenFirewalls(tables, expect);
   for (const binding of tables.dhcpBindings.values()) {
     expect(tables.networks.get(binding.id) !== undefined, `DHCP binding of no network ${binding.id}`);
     for (const id of binding.agentIds) expect(tables.agents.get(id) !== undefined, `DHCP binding to no agent ${id}`);
@@ -88,4 +89,28 @@ export function brokenInvariants(tables: Tables): readonly string[] {
     }
   }
   return broken;
+}
+
+function brokenFirewalls(tables: Tables, expect: (holds: boolean, what: string) => void): void {
+  for (const policy of tables.firewallPolicies.values()) {
+    expect(new Set(policy.ruleIds).size === policy.ruleIds.length, `policy ${policy.id} has a rule twice`);
+    for (const id of policy.ruleIds)
+      expect(tables.firewallRules.get(id) !== undefined, `policy ${policy.id}: no rule ${id}`);
+  }
+  const taken = new Set<string>();
+  for (const group of tables.firewallGroups.values()) {
+    for (const id of [group.ingressPolicyId, group.egressPolicyId])
+      expect(
+        id === null || tables.firewallPolicies.get(id) !== undefined,
+        `firewall group ${group.id}: no policy ${id}`,
+      );
+    for (const id of group.portIds) {
+      expect(!taken.has(id), `port ${id} is in two firewall groups`);
+      taken.add(id);
+    }
+    expect(
+      group.status !== 'ACTIVE' || group.told?.adminStateUp === true,
+      `firewall group ${group.id} is ACTIVE untold`,
+    );
+  }
 }
