@@ -48,7 +48,7 @@ test('the real client makes a firewall, orders its rules and takes it away', {ti
     'web',
     'in',
     'edge',
-    'PENDING_CREATE',
+    'ACTIVE',
     'ACTIVE',
     'default',
     'edge',
