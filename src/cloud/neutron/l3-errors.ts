@@ -88,16 +88,8 @@ export const l3Errors = {
       `Subnet on port ${portId} does not match the requested subnet ${subnetId}.`,
     ),
   noExternalAddress: (networkId: string) =>
-    new ApiError(
-      400,
-      'ExternalIpAddressExhausted',
-      `Unable to find any IP address on external network ${networkId}.`,
-    ),
-  invalidL3Agent: (id: string) =>
-    notFound('InvalidL3Agent', `Agent ${id} is not a L3 Agent or has been disabled`),
+    new ApiError(400, 'ExternalIpAddressExhausted', `Unable to find any IP address on external network ${networkId}.`),
+  invalidL3Agent: (id: string) => notFound('InvalidL3Agent', `Agent ${id} is not a L3 Agent or has been disabled`),
   routerHosted: (routerId: string, agentId: string) =>
-    conflict(
-      'RouterHostedByL3Agent',
-      `The router ${routerId} has been already hosted by the L3 Agent ${agentId}.`,
-    ),
+    conflict('RouterHostedByL3Agent', `The router ${routerId} has been already hosted by the L3 Agent ${agentId}.`),
 } as const;

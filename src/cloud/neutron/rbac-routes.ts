@@ -163,6 +163,5 @@ function markNetwork({tables}: Work, networkId: string): void {
     .find('network', networkId)
     .some((port) => tables.routers.count('gateway', port.id) > 0);
   if (!external && hasGateways) throw l3Errors.externalNetworkInUse(networkId);
-  if (network.shared !== shared || network.external !== external)
-    tables.networks.put({...network, shared, external});
+  if (network.shared !== shared || network.external !== external) tables.networks.put({...network, shared, external});
 }

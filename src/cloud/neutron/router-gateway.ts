@@ -5,6 +5,7 @@ import type {Work} from '../work.ts';
 import type {WantedIp} from './addresses.ts';
 import {neutronErrors} from './errors.ts';
 import {l3Errors} from './l3-errors.ts';
+import {deletePortRecord} from './port-records.ts';
 import {refuseSubnets} from './router-interfaces.ts';
 import {checkedRoutes, reachOf} from './router-routes.ts';
 import {hostOfRouter, interfacesOf, scheduleRouter} from './router-scheduling.ts';
@@ -39,8 +40,7 @@ export function setGateway(work: Work, caller: Caller, before: RouterRecord, inf
 
 function externalNetwork(work: Work, caller: Caller, wanted: GatewayInfo): NetworkRecord {
   const network = visibleNetwork(work.tables, caller, wanted.network_id ?? '');
-  if (!network.external)
-    throw neutronErrors.badRequest('router', `Network ${network.id} is not an external network`);
+  if (!network.external) throw neutronErrors.badRequest('router', `Network ${network.id} is not an external network`);
   const gateways = work.tables.subnets.find('network', network.id).map((subnet) => subnet.gatewayIp);
   for (const {ip_address: address} of wanted.external_fixed_ips ?? [])
     if (address !== undefined && gateways.includes(address))
@@ -62,7 +62,7 @@ function refuseLostRoutes(work: Work, router: RouterRecord, network: NetworkReco
 function removeGateway(work: Work, router: RouterRecord, port: PortRecord): RouterRecord {
   if (work.tables.floatingIps.count('router', router.id) > 0)
     throw l3Errors.gatewayNeededByFloatingIp(router.id, port.networkId);
-  work.tables.ports.delete(port.id);
+  deletePortRecord(work, port);
   return {...router, gatewayPortId: null};
 }
 

@@ -52,7 +52,8 @@ const answer = (router: RouterRecord, port: PortRecord, subnetIds: readonly stri
 
 /** The router gets the subnet's gateway address on a new port, or a port that is there. */
 export function addInterface(work: Work, caller: Caller, router: RouterRecord, info: InterfaceInfo): View {
-  if (info.portId !== undefined && info.subnetId !== undefined) throw refuse('Cannot specify both subnet-id and port-id');
+  if (info.portId !== undefined && info.subnetId !== undefined)
+    throw refuse('Cannot specify both subnet-id and port-id');
   scheduleRouter(work, router.id);
   const port =
     info.portId === undefined
@@ -116,7 +117,9 @@ function refuseForeignAddress(caller: Caller, port: PortRecord, subnet: SubnetRe
   if (subnet.projectId === caller.projectId) return;
   const inPool = (address: string): boolean => {
     const value = parseIp(address)?.value;
-    return subnet.allocationPools.map(rangeOf).some(({from, to}) => value !== undefined && value >= from && value <= to);
+    return subnet.allocationPools
+      .map(rangeOf)
+      .some(({from, to}) => value !== undefined && value >= from && value <= to);
   };
   const outside = port.fixedIps.some((ip) => ip.subnetId === subnet.id && !inPool(ip.ipAddress));
   if (outside)

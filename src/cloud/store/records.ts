@@ -1,4 +1,13 @@
-import type {Agent, FloatingIp, Instance, Network, Port, PortForwarding, Router, Subnet} from '../../drivers/neutron/model.ts';
+import type {
+  Agent,
+  FloatingIp,
+  Instance,
+  Network,
+  Port,
+  PortForwarding,
+  Router,
+  Subnet,
+} from '../../drivers/neutron/model.ts';
 
 /** What the cloud keeps: the drivers' types, with what only the API needs. Records are never changed, only replaced. */
 

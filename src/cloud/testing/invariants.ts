@@ -76,7 +76,10 @@ export function brokenInvariants(tables: Tables): readonly string[] {
   }
   for (const forwarding of tables.portForwardings.values()) {
     const floating = tables.floatingIps.get(forwarding.floatingIpId);
-    expect(floating?.portId === null && floating.routerId !== null, `forwarding ${forwarding.id}: no floating IP for it`);
+    expect(
+      floating?.portId === null && floating.routerId !== null,
+      `forwarding ${forwarding.id}: no floating IP for it`,
+    );
     expect(tables.ports.get(forwarding.internalPortId) !== undefined, `forwarding ${forwarding.id}: no inner port`);
   }
   for (const server of tables.servers.values()) {

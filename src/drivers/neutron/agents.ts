@@ -34,7 +34,11 @@ export function openAgents(host: Host, nodes: readonly NodeName[]): CloudAgents 
   return {
     async reconcile(cloud) {
       const reports = await Promise.all([...all.values()].map((node) => node.reconcile(cloud)));
-      return {ports: reports.flatMap((one) => one.ports), instances: reports.flatMap((one) => one.instances)};
+      return {
+        ports: reports.flatMap((one) => one.ports),
+        instances: reports.flatMap((one) => one.instances),
+        floatingIps: reports.flatMap((one) => one.floatingIps),
+      };
     },
     restart(kind, node) {
       agentsOf(node).forget(kind);

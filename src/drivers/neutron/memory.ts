@@ -2,6 +2,8 @@ import {instances} from '../nova/driver.ts';
 import type {InstanceItem} from '../nova/plan.ts';
 import {dhcp} from './dhcp/driver.ts';
 import type {DhcpItem} from './dhcp/plan.ts';
+import {l3} from './l3/driver.ts';
+import type {RouterItem} from './l3/plan.ts';
 import {l2population} from './l2population.ts';
 import type {L2populationItem} from './l2population.ts';
 import {linuxbridge} from './linuxbridge/driver.ts';
@@ -18,6 +20,7 @@ export interface Intent {
   readonly cloud: CloudState;
   readonly node: NodeName;
   readonly dhcp: Wanted<DhcpItem>;
+  readonly l3: Wanted<RouterItem>;
   readonly instances: Wanted<InstanceItem>;
   readonly linuxbridge: Wanted<LinuxbridgeItem>;
   readonly portFilter: Wanted<PortFilterItem>;
@@ -25,10 +28,11 @@ export interface Intent {
   readonly isNothing: boolean;
 }
 
-type DriverName = 'dhcp' | 'instances' | 'linuxbridge' | 'portFilter' | 'l2population';
+type DriverName = 'dhcp' | 'l3' | 'instances' | 'linuxbridge' | 'portFilter' | 'l2population';
 
 const DRIVERS_OF: Readonly<Partial<Record<AgentKind | 'nova-compute', readonly DriverName[]>>> = {
   'DHCP agent': ['dhcp'],
+  'L3 agent': ['l3'],
   'Linux bridge agent': ['linuxbridge', 'portFilter', 'l2population'],
   'nova-compute': ['instances'],
 };
@@ -36,6 +40,7 @@ const DRIVERS_OF: Readonly<Partial<Record<AgentKind | 'nova-compute', readonly D
 /** What the agents of a node know of what they did. */
 export class Memory {
   readonly #dhcp = new DriverMemory<DhcpItem>();
+  readonly #l3 = new DriverMemory<RouterItem>();
   readonly #instances = new DriverMemory<InstanceItem>();
   readonly #linuxbridge = new DriverMemory<LinuxbridgeItem>();
   readonly #portFilter = new DriverMemory<PortFilterItem>();
@@ -46,8 +51,10 @@ export class Memory {
       Object.values(cloud.agents).some((agent) => agent.kind === kind && agent.host === node && agent.alive);
     const bridging = this.#wakeOrSleep('Linux bridge agent', alive('Linux bridge agent'));
     const serving = this.#wakeOrSleep('DHCP agent', alive('DHCP agent'));
+    const routing = this.#wakeOrSleep('L3 agent', alive('L3 agent'));
     const parts = {
       dhcp: serving ? this.#dhcp.intend(dhcp.plan(cloud, node).present) : wanted<DhcpItem>({}),
+      l3: routing ? this.#l3.intend(l3.plan(cloud, node).present) : wanted<RouterItem>({}),
       instances: this.#instances.intend(instances.plan(cloud, node).present),
       linuxbridge: bridging
         ? this.#linuxbridge.intend(
@@ -67,6 +74,7 @@ export class Memory {
   learn(intent: Intent, failures: Failures): void {
     const failed = failureTest(failures);
     this.#dhcp.learn(intent.dhcp, failed);
+    this.#l3.learn(intent.l3, failed);
     this.#instances.learn(intent.instances, failed);
     this.#linuxbridge.learn(intent.linuxbridge, failed);
     this.#portFilter.learn(intent.portFilter, failed);
@@ -76,6 +84,7 @@ export class Memory {
   forget(kind: AgentKind | 'nova-compute'): void {
     const of = {
       dhcp: this.#dhcp,
+      l3: this.#l3,
       instances: this.#instances,
       linuxbridge: this.#linuxbridge,
       portFilter: this.#portFilter,
@@ -141,12 +150,14 @@ function failureTest({all, of}: Failures): (item: object) => boolean {
       portId,
       networkId,
       instanceId,
+      routerId,
       interfaces = [],
       ports = [],
     } = item as {
       portId?: string;
       networkId?: string;
       instanceId?: string;
+      routerId?: string;
       interfaces?: readonly {portId: string}[];
       ports?: readonly {port: {id: string; networkId: string}}[];
     };
@@ -154,6 +165,7 @@ function failureTest({all, of}: Failures): (item: object) => boolean {
       has('port', portId) ||
       has('network', networkId) ||
       has('server', instanceId) ||
+      has('router', routerId) ||
       interfaces.some((card) => has('port', card.portId)) ||
       ports.some(({port}) => has('port', port.id) || has('network', port.networkId)) ||
       (nodeWide && (ports.length > 0 || 'members' in item))

@@ -4,14 +4,14 @@ import {failuresOf} from './failures.ts';
 import type {Failures} from './failures.ts';
 import {actAndLook} from './findings.ts';
 import type {AgentKind, CloudState} from './model.ts';
-import {portReports, instanceReports} from './reports.ts';
+import {floatingIpReports, instanceReports, portReports} from './reports.ts';
 import {Memory} from './memory.ts';
 import {CouldNotLook} from './reading.ts';
 import {questionsFor} from './questions.ts';
 import {differences} from './whole-difference.ts';
 import type {Outcome, Reports, Work} from './work.ts';
 
-const NOTHING: Reports = {ports: [], instances: []};
+const NOTHING: Reports = {ports: [], instances: [], floatingIps: []};
 
 /** All agents of one node. They look, act and look again together, so that a change costs few round trips. */
 export class NodeAgents implements AsyncDisposable {
@@ -93,6 +93,10 @@ export class NodeAgents implements AsyncDisposable {
     this.#memory.learn(intent, failures);
     // A killed agent says nothing: the port stays as it was.
     if (signal.aborted) return NOTHING;
-    return {ports: portReports(intent, failures), instances: instanceReports(intent, failures)};
+    return {
+      ports: portReports(intent, failures),
+      instances: instanceReports(intent, failures),
+      floatingIps: floatingIpReports(intent, failures),
+    };
   }
 }

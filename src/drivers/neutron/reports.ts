@@ -1,4 +1,4 @@
-import type {PortReport} from './driver.ts';
+import type {FloatingIpReport, PortReport} from './driver.ts';
 import type {Intent} from './memory.ts';
 import type {Failures} from './failures.ts';
 import type {InstanceReport} from './work.ts';
@@ -34,3 +34,20 @@ export const instanceReports = ({instances}: Intent, {of, all}: Failures): reado
     if (reason !== undefined) return {instanceId, status: 'ERROR', reason};
     return {instanceId, status: power === 'running' ? 'ACTIVE' : 'SHUTOFF'};
   });
+
+/** What the L3 agent tells of floating IPs: those of its routers work or do not, and those without a router are DOWN. */
+export function floatingIpReports({l3, cloud}: Intent, {of, all}: Failures): readonly FloatingIpReport[] {
+  const routers = Object.values(l3.present);
+  if (routers.length + Object.keys(l3.absent).length === 0) return [];
+  const reports = new Map<string, FloatingIpReport['status']>();
+  for (const {id, routerId} of Object.values(cloud.floatingIps ?? {})) if (routerId === null) reports.set(id, 'DOWN');
+  for (const {routerId, interfaces, floatingIps, forwardings} of routers) {
+    const failed =
+      all !== undefined || of.has(`router ${routerId}`) || interfaces.some(({portId}) => of.has(`port ${portId}`));
+    for (const {floatingIpId} of [...floatingIps, ...forwardings])
+      reports.set(floatingIpId, failed ? 'ERROR' : 'ACTIVE');
+  }
+  return [...reports]
+    .filter(([id, status]) => cloud.floatingIps?.[id]?.status !== status)
+    .map(([floatingIpId, status]) => ({floatingIpId, status}));
+}

@@ -30,7 +30,7 @@ const THREE = cloudWith(['compute1', 'compute2', 'compute2']);
 test('a cloud that did not change is not looked at again', async () => {
   await cloud.settle(TWO);
   const works = cloud.works.length;
-  expect(await cloud.settle({...TWO})).toEqual({ports: [], instances: []});
+  expect(await cloud.settle({...TWO})).toEqual({ports: [], instances: [], floatingIps: []});
   expect(cloud.works.length).toBe(works);
 });
 

@@ -3,7 +3,7 @@ import {openSandbox} from '../../../src/drivers/hosts/sandbox.ts';
 import {openAgents} from '../../../src/drivers/neutron/agents.ts';
 import type {CloudAgents} from '../../../src/drivers/neutron/agents.ts';
 import {SWITCH, cloudHostPlan, prepareServer, prepareSwitch} from '../../../src/drivers/neutron/cloud-wires.ts';
-import type {CloudNode, CloudState, Ml2Options} from '../../../src/drivers/neutron/model.ts';
+import type {AgentKind, CloudNode, CloudState, Ml2Options} from '../../../src/drivers/neutron/model.ts';
 import type {Reports, Work} from '../../../src/drivers/neutron/work.ts';
 
 /** The servers of the reference cloud. */
@@ -26,7 +26,7 @@ export const OPTIONS: Ml2Options = {
 
 /** Nothing but nodes and agents that are alive. */
 export function emptyCloud(servers: readonly CloudNode[] = SERVERS, options: Partial<Ml2Options> = {}): CloudState {
-  const agent = (kind: 'Linux bridge agent' | 'DHCP agent', host: string) =>
+  const agent = (kind: AgentKind, host: string) =>
     [`${kind} ${host}`, {id: `${kind} ${host}`, kind, host, adminStateUp: true, alive: true}] as const;
   return {
     networks: {},
@@ -36,6 +36,7 @@ export function emptyCloud(servers: readonly CloudNode[] = SERVERS, options: Par
     agents: Object.fromEntries([
       ...servers.map(({name}) => agent('Linux bridge agent', name)),
       agent('DHCP agent', 'controller'),
+      agent('L3 agent', 'controller'),
     ]),
     nodes: Object.fromEntries(servers.map((server) => [server.name, server])),
     dhcpHosts: {},
