@@ -23,6 +23,8 @@ export interface Intent {
   readonly l3: Wanted<RouterItem>;
   readonly instances: Wanted<InstanceItem>;
   readonly linuxbridge: Wanted<LinuxbridgeItem>;
+  /** All that the bridge agent has to do with, whether it changed or not: it wires what is plugged anew. */
+  readonly wires: Items<LinuxbridgeItem>;
   readonly portFilter: Wanted<PortFilterItem>;
   readonly l2population: Wanted<L2populationItem>;
   readonly isNothing: boolean;
@@ -52,13 +54,14 @@ export class Memory {
     const bridging = this.#wakeOrSleep('Linux bridge agent', alive('Linux bridge agent'));
     const serving = this.#wakeOrSleep('DHCP agent', alive('DHCP agent'));
     const routing = this.#wakeOrSleep('L3 agent', alive('L3 agent'));
+    const wires = bridging ? linuxbridge.plan(cloud, node).present : {};
     const parts = {
       dhcp: serving ? this.#dhcp.intend(dhcp.plan(cloud, node).present) : wanted<DhcpItem>({}),
       l3: routing ? this.#l3.intend(l3.plan(cloud, node).present) : wanted<RouterItem>({}),
       instances: this.#instances.intend(instances.plan(cloud, node).present),
       linuxbridge: bridging
         ? this.#linuxbridge.intend(
-            linuxbridge.plan(cloud, node).present,
+            wires,
             // A bridge and its way out go with their network, not with its last port.
             (item) => item.kind === 'segment' && cloud.networks[item.networkId] !== undefined,
           )
@@ -68,7 +71,7 @@ export class Memory {
         ? this.#l2population.intend(l2population.plan(cloud, node).present, (item) => isUntold(item, cloud, node))
         : wanted<L2populationItem>({}),
     };
-    return {cloud, node, ...parts, isNothing: Object.values(parts).every((part) => isNothing<unknown>(part))};
+    return {cloud, node, ...parts, wires, isNothing: Object.values(parts).every((part) => isNothing<unknown>(part))};
   }
 
   learn(intent: Intent, failures: Failures): void {

@@ -24,9 +24,11 @@ export function differences(intent: Intent, found: NodeFindings): readonly Drive
   const named = (driver: string, commands: readonly Command[]): readonly DriverCommand[] =>
     commands.map((command) => ({driver, command}));
   const nova = isNothing(intent.instances) ? [] : instances.difference(intent.instances, instances.find(found));
+  const serving = isNothing(intent.dhcp) ? [] : dhcp.difference(intent.dhcp, dhcp.find(found));
   const routing = isNothing(intent.l3) ? [] : l3.difference(intent.l3, l3.find(found));
+  const wiring = withRewired(intent, [...serving, ...routing]);
   return [
-    ...named(dhcp.name, isNothing(intent.dhcp) ? [] : dhcp.difference(intent.dhcp, dhcp.find(found))),
+    ...named(dhcp.name, serving),
     ...named(
       l3.name,
       routing.filter((command) => !isAnnouncement(command)),
@@ -37,9 +39,7 @@ export function differences(intent: Intent, found: NodeFindings): readonly Drive
     ),
     ...named(
       linuxbridge.name,
-      isNothing(intent.linuxbridge)
-        ? []
-        : linuxbridge.difference(intent.linuxbridge, withPlugged(intent, linuxbridge.find(found))),
+      isNothing(wiring) ? [] : linuxbridge.difference(wiring, withPlugged(intent, linuxbridge.find(found))),
     ),
     ...named(
       portFilter.name,
@@ -54,6 +54,17 @@ export function differences(intent: Intent, found: NodeFindings): readonly Drive
     ...named(l3.name, routing.filter(isAnnouncement)),
     ...named(instances.name, nova.filter(bootsGuest)),
   ];
+}
+
+/** The bridge agent sees a device that comes anew, though its port did not change. */
+function withRewired({linuxbridge: wanted, wires}: Intent, commands: readonly Command[]): Intent['linuxbridge'] {
+  const made = new Set(
+    commands.flatMap((command) =>
+      command.kind === 'run' && command.argv.slice(0, 3).join(' ') === 'ip link add' ? [command.argv[3]] : [],
+    ),
+  );
+  const anew = Object.entries(wires).filter(([, item]) => item.kind === 'tap' && made.has(item.tap));
+  return {...wanted, present: {...wanted.present, ...Object.fromEntries(anew)}};
 }
 
 const withPlugged = (intent: Intent, found: LinuxbridgeFound): LinuxbridgeFound => ({

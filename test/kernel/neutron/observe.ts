@@ -15,7 +15,9 @@ interface LinkItem {
 /** Reads from our node what the golden set has of a real one, and writes it in the same form. */
 export async function observe(node: Node): Promise<GoldenNode> {
   const text = (command: string) => script(node, command);
-  const names = (await readdir(`${node.root}/run/netns`).catch(() => [])).filter((name) => /^q(?:dhcp|router)-/.test(name));
+  const names = (await readdir(`${node.root}/run/netns`).catch(() => [])).filter((name) =>
+    /^q(?:dhcp|router)-/.test(name),
+  );
   const namespaces = await Promise.all(
     names.map(async (name) => {
       const look = name.startsWith('qdhcp-') ? observeNamespace : observeRouter;

@@ -1,5 +1,5 @@
 import {BlockList} from 'node:net';
-import {ROUTER_GATEWAY, ROUTER_INTERFACE} from '../model.ts';
+import {ROUTER_GATEWAY, ROUTER_INTERFACE, isRouterOn} from '../model.ts';
 import type {CloudState, HostRoute, NodeName, Port, PortForwarding, Router} from '../model.ts';
 import type {NamespacePort} from '../namespace-port.ts';
 import {gatewayLinkName, routerLinkName, routerNamespace, tapName} from '../naming.ts';
@@ -54,8 +54,7 @@ export type L3Desired = Wanted<RouterItem>;
 export function planL3(cloud: CloudState, node: NodeName): L3Desired {
   const items: Record<string, RouterItem> = {};
   for (const router of Object.values(cloud.routers ?? {}))
-    if (router.adminStateUp && cloud.routerHosts?.[router.id]?.includes(node) === true)
-      items[`router ${router.id}`] = routerItem(cloud, node, router);
+    if (isRouterOn(cloud, node, router.id)) items[`router ${router.id}`] = routerItem(cloud, node, router);
   return wanted(items);
 }
 

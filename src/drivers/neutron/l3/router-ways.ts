@@ -90,11 +90,6 @@ function addWay(way: Way, subject: Command['subject'], namespace: string): reado
           ),
         ]
       : []),
-    run(
-      subject,
-      why,
-      `ip route replace ${written(way)} ${hops ?? many}`,
-      {namespace},
-    ),
+    run(subject, why, `ip route replace ${written(way)} ${hops ?? many}`, {namespace}),
   ];
 }
