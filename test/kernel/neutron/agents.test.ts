@@ -52,7 +52,7 @@ test('every command tells what it is for, in both languages, and of which object
   for (const {why, subject} of commands) {
     expect(why.en).toMatch(/\.$/);
     expect(why.zh).toMatch(/\p{Script=Han}.*。$/u);
-    expect(['network', 'port', 'server']).toContain(subject.type);
+    expect(['network', 'port', 'server', 'router']).toContain(subject.type);
   }
 });
 
