@@ -11,6 +11,7 @@ import {bookkeeping, touched} from './bookkeeping.ts';
 import {neutronErrors} from './errors.ts';
 import {routerBetween} from './floating-routers.ts';
 import {l3Errors} from './l3-errors.ts';
+import {deletePortRecord} from './port-records.ts';
 import {claimQuota} from './quota.ts';
 import {FLOATING_IP} from './router-resources.ts';
 import {createServicePort} from './service-ports.ts';
@@ -177,9 +178,10 @@ export function deleteFloatingIp(work: Work, caller: Caller, floating: FloatingI
   dropFloatingIp(work, floating);
 }
 
-function dropFloatingIp({tables}: Work, floating: FloatingIpRecord): void {
-  tables.ports.delete(floating.floatingPortId);
-  tables.floatingIps.delete(floating.id);
+function dropFloatingIp(work: Work, floating: FloatingIpRecord): void {
+  const holder = work.tables.ports.get(floating.floatingPortId);
+  if (holder !== undefined) deletePortRecord(work, holder);
+  work.tables.floatingIps.delete(floating.id);
 }
 
 /** An external network goes with the floating IPs that nobody uses. */

@@ -5,6 +5,7 @@ import type {Work} from '../work.ts';
 import type {WantedIp} from './addresses.ts';
 import {neutronErrors} from './errors.ts';
 import {l3Errors} from './l3-errors.ts';
+import {deletePortRecord} from './port-records.ts';
 import {refuseSubnets} from './router-interfaces.ts';
 import {checkedRoutes, reachOf} from './router-routes.ts';
 import {hostOfRouter, interfacesOf, scheduleRouter} from './router-scheduling.ts';
@@ -61,7 +62,7 @@ function refuseLostRoutes(work: Work, router: RouterRecord, network: NetworkReco
 function removeGateway(work: Work, router: RouterRecord, port: PortRecord): RouterRecord {
   if (work.tables.floatingIps.count('router', router.id) > 0)
     throw l3Errors.gatewayNeededByFloatingIp(router.id, port.networkId);
-  work.tables.ports.delete(port.id);
+  deletePortRecord(work, port);
   return {...router, gatewayPortId: null};
 }
 

@@ -12,7 +12,7 @@ export function trivialAgents(cloud: Cloud): () => void {
       if (change.table === 'ports' && change.after !== undefined) {
         const {id, binding, adminStateUp, status} = change.after;
         const wanted = binding.vifType === 'bridge' && adminStateUp ? 'ACTIVE' : 'DOWN';
-        if (status !== wanted) reports.ports([{portId: id, status: wanted}]);
+        if (status !== wanted && status !== 'N/A') reports.ports([{portId: id, status: wanted}]);
       }
       if (change.table === 'floatingIps' && change.after !== undefined) {
         const {id, routerId} = change.after;

@@ -8,6 +8,8 @@ import type {DhcpSettings} from './configuration/dhcp-agent.ts';
 import {dhcp} from './dhcp/driver.ts';
 import type {DhcpItem} from './dhcp/plan.ts';
 import {isEcho} from './echo.ts';
+import {l3} from './l3/driver.ts';
+import type {RouterItem} from './l3/plan.ts';
 import {l2population} from './l2population.ts';
 import type {L2populationItem} from './l2population.ts';
 import {linuxbridge} from './linuxbridge/driver.ts';
@@ -24,8 +26,11 @@ export interface Intent {
   readonly cloud: CloudState;
   readonly node: NodeName;
   readonly dhcp: Wanted<DhcpItem>;
+  readonly l3: Wanted<RouterItem>;
   readonly instances: Wanted<InstanceItem>;
   readonly linuxbridge: Wanted<LinuxbridgeItem>;
+  /** All that the bridge agent has to do with, whether it changed or not: it wires what is plugged anew. */
+  readonly wires: Items<LinuxbridgeItem>;
   readonly portFilter: Wanted<PortFilterItem>;
   readonly l2population: Wanted<L2populationItem>;
   readonly isNothing: boolean;
@@ -37,10 +42,11 @@ export interface RunningSettings {
   readonly dhcp: DhcpSettings | undefined;
 }
 
-type DriverName = 'dhcp' | 'instances' | 'linuxbridge' | 'portFilter' | 'l2population';
+type DriverName = 'dhcp' | 'l3' | 'instances' | 'linuxbridge' | 'portFilter' | 'l2population';
 
 const DRIVERS_OF: Readonly<Partial<Record<AgentKind | 'nova-compute', readonly DriverName[]>>> = {
   'DHCP agent': ['dhcp'],
+  'L3 agent': ['l3'],
   'Linux bridge agent': ['linuxbridge', 'portFilter', 'l2population'],
   'nova-compute': ['instances'],
 };
@@ -48,6 +54,7 @@ const DRIVERS_OF: Readonly<Partial<Record<AgentKind | 'nova-compute', readonly D
 /** What the agents of a node know of what they did. */
 export class Memory {
   readonly #dhcp = new DriverMemory<DhcpItem>();
+  readonly #l3 = new DriverMemory<RouterItem>();
   readonly #instances = new DriverMemory<InstanceItem>();
   readonly #linuxbridge = new DriverMemory<LinuxbridgeItem>();
   readonly #portFilter = new DriverMemory<PortFilterItem>();
@@ -61,28 +68,35 @@ export class Memory {
     this.#cloud = cloud;
     if (settings.bridge === undefined) this.forget('Linux bridge agent');
     if (settings.dhcp === undefined) this.forget('DHCP agent');
+    const routes = isAlive(cloud, node, 'L3 agent');
+    if (!routes) this.forget('L3 agent');
+    const {wires, ...bridging} = this.#bridging(cloud, node, settings.bridge, retries);
     const parts = {
       dhcp:
         settings.dhcp === undefined
           ? wanted<DhcpItem>({})
           : this.#dhcp.intend(dhcp.plan(seenByDhcpAgent(cloud, settings.dhcp), node).present, retries),
+      l3: routes ? this.#l3.intend(l3.plan(cloud, node).present, retries) : wanted<RouterItem>({}),
       instances: this.#instances.intend(instances.plan(cloud, node).present, retries),
-      ...this.#bridging(cloud, node, settings.bridge, retries),
+      ...bridging,
     };
-    return {cloud, node, ...parts, isNothing: Object.values(parts).every((part) => isNothing<unknown>(part))};
+    return {cloud, node, ...parts, wires, isNothing: Object.values(parts).every((part) => isNothing<unknown>(part))};
   }
 
   #bridging(cloud: CloudState, node: NodeName, settings: BridgeSettings | undefined, retries: boolean) {
     if (settings === undefined)
       return {
+        wires: {},
         linuxbridge: wanted<LinuxbridgeItem>({}),
         portFilter: wanted<PortFilterItem>({}),
         l2population: wanted<L2populationItem>({}),
       };
     const {itself, told} = seenByBridgeAgent(cloud, node, settings);
+    const wires = linuxbridge.plan(itself, node).present;
     return {
+      wires,
       linuxbridge: this.#linuxbridge.intend(
-        linuxbridge.plan(itself, node).present,
+        wires,
         retries,
         // A bridge and its way out go with their network, not with its last port.
         (item) => item.kind === 'segment' && cloud.networks[item.networkId] !== undefined,
@@ -97,6 +111,7 @@ export class Memory {
   learn(intent: Intent, failures: Failures): void {
     const failed = failureTest(failures);
     this.#dhcp.learn(intent.dhcp, failed);
+    this.#l3.learn(intent.l3, failed);
     this.#instances.learn(intent.instances, failed);
     this.#linuxbridge.learn(intent.linuxbridge, failed);
     this.#portFilter.learn(intent.portFilter, failed);
@@ -111,6 +126,7 @@ export class Memory {
   forget(kind: AgentKind | 'nova-compute'): void {
     const of = {
       dhcp: this.#dhcp,
+      l3: this.#l3,
       instances: this.#instances,
       linuxbridge: this.#linuxbridge,
       portFilter: this.#portFilter,
@@ -119,6 +135,9 @@ export class Memory {
     for (const name of DRIVERS_OF[kind] ?? []) of[name].forget();
   }
 }
+
+const isAlive = (cloud: CloudState, node: NodeName, kind: AgentKind): boolean =>
+  Object.values(cloud.agents).some((agent) => agent.kind === kind && agent.host === node && agent.alive);
 
 /**
  * The server tells a node of ports elsewhere when its own first port comes up, and takes back what goes elsewhere; it
@@ -181,12 +200,14 @@ function failureTest({all, of, missing}: Failures): (item: object) => boolean {
       portId,
       networkId,
       instanceId,
+      routerId,
       interfaces = [],
       ports = [],
     } = item as {
       portId?: string;
       networkId?: string;
       instanceId?: string;
+      routerId?: string;
       interfaces?: readonly {portId: string}[];
       ports?: readonly {port: {id: string; networkId: string}}[];
     };
@@ -195,6 +216,7 @@ function failureTest({all, of, missing}: Failures): (item: object) => boolean {
       ('tap' in item && 'isInstance' in item && missing.has(portId ?? '')) ||
       has('network', networkId) ||
       has('server', instanceId) ||
+      has('router', routerId) ||
       interfaces.some((card) => has('port', card.portId)) ||
       ports.some(({port}) => has('port', port.id) || has('network', port.networkId)) ||
       (nodeWide && (ports.length > 0 || 'members' in item))

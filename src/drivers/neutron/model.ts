@@ -307,5 +307,12 @@ export interface CloudState {
   readonly options: Ml2Options;
 }
 
+export const isRouterPort = ({deviceOwner}: Pick<Port, 'deviceOwner'>): boolean =>
+  deviceOwner === ROUTER_INTERFACE || deviceOwner === ROUTER_GATEWAY;
+
+/** Whether the node's L3 agent has the router; one that is administratively down it takes away. */
+export const isRouterOn = (cloud: CloudState, node: NodeName, routerId: string): boolean =>
+  cloud.routers?.[routerId]?.adminStateUp === true && cloud.routerHosts?.[routerId]?.includes(node) === true;
+
 /** The first 11 characters of an id: what of it stands in device names (names are cut to 14 characters). */
 export const deviceSuffix = (id: string): string => id.slice(0, 11);

@@ -5,7 +5,7 @@ import {failuresOf} from './failures.ts';
 import type {Failures} from './failures.ts';
 import {actAndLook} from './findings.ts';
 import type {AgentKind, CloudState} from './model.ts';
-import {instanceReports, missingTaps, portReports, takenUp} from './reports.ts';
+import {firewallReports, floatingIpReports, instanceReports, missingTaps, portReports, takenUp} from './reports.ts';
 import {Memory} from './memory.ts';
 import {CouldNotLook} from './reading.ts';
 import {questionsFor} from './questions.ts';
@@ -13,7 +13,7 @@ import {StartedAgents} from './started-agents.ts';
 import {differences} from './whole-difference.ts';
 import type {Outcome, Reports, Work} from './work.ts';
 
-const NOTHING: Reports = {ports: [], instances: []};
+const NOTHING: Reports = {ports: [], instances: [], floatingIps: [], firewalls: []};
 
 /** Who hears of a node's turns: its beginning, what was done, and what the cloud is told of it. */
 export interface TurnListener {
@@ -89,8 +89,8 @@ export class NodeAgents implements AsyncDisposable {
     });
     const waiting = this.#started.waitingPorts(cloud);
     this.#tellProblems();
-    this.#say({ports: [...waiting, ...takenUp(intent)], instances: []});
-    if (intent.isNothing) return {ports: waiting, instances: []};
+    this.#say({...NOTHING, ports: [...waiting, ...takenUp(intent)]});
+    if (intent.isNothing) return {...NOTHING, ports: waiting};
     const started = performance.now();
     const at = Date.now();
     const questions = questionsFor(intent);
@@ -126,8 +126,10 @@ export class NodeAgents implements AsyncDisposable {
     }
     const ports = portReports(intent, failures);
     const instances = instanceReports(intent, failures);
-    this.#say({ports, instances});
-    return {ports: [...waiting, ...ports], instances};
+    const floatingIps = floatingIpReports(intent, failures);
+    const firewalls = firewallReports(intent, failures);
+    this.#say({ports, instances, floatingIps, firewalls});
+    return {ports: [...waiting, ...ports], instances, floatingIps, firewalls};
   }
 
   #tellProblems(): void {
@@ -143,6 +145,6 @@ export class NodeAgents implements AsyncDisposable {
   }
 
   #say(reports: Reports): void {
-    if (reports.ports.length + reports.instances.length > 0) this.#listener.report(reports);
+    if (Object.values(reports).some((list) => list.length > 0)) this.#listener.report(reports);
   }
 }
