@@ -206,8 +206,10 @@ class OpenedCloud implements LabCloud {
     this.#works.add(work);
   }
 
-  #report({ports, instances}: AgentReports): void {
+  #report({ports, instances, floatingIps, firewalls}: AgentReports): void {
     this.#reports.ports(ports);
+    if (floatingIps.length > 0) this.#reports.floatingIps(floatingIps);
+    if (firewalls.length > 0) this.#reports.firewalls(firewalls);
     for (const {instanceId, ...report} of instances)
       this.#reports.instance(
         report.status === 'ERROR'

@@ -169,7 +169,7 @@ test('a flow that is known passes until the firewall makes it new', async () => 
   expect(await pings('vm1', 'vm2')).toBe(false);
   await goesOn(await answers());
   // By the API: it is forgotten, asked about again, and dropped.
-  cloud.agents.restart('L3 agent', 'controller');
+  await cloud.agents.restart('L3 agent', 'controller');
   await cloud.settle(guarded([PING]));
   await cloud.settle(guarded([SSH]));
   const last = await answers();

@@ -267,7 +267,7 @@ test('what somebody broke in a router stays broken until its agent is started an
   await inRouter('iptables -t nat -F neutron-l3-agent-snat; ip route del default; pkill haproxy || true');
   await cloud.settle({...PLAIN});
   expect(await reaches('vm1', OUTSIDE_ADDRESS)).toBe(false);
-  cloud.agents.restart('L3 agent', 'controller');
+  await cloud.agents.restart('L3 agent', 'controller');
   await cloud.settle(PLAIN);
   expect(await reaches('vm1', OUTSIDE_ADDRESS)).toBe(true);
   expect(await script(cloud.node('controller'), 'pgrep -c haproxy')).toBe('1\n');
@@ -280,7 +280,7 @@ test('a router whose namespace was deleted by hand is made anew when its agent s
     () => 'the cables are gone',
   );
   expect(await reaches('vm1', addressOf('vm2'))).toBe(false);
-  cloud.agents.restart('L3 agent', 'controller');
+  await cloud.agents.restart('L3 agent', 'controller');
   await cloud.settle(PLAIN);
   expect(await reaches('vm1', addressOf('vm2'))).toBe(true);
   expect(await reaches('vm1', OUTSIDE_ADDRESS)).toBe(true);

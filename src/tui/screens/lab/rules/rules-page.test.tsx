@@ -142,13 +142,11 @@ describe('rules in words', () => {
   test('counters that moved while the page is open', async () => {
     await using app = await openRules({columns: 120, rows: 36});
     await app.waitFor('5 packets');
-    app
-      .run()
-      .tell({
-        type: 'snapshot',
-        snapshot: {...cloud(aRule(SSH, 9), aRule(PING), aRule(FALLBACK, 7)), takenAt: 9},
-        changes: [],
-      });
+    app.run().tell({
+      type: 'snapshot',
+      snapshot: {...cloud(aRule(SSH, 9), aRule(PING), aRule(FALLBACK, 7)), takenAt: 9},
+      changes: [],
+    });
     await app.waitFor('+7 (+588 B) now, 9 packets');
   });
 
