@@ -8,7 +8,7 @@ import {testCloud} from './testing/test-cloud.ts';
 import type {TestCloud} from './testing/test-cloud.ts';
 
 /** Requests a seed; three seeds. */
-const REQUESTS = 4000;
+const REQUESTS = 5000;
 
 const pick = <T>(chance: Chance, items: readonly T[]): T => {
   const item = items[chance.integer(items.length)];
@@ -108,8 +108,26 @@ const FIELDS: Readonly<Record<string, readonly unknown[]>> = {
   object_type: ['network'],
   action: ['access_as_shared', 'access_as_external'],
   target_project: ['*', 'demo'],
+  source_ip_address: ['10.0.0.0/24', '10.0.0.5', '::/0', '10.0.0.5/24', null],
+  destination_port: [22, '80:90', '90:80', '0:65535', null],
+  enabled: [true, false],
+  audited: [true, false],
   port: [10, -1, 500],
   network: [3, -1],
+  routes: [
+    [],
+    [{destination: '203.0.113.0/24', nexthop: '10.0.0.9'}],
+    [{destination: '203.0.113.0/24', nexthop: '10.0.0.1'}],
+    [{destination: '203.0.113.7/24', nexthop: '10.0.0.9'}],
+  ],
+  ha: [false, true],
+  distributed: [false, null],
+  external_gateway_info: [null, {}, {enable_snat: false}, {network_id: 'x'}],
+  floating_ip_address: ['10.0.0.7', '10.9.9.9', null],
+  fixed_ip_address: ['10.0.0.5', null],
+  external_port: [22, '22', 2222, 0],
+  internal_port: [22, 80],
+  internal_ip_address: ['10.0.0.5', '2001:db8::5'],
 };
 
 /** Kinds of objects: where they are made and what their bodies hold. `ids` names fields that take an id of a kind. */
@@ -184,6 +202,36 @@ const KINDS = [
     fields: ['name', 'flavorRef', 'imageRef', 'availability_zone', 'min_count'],
     ids: {},
   },
+  {
+    path: '/networking/v2.0/routers',
+    key: 'router',
+    fields: ['name', 'admin_state_up', 'external_gateway_info', 'routes', 'ha', 'distributed', 'description'],
+    ids: {},
+  },
+  {
+    path: '/networking/v2.0/floatingips',
+    key: 'floatingip',
+    fields: ['floating_ip_address', 'fixed_ip_address', 'description'],
+    ids: {floating_network_id: 'network', port_id: 'port'},
+  },
+  {
+    path: '/networking/v2.0/fwaas/firewall_rules',
+    key: 'firewall_rule',
+    fields: ['name', 'shared', 'protocol', 'ip_version', 'source_ip_address', 'destination_port', 'enabled'],
+    ids: {},
+  },
+  {
+    path: '/networking/v2.0/fwaas/firewall_policies',
+    key: 'firewall_policy',
+    fields: ['name', 'shared', 'audited'],
+    ids: {},
+  },
+  {
+    path: '/networking/v2.0/fwaas/firewall_groups',
+    key: 'firewall_group',
+    fields: ['name', 'shared', 'admin_state_up'],
+    ids: {ingress_firewall_policy_id: 'firewall_policy', egress_firewall_policy_id: 'firewall_policy'},
+  },
   {path: '/compute/v2.1/os-keypairs', key: 'keypair', fields: ['name'], ids: {}},
 ] as const;
 type Kind = (typeof KINDS)[number];
@@ -202,6 +250,8 @@ const PLACES = [
   '/networking/v2.0/extensions',
   '/networking/v2.0/quotas/demo',
   '/networking/v2.0/network-ip-availabilities',
+  '/networking/v2.0/routers',
+  '/networking/v2.0/floatingips',
   '/networking/v2.0/nothing',
   '/compute/v2.1/flavors/detail',
   '/compute/v2.1/limits',
@@ -245,6 +295,52 @@ class Fuzz {
     if (this.oneIn(12)) return pick(this.chance, NONSENSE);
     return known.length === 0 || this.oneIn(10) ? this.chance.uuid() : pick(this.chance, known);
   }
+  remember(kind: string, id: unknown): void {
+    if (typeof id === 'string') this.ids.set(kind, [...(this.ids.get(kind) ?? []), id].slice(-30));
+  }
+
+  /** What can be done to a router besides changing it. */
+  action(): string {
+    return pick(this.chance, [
+      '',
+      '/add_router_interface',
+      '/add_router_interface',
+      '/remove_router_interface',
+      '/add_extraroutes',
+      '/remove_extraroutes',
+    ]);
+  }
+
+  actionBody(): unknown {
+    const network = {network_id: this.id('network'), ...(this.oneIn(3) && {enable_snat: this.oneIn(2)})};
+    return pick(this.chance, [
+      {subnet_id: this.id('subnet')},
+      {subnet_id: this.id('subnet')},
+      {port_id: this.id('port')},
+      {router: {routes: pick(this.chance, FIELDS['routes'] ?? [])}},
+      {router: {external_gateway_info: network}},
+      {router: {external_gateway_info: {...network, external_fixed_ips: [{ip_address: '10.0.0.8'}]}}},
+      {router: {external_gateway_info: null}},
+      pick(this.chance, NONSENSE),
+    ]);
+  }
+
+  forwarding(all: string, one: string): [method: string, path: string, body?: unknown] {
+    const values = {
+      protocol: pick(this.chance, ['tcp', 'udp', 'nonsense']),
+      external_port: pick(this.chance, FIELDS['external_port'] ?? []),
+      internal_port: pick(this.chance, FIELDS['internal_port'] ?? []),
+      internal_port_id: this.id('port'),
+    };
+    return pick(this.chance, [
+      ['POST', all, {port_forwarding: values}],
+      ['POST', all, {port_forwarding: values}],
+      ['PUT', one, {port_forwarding: {external_port: values.external_port}}],
+      ['DELETE', one],
+      ['GET', all],
+    ]);
+  }
+
   forget(kind: string, id: string): void {
     this.ids.set(
       kind,
@@ -262,6 +358,11 @@ class Fuzz {
   create(kind: Kind): unknown {
     const values = this.body(kind, kind.key === 'port' || kind.key === 'network' ? 20 : 45);
     for (const [field, of] of Object.entries(kind.ids)) if (!this.oneIn(8)) values[field] = this.id(of);
+    if (kind.key === 'router' && !this.oneIn(8)) delete values['routes'];
+    if (kind.key === 'floatingip' && this.oneIn(2)) {
+      delete values['port_id'];
+      delete values['fixed_ip_address'];
+    }
     if (kind.key === 'subnet')
       Object.assign(values, {ip_version: values['ip_version'] ?? 4, cidr: values['cidr'] ?? '10.0.0.0/24'});
     // Making a key takes a tenth of a second; reading one is what can go wrong.
@@ -275,6 +376,8 @@ class Fuzz {
       );
       if (!this.oneIn(3)) values['networks'] = [this.oneIn(3) ? {port: this.id('port')} : {uuid: this.id('network')}];
     }
+    if (kind.key === 'firewall_policy') values['firewall_rules'] = [this.id('firewall_rule'), this.id('firewall_rule')];
+    if (kind.key === 'firewall_group') values['ports'] = [this.id('port')];
     if (this.oneIn(40)) return pick(this.chance, NONSENSE);
     if (this.oneIn(15)) return {[`${kind.key}s`]: [values, this.body(kind, 20)]};
     return {[kind.key]: values};
@@ -297,10 +400,21 @@ async function run(target: TestCloud, fuzz: Fuzz): Promise<Map<number, number>> 
     const kind = pick(chance, KINDS);
     const id = encodeURIComponent(String(fuzz.id(kind.key)));
     const draw = chance.integer(100);
-    if (draw < 45) {
+    if (kind.key === 'router' && draw < 40) await send('PUT', `${kind.path}/${id}${fuzz.action()}`, fuzz.actionBody());
+    else if (kind.key === 'firewall_policy' && draw < 25) {
+      await send('PUT', `${kind.path}/${id}/${pick(chance, ['insert_rule', 'remove_rule'])}`, {
+        firewall_rule_id: fuzz.id('firewall_rule'),
+        insert_before: fuzz.oneIn(2) ? fuzz.id('firewall_rule') : '',
+      });
+    } else if (kind.key === 'floatingip' && draw < 15) {
+      const forwardings = `${kind.path}/${id}/port_forwardings`;
+      const one = `${forwardings}/${encodeURIComponent(String(fuzz.id('port_forwarding')))}`;
+      const answer = await send(...fuzz.forwarding(forwardings, one));
+      if (answer.status === 201) fuzz.remember('port_forwarding', answer.body.port_forwarding?.id);
+    } else if (draw < 45) {
       const answer = await send('POST', kind.path, fuzz.create(kind));
       const made = answer.status < 300 ? (answer.body[kind.key] ?? answer.body[`${kind.key}s`]?.[0]) : undefined;
-      if (typeof made?.id === 'string') fuzz.ids.set(kind.key, [...(fuzz.ids.get(kind.key) ?? []), made.id].slice(-30));
+      fuzz.remember(kind.key, made?.id);
     } else if (draw < 60) await send('PUT', `${kind.path}/${id}`, {[kind.key]: fuzz.body(kind, 20)});
     else if (draw < 68) {
       const answer = await send('DELETE', `${kind.path}/${id}`);

@@ -1,7 +1,8 @@
-import type {PortReport} from '../drivers/neutron/driver.ts';
+import type {FirewallReport, FloatingIpReport, PortReport} from '../drivers/neutron/driver.ts';
 import type {AgentKind, NodeName} from '../drivers/neutron/model.ts';
 import type {Cloud} from './cloud.ts';
 import {touched} from './neutron/bookkeeping.ts';
+import {firewallReported} from './neutron/fwaas/firewall-reports.ts';
 import {syncDhcp} from './neutron/dhcp-ports.ts';
 
 /** How a node got on with an instance. */
@@ -16,6 +17,10 @@ export type InstanceReport =
 export interface Reports {
   /** The status of ports, all in one change. */
   ports(reports: readonly PortReport[]): void;
+  /** Whether floating IPs work, all in one change. */
+  floatingIps(reports: readonly FloatingIpReport[]): void;
+  /** What became of firewall groups that the agents were told of, all in one change. */
+  firewalls(reports: readonly FirewallReport[]): void;
   instance(report: InstanceReport): void;
   /** An agent was stopped or died, or is there again. What it did stays; a DHCP agent catches up when it starts. */
   agent(host: NodeName, kind: AgentKind, alive: boolean): void;
@@ -35,6 +40,18 @@ export function makeReports(cloud: Cloud): Reports {
           work.tables.ports.put(touched(work, {...rest, status, ...(error !== undefined && {error})}));
         }
       });
+    },
+    floatingIps(reports) {
+      cloud.change((work) => {
+        for (const {floatingIpId, status} of reports) {
+          const floating = work.tables.floatingIps.get(floatingIpId);
+          if (floating !== undefined && floating.status !== status)
+            work.tables.floatingIps.put(touched(work, {...floating, status}));
+        }
+      });
+    },
+    firewalls(reports) {
+      cloud.change((work) => reports.forEach((report) => firewallReported(work, report)));
     },
     instance(report) {
       cloud.change((work) => {

@@ -24,6 +24,18 @@ export function makeStateReader(store: CloudStore, plan: CloudPlan): () => Cloud
               binding.agentIds.flatMap((id) => tables.agents.get(id)?.host ?? []),
             ]),
           ),
+          routers: tables.routers.all,
+          floatingIps: tables.floatingIps.all,
+          portForwardings: tables.portForwardings.all,
+          routerHosts: Object.fromEntries(
+            [...tables.routerBindings.values()].map((binding) => [
+              binding.id,
+              binding.agentIds.flatMap((id) => tables.agents.get(id)?.host ?? []),
+            ]),
+          ),
+          firewallGroups: tables.firewallGroups.all,
+          firewallPolicies: tables.firewallPolicies.all,
+          firewallRules: tables.firewallRules.all,
           options: plan.options,
         },
       };

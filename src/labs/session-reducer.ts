@@ -43,7 +43,11 @@ export const reduce = (session: Session, event: SessionEvent): Session => {
       return {...session, lab: event.lab};
     case 'names':
       // What is gone is still told of in the history, and ids are never used again.
-      return {...session, names: {...session.names, ...event.names}};
+      return {
+        ...session,
+        names: {...session.names, ...event.names},
+        ...(event.objects !== undefined && {objects: event.objects}),
+      };
     case 'command-started':
       return {...session, history: openGroup(session.history, event.node, event.command, event.at)};
     case 'command-ended':
@@ -76,7 +80,7 @@ const onCurrent = (session: Session, change: (state: StepState, step: Step) => S
 
 const restarted = (session: Session, event: SessionEvent & {type: 'restarted'}): Session => {
   const isSameAttempt = event.attempt.seed === session.attempt.seed && event.attempt.fault === session.attempt.fault;
-  const {snapshot: _gone, names: _meant, ...rest} = session;
+  const {snapshot: _gone, names: _meant, objects: _stood, ...rest} = session;
   return {
     ...rest,
     lab: event.lab,

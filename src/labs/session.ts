@@ -1,5 +1,6 @@
 import type {Change} from '../state/change.ts';
 import type {Names} from '../state/names.ts';
+import type {ObjectOfRule} from '../state/rule-objects.ts';
 import type {Snapshot} from '../state/snapshot.ts';
 import type {Text} from '../state/text.ts';
 import type {Attempt, Lab} from './lab.ts';
@@ -21,6 +22,8 @@ export interface Session {
   readonly snapshot?: Snapshot;
   /** What the cloud's devices and namespaces stand for; absent in a lab without a cloud. */
   readonly names?: Names;
+  /** Which API object a rule stands for; absent in a lab without a cloud. */
+  readonly objects?: ObjectOfRule;
   /** Newest last. One group a command the learner ran, or a group without a command for what happened by itself. */
   readonly history: readonly ChangeGroup[];
 }
@@ -74,7 +77,7 @@ export type SessionEvent =
       readonly passed: readonly string[];
     }
   | {readonly type: 'snapshot'; readonly snapshot: Snapshot; readonly changes: readonly Change[]}
-  | {readonly type: 'names'; readonly names: Names}
+  | {readonly type: 'names'; readonly names: Names; readonly objects?: ObjectOfRule}
   /** The lab's texts with what its cloud's things are called now. */
   | {readonly type: 'named'; readonly lab: Lab}
   | {readonly type: 'command-started'; readonly node: string; readonly command: string; readonly at: number}

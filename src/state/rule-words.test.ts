@@ -47,7 +47,7 @@ describe('rules in words', () => {
       filter  -d 198.51.100.0/24
           Packets that this namespace itself sends, to 198.51.100.0/24: only counted.
       filter  -m comment --comment "the \\"old\\" printer" -m mac --mac-source 02:00:00:00:00:01 -j RETURN
-          Packets that reach chain office, comment “the "old" printer”, from MAC address 02:00:00:00:00:01: back to the chain they came from.
+          Packets that reach chain office, from MAC address 02:00:00:00:00:01: back to the chain they came from. Its comment: “the "old" printer”
       nat  -i eth0 -p tcp -m tcp --dport 8080 -j DNAT --to-destination 10.0.0.10:80
           Packets that just came in, in through eth0, TCP, to port 8080: their destination becomes 10.0.0.10:80; replies are translated back.
       nat  -p tcp -m multiport --dports 80,443 -j REDIRECT --to-ports 3128
@@ -90,7 +90,7 @@ describe('rules in words', () => {
       filter  -d 198.51.100.0/24
           本命名空间自己发出的包，去往 198.51.100.0/24：只计数。
       filter  -m comment --comment "the \\"old\\" printer" -m mac --mac-source 02:00:00:00:00:01 -j RETURN
-          到达链 office 的包，注释“the "old" printer”，来自 MAC 地址 02:00:00:00:00:01：返回上一条链。
+          到达链 office 的包，来自 MAC 地址 02:00:00:00:00:01：返回上一条链。注释：“the "old" printer”
       nat  -i eth0 -p tcp -m tcp --dport 8080 -j DNAT --to-destination 10.0.0.10:80
           刚进入的包，从 eth0 进入，TCP，目的端口 8080：目的地址改为 10.0.0.10:80；应答会自动改回。
       nat  -p tcp -m multiport --dports 80,443 -j REDIRECT --to-ports 3128
@@ -117,10 +117,12 @@ describe('rules in words', () => {
   });
 
   test('a target that nobody can explain is not taken for a chain', () => {
-    const words = ruleInWords('mangle', 'FORWARD', {spec: '-j CONNMARK --restore-mark --nfmask 0xff'});
+    const words = ruleInWords('mangle', 'FORWARD', {spec: '-j TPROXY --on-port 3128'});
     expect(words.en).toBe(
-      'Packets passing through: handed to CONNMARK (not explained here) (option not explained here: --restore-mark --nfmask 0xff).',
+      'Packets passing through: handed to TPROXY (not explained here) (option not explained here: --on-port 3128).',
     );
+    const other = ruleInWords('mangle', 'FORWARD', {spec: '-j CONNMARK --and-mark 0xff'});
+    expect(other.zh).toBe('被转发的包：交给 CONNMARK 处理（此处无法解释）（此处无法解释的选项：--and-mark 0xff）。');
     expect(ruleInWords('filter', 'FORWARD', {spec: '-j LIBVIRT_FWO'}).en).toBe(
       'Packets passing through: go through chain LIBVIRT_FWO.',
     );

@@ -11,6 +11,7 @@ import {syncDhcp, dhcpPortOf} from './dhcp-ports.ts';
 import {neutronErrors} from './errors.ts';
 import {listViews} from './listing.ts';
 import {deletePortRecord} from './port-records.ts';
+import {withdrawRouter} from './router-scheduling.ts';
 import * as check from './validators.ts';
 import {viewAgent, viewNetwork} from './views.ts';
 import {visibleNetwork} from './visibility.ts';
@@ -82,6 +83,8 @@ export function agentRoutes(app: Hono<Signed>, cloud: Cloud): void {
         const agentIds = binding.agentIds.filter((other) => other !== id);
         if (agentIds.length < binding.agentIds.length) work.tables.dhcpBindings.put({...binding, agentIds});
       }
+      for (const binding of work.tables.routerBindings.values())
+        if (binding.agentIds.includes(id)) withdrawRouter(work, binding.id);
       work.tables.agents.delete(id);
     });
     return context.body(null, 204);

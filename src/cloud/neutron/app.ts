@@ -11,8 +11,13 @@ import type {Work} from '../work.ts';
 import {COLLECTIONS} from './collections.ts';
 import type {Collection} from './collections.ts';
 import {extensionRoutes} from './extensions.ts';
+import {neutronErrors} from './errors.ts';
+import {forwardingRoutes} from './forwarding-routes.ts';
+import {l3AgentRoutes} from './l3-agent-routes.ts';
+import {l3Routes} from './l3-routes.ts';
 import {listViews, pick} from './listing.ts';
 import {neutronBody} from './request-body.ts';
+import {policyRuleRoutes} from './fwaas/policy-rule-routes.ts';
 import {quotaRoutes} from './quota-routes.ts';
 import {rbacRoutes} from './rbac-routes.ts';
 import {tagRoutes} from './tag-routes.ts';
@@ -39,6 +44,10 @@ export function neutronApp(cloud: Cloud): Hono<Signed> {
   tagRoutes(app, cloud);
   quotaRoutes(app, cloud);
   agentRoutes(app, cloud);
+  l3AgentRoutes(app, cloud);
+  l3Routes(app, cloud);
+  forwardingRoutes(app, cloud);
+  policyRuleRoutes(app, cloud);
   rbacRoutes(app, cloud);
   availabilityRoutes(app, cloud);
   for (const collection of COLLECTIONS) collectionRoutes(app, cloud, collection);
@@ -46,7 +55,11 @@ export function neutronApp(cloud: Cloud): Hono<Signed> {
 }
 
 /** List, show, create, update and delete of one kind of object, in the form all of Neutron's have. */
-function collectionRoutes(app: Hono<Signed>, cloud: Cloud, {path, resource, operations}: Collection): void {
+function collectionRoutes(
+  app: Hono<Signed>,
+  cloud: Cloud,
+  {path, resource, operations, bulk: hasBulk = true}: Collection,
+): void {
   const {tables} = cloud.store;
   const show = (caller: Caller, id: string): View => forCaller(resource, caller, operations.show(tables, caller, id));
   const route = `/v2.0/${path}`;
@@ -62,6 +75,7 @@ function collectionRoutes(app: Hono<Signed>, cloud: Cloud, {path, resource, oper
   app.post(route, async (context) => {
     const {caller} = context.var;
     const {bulk, items} = readCreate(resource, await neutronBody(context), caller);
+    if (bulk && !hasBulk) throw neutronErrors.httpBadRequest('Bulk operation not supported');
     const ids = cloud.change((work) => items.map((item) => operations.create(work, caller, item)));
     const views = ids.map((id) => show(caller, id));
     return context.json(bulk ? {[resource.plural]: views} : {[resource.name]: views[0]}, 201);

@@ -5,11 +5,22 @@ import type {Tables} from '../store/tables.ts';
 import type {Work} from '../work.ts';
 import type {Resource, Values} from './body.ts';
 import {neutronErrors} from './errors.ts';
+import {
+  createFloatingIp,
+  deleteFloatingIp,
+  seesFloatingIp,
+  updateFloatingIp,
+  visibleFloatingIp,
+} from './floating-ips.ts';
+import {FIREWALL_COLLECTIONS} from './fwaas/firewall-collections.ts';
 import {SECURITY_GROUP, SECURITY_GROUP_RULE} from './group-resources.ts';
 import {createRule, deleteRule, seesRule, visibleRule} from './group-rules.ts';
+import {viewFloatingIp, viewRouter} from './l3-views.ts';
 import {createNetwork, deleteNetwork, updateNetwork} from './networks.ts';
 import {createPort, deletePort, updatePort} from './ports.ts';
 import {NETWORK, PORT, SUBNET} from './resources.ts';
+import {FLOATING_IP, ROUTER} from './router-resources.ts';
+import {createRouter, deleteRouter, seesRouter, updateRouter, visibleRouter} from './routers.ts';
 import {createGroup, defaultGroup, deleteGroup, seesGroup, updateGroup, visibleGroup} from './security-groups.ts';
 import {createSubnet, deleteSubnet, updateSubnet} from './subnets.ts';
 import {viewGroup, viewNetwork, viewPort, viewRule, viewSubnet} from './views.ts';
@@ -32,6 +43,8 @@ export interface Collection {
   readonly path: string;
   readonly resource: Resource;
   readonly operations: Operations;
+  /** False: one at a time. @default true */
+  readonly bulk?: boolean;
 }
 
 export const COLLECTIONS: readonly Collection[] = [
@@ -105,6 +118,36 @@ export const COLLECTIONS: readonly Collection[] = [
       beforeList: ensureDefaultGroup,
     },
   },
+  {
+    path: 'routers',
+    resource: ROUTER,
+    operations: {
+      list: (tables, caller) =>
+        [...tables.routers.values()]
+          .filter((router) => seesRouter(caller, router))
+          .map((router) => viewRouter(tables, router)),
+      show: (tables, caller, id) => viewRouter(tables, visibleRouter(tables, caller, id)),
+      create: (work, caller, values) => createRouter(work, caller, values).id,
+      update: (work, caller, id, values) => updateRouter(work, caller, visibleRouter(work.tables, caller, id), values),
+      delete: (work, caller, id) => deleteRouter(work, caller, visibleRouter(work.tables, caller, id)),
+    },
+  },
+  {
+    path: 'floatingips',
+    resource: FLOATING_IP,
+    operations: {
+      list: (tables, caller) =>
+        [...tables.floatingIps.values()]
+          .filter((floating) => seesFloatingIp(caller, floating))
+          .map((floating) => viewFloatingIp(tables, floating)),
+      show: (tables, caller, id) => viewFloatingIp(tables, visibleFloatingIp(tables, caller, id)),
+      create: (work, caller, values) => createFloatingIp(work, caller, values).id,
+      update: (work, caller, id, values) =>
+        updateFloatingIp(work, caller, visibleFloatingIp(work.tables, caller, id), values),
+      delete: (work, caller, id) => deleteFloatingIp(work, caller, visibleFloatingIp(work.tables, caller, id)),
+    },
+  },
+  ...FIREWALL_COLLECTIONS,
 ];
 
 function ensureDefaultGroup(cloud: Cloud, caller: Caller): void {

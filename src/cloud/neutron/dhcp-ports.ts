@@ -3,11 +3,8 @@ import type {NodeName} from '../../drivers/neutron/model.ts';
 import type {AgentRecord, NetworkRecord, PortRecord, SubnetRecord} from '../store/records.ts';
 import {uuid5} from '../store/chance.ts';
 import type {Work} from '../work.ts';
-import {giveAddresses} from './addresses.ts';
-import {bind} from './binding.ts';
-import {bookkeeping, touched} from './bookkeeping.ts';
-import {giveMac} from './macs.ts';
 import {deletePortRecord} from './port-records.ts';
+import {createServicePort, moveServicePort} from './service-ports.ts';
 
 /** The `device_id` by which a DHCP agent knows its own port again. */
 export const dhcpDeviceId = (host: NodeName, networkId: string): string => `dhcp${uuid5(host)}-${networkId}`;
@@ -51,52 +48,18 @@ function syncPort(work: Work, network: NetworkRecord, host: NodeName, served: re
     return;
   }
   if (port === undefined) createPort(work, network, host, served);
-  else movePort(work, port, served);
+  else moveServicePort(work, port, subnetsOf(served));
 }
 
 function createPort(work: Work, network: NetworkRecord, host: NodeName, served: readonly SubnetRecord[]): void {
-  const macAddress = giveMac(work, network.id);
-  work.tables.ports.put({
-    id: work.chance.uuid(),
-    name: '',
-    projectId: network.projectId,
-    networkId: network.id,
-    macAddress,
-    adminStateUp: true,
-    status: 'DOWN',
-    deviceId: dhcpDeviceId(host, network.id),
+  createServicePort(work, {
+    network,
     deviceOwner: DHCP_PORT,
-    fixedIps: giveAddresses(work, {
-      networkId: network.id,
-      macAddress,
-      deviceOwner: DHCP_PORT,
-      wanted: served.map((subnet) => ({subnet_id: subnet.id})),
-    }),
-    binding: bind(work, network, host),
-    portSecurityEnabled: false,
-    securityGroups: [],
-    allowedAddressPairs: [],
-    extraDhcpOpts: [],
-    vnicType: 'normal',
-    profile: {},
-    ...bookkeeping(work),
+    deviceId: dhcpDeviceId(host, network.id),
+    projectId: network.projectId,
+    wanted: subnetsOf(served),
+    host,
   });
 }
 
-/** Adds an address for each new subnet and drops those of subnets that no longer want DHCP. */
-function movePort(work: Work, port: PortRecord, served: readonly SubnetRecord[]): void {
-  const kept = port.fixedIps.filter((ip) => served.some((subnet) => subnet.id === ip.subnetId));
-  const missing = served.filter((subnet) => kept.every((ip) => ip.subnetId !== subnet.id));
-  if (kept.length === port.fixedIps.length && missing.length === 0) return;
-  work.tables.ports.put({...port, fixedIps: kept});
-  const added =
-    missing.length === 0
-      ? []
-      : giveAddresses(work, {
-          networkId: port.networkId,
-          macAddress: port.macAddress,
-          deviceOwner: DHCP_PORT,
-          wanted: missing.map((subnet) => ({subnet_id: subnet.id})),
-        }).filter((ip) => kept.every((other) => other.ipAddress !== ip.ipAddress));
-  work.tables.ports.put(touched(work, {...port, fixedIps: [...kept, ...added]}));
-}
+const subnetsOf = (served: readonly SubnetRecord[]) => served.map((subnet) => ({subnet_id: subnet.id}));

@@ -1,3 +1,4 @@
+import {ROUTER_GATEWAY} from '../../drivers/neutron/model.ts';
 import type {Caller} from '../caller.ts';
 import type {NetworkRecord} from '../store/records.ts';
 import type {Work} from '../work.ts';
@@ -6,10 +7,13 @@ import type {Values} from './body.ts';
 import {deletePortRecord} from './port-records.ts';
 import {neutronErrors} from './errors.ts';
 import {bookkeeping, touched} from './bookkeeping.ts';
+import {dropIdleFloatingIps} from './floating-ips.ts';
+import {l3Errors} from './l3-errors.ts';
 import {AUTO_DELETED} from './owners.ts';
 import {claimQuota} from './quota.ts';
 import {NETWORK} from './resources.ts';
 import {largestMtu, takeSegment} from './segments.ts';
+import {policiesOf} from './visibility.ts';
 
 /** What a request may say of a network, after the attribute map proved it. */
 interface NetworkValues {
@@ -53,12 +57,13 @@ export function createNetwork(work: Work, caller: Caller, values: Values): Netwo
     revisionNumber: 1,
   };
   work.tables.networks.put(network);
+  if (network.external) openToAll(work, network);
   return wanted.shared ? shareWithAll(work, network) : network;
 }
 
 /** The only zone there is; its agents stand in it by themselves. */
 const ZONE = 'nova';
-function refuseZones(hints: readonly string[]): void {
+export function refuseZones(hints: readonly string[]): void {
   const unknown = hints.find((hint) => hint !== ZONE);
   if (unknown !== undefined) {
     throw neutronErrors.availabilityZoneNotFound(unknown);
@@ -92,7 +97,7 @@ export function updateNetwork(work: Work, caller: Caller, network: NetworkRecord
     name: wanted.name ?? network.name,
     description: wanted.description ?? network.description,
     adminStateUp: wanted.admin_state_up ?? network.adminStateUp,
-    external: wanted['router:external'] ?? network.external,
+    external: movedOutside(work, network, wanted['router:external'] ?? network.external),
     portSecurityEnabled: wanted.port_security_enabled ?? network.portSecurityEnabled,
     mtu: wanted.mtu === undefined ? network.mtu : checkedMtu(wanted.mtu, largestMtu(work.plan, network.networkType)),
     segmentationId: movedVlan(work, network, wanted),
@@ -121,10 +126,29 @@ function movedVlan(work: Work, network: NetworkRecord, wanted: Partial<NetworkVa
   return takeSegment(work, {networkType: 'vlan', physicalNetwork, segmentationId: id}).segmentationId;
 }
 
+/** Every project's routers may go out by it. */
+function openToAll(work: Work, {id, projectId}: NetworkRecord): void {
+  const policy = {id: work.chance.uuid(), projectId, objectId: id, targetProject: '*'};
+  work.tables.rbacPolicies.put({...policy, action: 'access_as_external'});
+}
+
+/** A network stays outside while a router has its gateway on it. */
+function movedOutside(work: Work, network: NetworkRecord, external: boolean): boolean {
+  if (external === network.external) return external;
+  if (external) {
+    openToAll(work, network);
+    return true;
+  }
+  const ports = work.tables.ports.find('network', network.id);
+  if (ports.some((port) => port.deviceOwner === ROUTER_GATEWAY)) throw l3Errors.externalNetworkInUse(network.id);
+  for (const {id} of policiesOf(work.tables, network.id, 'access_as_external')) work.tables.rbacPolicies.delete(id);
+  return false;
+}
+
 /** Sharing ends only where nobody else relies on it. */
 function unshare(work: Work, network: NetworkRecord): NetworkRecord {
   const {tables} = work;
-  const policies = tables.rbacPolicies.find('object', network.id);
+  const policies = policiesOf(tables, network.id, 'access_as_shared');
   const still = new Set([network.projectId, ...policies.map((policy) => policy.targetProject)]);
   const users = [
     ...tables.ports.find('network', network.id).filter((port) => !port.deviceOwner.startsWith('network:')),
@@ -141,6 +165,7 @@ function unshare(work: Work, network: NetworkRecord): NetworkRecord {
 export function deleteNetwork(work: Work, caller: Caller, network: NetworkRecord): void {
   const {tables} = work;
   enforce(NETWORK, 'delete', {}, caller, {owner: network.projectId});
+  dropIdleFloatingIps(work, network.id);
   const ports = tables.ports.find('network', network.id);
   const holding = ports.filter((port) => !AUTO_DELETED.includes(port.deviceOwner));
   if (holding.length > 0) {

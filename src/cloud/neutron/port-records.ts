@@ -1,9 +1,11 @@
 import type {PortRecord} from '../store/records.ts';
 import type {Work} from '../work.ts';
+import {releasePort} from './floating-release.ts';
 
 /** Takes a port away, and from its instance too, as Nova does when Neutron tells it (network-vif-deleted). */
 export function deletePortRecord(work: Work, port: PortRecord): void {
   forgetInterface(work, port);
+  releasePort(work, port.id);
   work.tables.ports.delete(port.id);
 }
 

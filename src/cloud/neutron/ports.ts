@@ -2,6 +2,7 @@ import {isAdmin} from '../caller.ts';
 import type {Caller} from '../caller.ts';
 import type {FixedIp} from '../../drivers/neutron/model.ts';
 import type {NetworkRecord, PortRecord} from '../store/records.ts';
+import type {Tables} from '../store/tables.ts';
 import type {Work} from '../work.ts';
 import {giveAddresses} from './addresses.ts';
 import type {WantedIp} from './addresses.ts';
@@ -10,8 +11,10 @@ import {enforce} from './body.ts';
 import type {Values} from './body.ts';
 import {bookkeeping, touched} from './bookkeeping.ts';
 import {neutronErrors} from './errors.ts';
+import {dropForwardings} from './floating-release.ts';
+import {l3Errors} from './l3-errors.ts';
 import {giveMac, isMacTaken} from './macs.ts';
-import {isTrusted} from './owners.ts';
+import {isTrusted, ROUTER_OWNERS} from './owners.ts';
 import {deletePortRecord, forgetInterface} from './port-records.ts';
 import {addressPairs, dhcpOptions} from './port-values.ts';
 import type {PortValues} from './port-values.ts';
@@ -108,6 +111,7 @@ export function updatePort(work: Work, caller: Caller, port: PortRecord, values:
   const network = work.tables.networks.get(port.networkId);
   if (network === undefined) throw neutronErrors.networkNotFound(port.networkId);
   authorize(work, caller, 'update', network, port.projectId, values);
+  refuseTaking(work, port, wanted);
   const macAddress = changedMac(work, port, wanted.mac_address);
   const portSecurityEnabled = wanted.port_security_enabled ?? port.portSecurityEnabled;
   const securityGroups =
@@ -136,6 +140,7 @@ export function updatePort(work: Work, caller: Caller, port: PortRecord, values:
   refuseUnsafe(changed);
   if (changed.deviceId !== port.deviceId) forgetInterface(work, port);
   work.tables.ports.put(changed);
+  dropForwardings(work, port.id, (address) => changed.fixedIps.every((ip) => ip.ipAddress !== address));
   return changed;
 }
 
@@ -195,5 +200,28 @@ const isKeptAutomatic = (wanted: WantedIp, port: PortRecord, automatic: Readonly
 export function deletePort(work: Work, caller: Caller, port: PortRecord): void {
   const networkOwner = work.tables.networks.get(port.networkId)?.projectId ?? '';
   enforce(PORT, 'delete', {}, caller, {owner: port.projectId === caller.projectId ? caller.projectId : networkOwner});
+  refuseServicePort(work, caller, port);
   deletePortRecord(work, port);
+}
+
+/** A router's interface or gateway, or the port that keeps a floating IP's address. */
+const isHeld = (tables: Tables, port: PortRecord): boolean =>
+  tables.floatingIps.count('holder', port.id) > 0 ||
+  tables.routers.count('gateway', port.id) > 0 ||
+  (ROUTER_OWNERS.includes(port.deviceOwner) && tables.routers.get(port.deviceId) !== undefined);
+
+/** Nobody takes it from under them. */
+function refuseTaking({tables}: Work, port: PortRecord, wanted: Partial<PortValues>): void {
+  const isTaken =
+    (wanted.device_id ?? port.deviceId) !== port.deviceId ||
+    (wanted.device_owner ?? port.deviceOwner) !== port.deviceOwner;
+  const isMoved = wanted.fixed_ips !== undefined && tables.floatingIps.count('holder', port.id) > 0;
+  if ((isTaken || isMoved) && isHeld(tables, port)) throw l3Errors.portInUse(port.id, port.networkId, port.deviceId);
+}
+
+/** What routers and floating IPs hold goes by their own API; what an admin associated, only by an admin. */
+function refuseServicePort({tables}: Work, caller: Caller, port: PortRecord): void {
+  if (isHeld(tables, port)) throw l3Errors.servicePortInUse(port.id, port.deviceOwner);
+  const isForeign = tables.floatingIps.find('port', port.id).some((one) => one.projectId !== caller.projectId);
+  if (isForeign && !isAdmin(caller)) throw l3Errors.portStillAssociated(port.id);
 }

@@ -8,12 +8,15 @@ const USED = {
   network: ({networks}: Tables, project: string) => networks.count('project', project),
   subnet: ({subnets}: Tables, project: string) => subnets.count('project', project),
   port: ({ports}: Tables, project: string) => ports.count('project', project),
-  router: () => 0,
-  floatingip: () => 0,
+  router: ({routers}: Tables, project: string) => routers.count('project', project),
+  floatingip: ({floatingIps}: Tables, project: string) => floatingIps.count('project', project),
   subnetpool: () => 0,
   security_group: ({securityGroups}: Tables, project: string) => securityGroups.count('project', project),
   security_group_rule: ({securityGroupRules}: Tables, project: string) => securityGroupRules.count('project', project),
   rbac_policy: ({rbacPolicies}: Tables, project: string) => rbacPolicies.count('project', project),
+  firewall_group: ({firewallGroups}: Tables, project: string) => firewallGroups.count('project', project),
+  firewall_policy: ({firewallPolicies}: Tables, project: string) => firewallPolicies.count('project', project),
+  firewall_rule: ({firewallRules}: Tables, project: string) => firewallRules.count('project', project),
 } as const;
 
 export type Counted = keyof typeof USED;

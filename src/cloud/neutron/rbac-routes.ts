@@ -8,6 +8,7 @@ import type {Work} from '../work.ts';
 import {enforce, readCreate, readUpdate} from './body.ts';
 import type {Resource} from './body.ts';
 import {neutronErrors} from './errors.ts';
+import {l3Errors} from './l3-errors.ts';
 import {listViews} from './listing.ts';
 import {claimQuota} from './quota.ts';
 import {neutronBody} from './request-body.ts';
@@ -15,7 +16,7 @@ import {STANDARD} from './resources.ts';
 import {show} from './python-text.ts';
 import * as check from './validators.ts';
 import {viewRbac} from './views.ts';
-import {visibleNetwork} from './visibility.ts';
+import {policiesOf, visibleNetwork} from './visibility.ts';
 
 const RBAC: Resource = {
   name: 'rbac_policy',
@@ -77,10 +78,10 @@ export function rbacRoutes(app: Hono<Signed>, cloud: Cloud): void {
       const targetProject = show(values['target_project'] ?? values['target_tenant'] ?? policy.targetProject);
       refuseEveryone(caller, 'update', targetProject);
       enforce(RBAC, 'update', values, caller, {owner: policy.projectId});
-      if (targetProject !== policy.targetProject) refuseLoss(work, policy);
+      if (targetProject !== policy.targetProject) refuseLoss(work, policy, targetProject);
       const record = {...policy, targetProject};
       work.tables.rbacPolicies.put(record);
-      markShared(work, policy.objectId);
+      markNetwork(work, policy.objectId);
       return record;
     });
     return context.json({rbac_policy: viewRbac(changed)});
@@ -92,7 +93,7 @@ export function rbacRoutes(app: Hono<Signed>, cloud: Cloud): void {
       enforce(RBAC, 'delete', {}, caller, {owner: policy.projectId});
       refuseLoss(work, policy);
       work.tables.rbacPolicies.delete(policy.id);
-      markShared(work, policy.objectId);
+      markNetwork(work, policy.objectId);
     });
     return context.body(null, 204);
   });
@@ -125,26 +126,42 @@ function createPolicy(work: Work, caller: Caller, values: Readonly<Record<string
   if (twin) throw neutronErrors.rbacExists();
   const policy: RbacRecord = {id: work.chance.uuid(), projectId, objectId: network.id, action, targetProject};
   work.tables.rbacPolicies.put(policy);
-  markShared(work, network.id);
+  markNetwork(work, network.id);
   return policy;
 }
 
-/** A policy stays while the project that would lose the network has ports on it. */
-function refuseLoss({tables}: Work, policy: RbacRecord): void {
+/**
+ * A policy stays while a project that would lose the network has something on it: ports, or a router that goes out by it.
+ * @param moved the project that has it from now on
+ */
+function refuseLoss({tables}: Work, policy: RbacRecord, moved?: string): void {
   const network = tables.networks.get(policy.objectId);
-  const others = tables.rbacPolicies.find('object', policy.objectId).filter((other) => other.id !== policy.id);
-  const keeps = (project: string): boolean =>
-    project === network?.projectId ||
-    others.some((other) => other.targetProject === '*' || other.targetProject === project);
-  const losers = tables.ports
-    .find('network', policy.objectId)
-    .filter((port) => policy.targetProject === '*' || port.projectId === policy.targetProject);
-  if (losers.some((port) => !keeps(port.projectId))) throw neutronErrors.sharedByOthers(policy.objectId);
+  const others = policiesOf(tables, policy.objectId, policy.action).filter((other) => other.id !== policy.id);
+  const targets = [...others.map((other) => other.targetProject), ...(moved === undefined ? [] : [moved])];
+  const loses = (project: string): boolean =>
+    (policy.targetProject === '*' || policy.targetProject === project) &&
+    project !== network?.projectId &&
+    !targets.includes('*') &&
+    !targets.includes(project);
+  const ports = tables.ports.find('network', policy.objectId);
+  if (policy.action === 'access_as_external') {
+    const routers = ports.flatMap((port) => tables.routers.find('gateway', port.id));
+    if (routers.some((router) => loses(router.projectId))) throw l3Errors.rbacInUse(policy.objectId);
+    return;
+  }
+  const users = ports.filter((port) => !port.deviceOwner.startsWith('network:'));
+  if (users.some((port) => loses(port.projectId))) throw neutronErrors.sharedByOthers(policy.objectId);
 }
 
-/** Keeps the network's `shared` true to its policies. */
-function markShared({tables}: Work, networkId: string): void {
+/** Keeps the network's `shared` and `router:external` true to its policies. */
+function markNetwork({tables}: Work, networkId: string): void {
   const network = tables.networks.get(networkId);
-  const shared = tables.rbacPolicies.find('object', networkId).some((policy) => policy.targetProject === '*');
-  if (network !== undefined && network.shared !== shared) tables.networks.put({...network, shared});
+  if (network === undefined) return;
+  const shared = policiesOf(tables, networkId, 'access_as_shared').some((policy) => policy.targetProject === '*');
+  const external = policiesOf(tables, networkId, 'access_as_external').length > 0;
+  const hasGateways = tables.ports
+    .find('network', networkId)
+    .some((port) => tables.routers.count('gateway', port.id) > 0);
+  if (!external && hasGateways) throw l3Errors.externalNetworkInUse(networkId);
+  if (network.shared !== shared || network.external !== external) tables.networks.put({...network, shared, external});
 }

@@ -10,9 +10,9 @@ import {show} from './python-text.ts';
 const NAME = 255;
 const IPV6_MODES = ['slaac', 'dhcpv6-stateful', 'dhcpv6-stateless'];
 
-const readOnly: Attribute = {post: false, put: false, filter: true, sort: true};
+export const readOnly: Attribute = {post: false, put: false, filter: true, sort: true};
 const hiddenList: Attribute = {post: false, put: false};
-const named: Attribute = {
+export const named: Attribute = {
   post: true,
   put: true,
   default: '',
@@ -21,7 +21,7 @@ const named: Attribute = {
   sort: true,
 };
 const project: Attribute = {post: true, put: false, validate: check.string(255), filter: true, sort: true};
-const flag = (value: boolean): Attribute => ({
+export const flag = (value: boolean): Attribute => ({
   post: true,
   put: true,
   default: value,
@@ -231,7 +231,7 @@ function nameservers(value: unknown): string | undefined {
   );
 }
 
-function hostRoutes(value: unknown): string | undefined {
+export function hostRoutes(value: unknown): string | undefined {
   if (!Array.isArray(value)) return `Invalid data format for hostroute: '${show(value)}'`;
   const seen = new Set<string>();
   return check.firstFault(value, (route) => {
@@ -244,7 +244,7 @@ function hostRoutes(value: unknown): string | undefined {
   });
 }
 
-function fixedIps(value: unknown): string | undefined {
+export function fixedIps(value: unknown): string | undefined {
   if (!Array.isArray(value)) return `Invalid data format for fixed IP: '${show(value)}'`;
   const seen = new Set<unknown>();
   return check.firstFault(value, (fixed) => {

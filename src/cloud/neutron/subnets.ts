@@ -8,7 +8,8 @@ import {enforce} from './body.ts';
 import type {Values} from './body.ts';
 import {bookkeeping, touched} from './bookkeeping.ts';
 import {neutronErrors} from './errors.ts';
-import {AUTO_DELETED} from './owners.ts';
+import {l3Errors} from './l3-errors.ts';
+import {AUTO_DELETED, ROUTER_OWNERS} from './owners.ts';
 import {checkedPools, defaultPools, refuseGatewayIn} from './pools.ts';
 import {syncDhcp} from './dhcp-ports.ts';
 import {giveAutoAddresses, leaveSubnet} from './subnet-ports.ts';
@@ -106,6 +107,7 @@ export function updateSubnet(work: Work, caller: Caller, subnet: SubnetRecord, v
   if (wanted.enable_dhcp === false && (subnet.ipv6RaMode ?? subnet.ipv6AddressMode) !== null) {
     throw neutronErrors.invalidInput('Cannot disable enable_dhcp with ipv6 attributes set');
   }
+  if (wanted.gateway_ip !== undefined && wanted.gateway_ip !== subnet.gatewayIp) refuseGatewayInUse(work, subnet);
   if (typeof wanted.gateway_ip === 'string') rules.checkGateway(subnet.ipVersion, cidr, wanted.gateway_ip);
   rules.checkNameservers(subnet.ipVersion, wanted.dns_nameservers ?? [], subnet.id);
   rules.checkRoutes(subnet.ipVersion, wanted.host_routes ?? [], subnet.id);
@@ -131,6 +133,17 @@ export function updateSubnet(work: Work, caller: Caller, subnet: SubnetRecord, v
   return changed;
 }
 
+/** A router's interface has the gateway's address: it would be left without. */
+function refuseGatewayInUse({tables}: Work, subnet: SubnetRecord): void {
+  const holder = tables.ports
+    .find('subnet', subnet.id)
+    .find(
+      (port) =>
+        ROUTER_OWNERS.includes(port.deviceOwner) && port.fixedIps.some((ip) => ip.ipAddress === subnet.gatewayIp),
+    );
+  if (holder !== undefined) throw l3Errors.gatewayIpInUse(subnet.gatewayIp ?? '', holder.id);
+}
+
 /** Held by every port with an address of it, but for those that Neutron made itself and for SLAAC addresses. */
 export function deleteSubnet(work: Work, caller: Caller, subnet: SubnetRecord): void {
   const networkOwner = work.tables.networks.get(subnet.networkId)?.projectId ?? '';
@@ -139,7 +152,8 @@ export function deleteSubnet(work: Work, caller: Caller, subnet: SubnetRecord): 
   });
   const ports = work.tables.ports.find('subnet', subnet.id);
   const holds = ports.some((port) => !AUTO_DELETED.includes(port.deviceOwner));
-  if (holds && !rules.isAutoAddress(subnet.ipv6AddressMode)) throw neutronErrors.subnetInUse(subnet.id);
+  const routed = ports.some((port) => ROUTER_OWNERS.includes(port.deviceOwner));
+  if (holds && (routed || !rules.isAutoAddress(subnet.ipv6AddressMode))) throw neutronErrors.subnetInUse(subnet.id);
   leaveSubnet(work, ports, subnet.id);
   work.tables.subnets.delete(subnet.id);
   const network = work.tables.networks.get(subnet.networkId);

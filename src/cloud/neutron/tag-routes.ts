@@ -7,13 +7,16 @@ import {enforce} from './body.ts';
 import {neutronErrors} from './errors.ts';
 import {neutronBody} from './request-body.ts';
 import {SECURITY_GROUP} from './group-resources.ts';
+import {visibleFloatingIp} from './floating-ips.ts';
 import {NETWORK, PORT, SUBNET} from './resources.ts';
+import {FLOATING_IP, ROUTER} from './router-resources.ts';
+import {visibleRouter} from './routers.ts';
 import {visibleGroup} from './security-groups.ts';
 import * as check from './validators.ts';
 import {show} from './python-text.ts';
 import {visibleNetwork, visiblePort, visibleSubnet} from './visibility.ts';
 
-const TAGGED = ['networks', 'subnets', 'ports', 'security-groups'] as const;
+const TAGGED = ['networks', 'subnets', 'ports', 'security-groups', 'routers', 'floatingips'] as const;
 type Tagged = (typeof TAGGED)[number];
 const isTagged = (path: string): path is Tagged => TAGGED.some((known) => known === path);
 
@@ -21,7 +24,7 @@ const isTagged = (path: string): path is Tagged => TAGGED.some((known) => known 
 const MOST_TAGS = 50;
 const LONGEST = 255;
 
-/** Tags of networks, subnets, ports and security groups. */
+/** Tags of networks, subnets, ports, security groups, routers and floating IPs. */
 export function tagRoutes(app: Hono<Signed>, cloud: Cloud): void {
   const tagsOf = (caller: Caller, path: string, id: string): readonly string[] =>
     find(cloud.store.tables, caller, path, id).record.tags;
@@ -94,6 +97,15 @@ function find(tables: Work['tables'], caller: Caller, path: string, id: string) 
     case 'ports': {
       const record = visiblePort(tables, caller, id);
       return {resource: PORT, record, put: (tags: readonly string[]) => tables.ports.put({...record, tags})};
+    }
+    case 'routers': {
+      const record = visibleRouter(tables, caller, id);
+      return {resource: ROUTER, record, put: (tags: readonly string[]) => tables.routers.put({...record, tags})};
+    }
+    case 'floatingips': {
+      const record = visibleFloatingIp(tables, caller, id);
+      const put = (tags: readonly string[]) => tables.floatingIps.put({...record, tags});
+      return {resource: FLOATING_IP, record, put};
     }
     case 'security-groups': {
       const record = visibleGroup(tables, caller, id);

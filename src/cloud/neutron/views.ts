@@ -17,7 +17,7 @@ import {isSharedWith} from './visibility.ts';
 /** Records as the API shows them, attribute by attribute in Neutron's order. */
 export type View = Readonly<Record<string, unknown>>;
 
-const standard = (record: Bookkeeping & {readonly projectId: string}) => ({
+export const standard = (record: Bookkeeping & {readonly projectId: string}) => ({
   description: record.description,
   tags: record.tags,
   created_at: record.createdAt,

@@ -1,25 +1,39 @@
 import {isAdmin} from '../caller.ts';
 import type {Caller} from '../caller.ts';
-import type {NetworkRecord, PortRecord, SubnetRecord} from '../store/records.ts';
+import type {NetworkRecord, PortRecord, RbacRecord, SubnetRecord} from '../store/records.ts';
 import type {Tables} from '../store/tables.ts';
 import {neutronErrors} from './errors.ts';
 
+/** The RBAC policies of a network that allow one thing. */
+export const policiesOf = (tables: Tables, networkId: string, action: RbacRecord['action']): readonly RbacRecord[] =>
+  tables.rbacPolicies.find('object', networkId).filter((policy) => policy.action === action);
+
+const isFor =
+  (project: string) =>
+  (policy: RbacRecord): boolean =>
+    policy.targetProject === '*' || policy.targetProject === project;
+
 /** Whether the network is shared with the project by an RBAC policy. */
 export const isSharedWith = (tables: Tables, networkId: string, project: string): boolean =>
-  tables.rbacPolicies
-    .find('object', networkId)
-    .some((policy) => policy.targetProject === '*' || policy.targetProject === project);
+  policiesOf(tables, networkId, 'access_as_shared').some(isFor(project));
+
+/** Whether the project's routers and floating IPs may go out by the network. */
+const isExternalFor = (tables: Tables, networkId: string, project: string): boolean =>
+  policiesOf(tables, networkId, 'access_as_external').some(isFor(project));
 
 export const seesNetwork = (tables: Tables, caller: Caller, network: NetworkRecord): boolean =>
   isAdmin(caller) ||
   network.projectId === caller.projectId ||
-  network.external ||
+  isExternalFor(tables, network.id, caller.projectId) ||
   isSharedWith(tables, network.id, caller.projectId);
 
 export function seesSubnet(tables: Tables, caller: Caller, subnet: SubnetRecord): boolean {
   if (isAdmin(caller) || subnet.projectId === caller.projectId) return true;
   const network = tables.networks.get(subnet.networkId);
-  return network !== undefined && !network.external && seesNetwork(tables, caller, network);
+  return (
+    network !== undefined &&
+    (network.projectId === caller.projectId || isSharedWith(tables, network.id, caller.projectId))
+  );
 }
 
 /** A port is seen by its owner and by the owner of its network. */

@@ -5,6 +5,7 @@ import {IMAGES} from '../glance/images.ts';
 import {bind} from '../neutron/binding.ts';
 import {readCreate} from '../neutron/body.ts';
 import {touched} from '../neutron/bookkeeping.ts';
+import {releasePort} from '../neutron/floating-release.ts';
 import {createPort} from '../neutron/ports.ts';
 import {PORT} from '../neutron/resources.ts';
 import {seesNetwork, visiblePort} from '../neutron/visibility.ts';
@@ -217,6 +218,7 @@ export function deleteServer(work: Work, caller: Caller, server: ServerRecord): 
 
 export function release(work: Work, server: ServerRecord, port: PortRecord): void {
   if (server.ownPortIds.includes(port.id)) {
+    releasePort(work, port.id);
     work.tables.ports.delete(port.id);
     return;
   }

@@ -11,12 +11,13 @@ export interface CloudDocument {
   readonly tables: {readonly [N in TableName]: readonly RecordTypes[N][]};
 }
 
+/** A cloud that was kept before a table was thought of has it empty. */
 const record = z.looseObject({id: z.string().min(1)});
 const schema = z.object({
   version: z.literal(1),
   seed: z.string(),
   occasions: z.record(z.string(), z.number().int().positive()),
-  tables: z.object(Object.fromEntries(TABLE_NAMES.map((name) => [name, z.array(record)]))),
+  tables: z.object(Object.fromEntries(TABLE_NAMES.map((name) => [name, z.array(record).default([])]))),
 });
 
 /**

@@ -1,4 +1,16 @@
-import type {Agent, Instance, Network, Port, Subnet} from '../../drivers/neutron/model.ts';
+import type {
+  Agent,
+  FirewallGroup,
+  FirewallPolicy,
+  FirewallRule,
+  FloatingIp,
+  Instance,
+  Network,
+  Port,
+  PortForwarding,
+  Router,
+  Subnet,
+} from '../../drivers/neutron/model.ts';
 
 /** What the cloud keeps: the drivers' types, with what only the API needs. Records are never changed, only replaced. */
 
@@ -65,6 +77,25 @@ export interface RbacRecord {
   readonly objectId: string;
   readonly action: 'access_as_shared' | 'access_as_external';
   readonly targetProject: string;
+}
+
+export interface RouterRecord extends Router, Bookkeeping {
+  readonly availabilityZoneHints: readonly string[];
+}
+
+export interface FloatingIpRecord extends FloatingIp, Bookkeeping {
+  /** The port that holds the address on the external network; nobody's. */
+  readonly floatingPortId: string;
+}
+
+export interface PortForwardingRecord extends PortForwarding, Bookkeeping {
+  readonly projectId: string;
+}
+
+/** Which L3 agent has a router. Its id is the router's. */
+export interface RouterBindingRecord {
+  readonly id: string;
+  readonly agentIds: readonly string[];
 }
 
 /** Which DHCP agents serve a network. Its id is the network's. */
@@ -143,6 +174,29 @@ export interface CounterRecord {
   readonly value: number;
 }
 
+export interface FirewallRuleRecord extends FirewallRule {
+  readonly description: string;
+  /** May be used in the policies of every project. */
+  readonly shared: boolean;
+}
+
+export interface FirewallPolicyRecord extends FirewallPolicy {
+  readonly description: string;
+  readonly shared: boolean;
+  /** Somebody looked at the rules as they are; every change of them takes it away. */
+  readonly audited: boolean;
+}
+
+export interface FirewallGroupRecord extends FirewallGroup {
+  readonly description: string;
+  readonly shared: boolean;
+  readonly adminStateUp: boolean;
+  /** As they were given; some may be gone by now. */
+  readonly portIds: readonly string[];
+  /** Why an agent gave up on it. */
+  readonly error?: string;
+}
+
 /** The record of each table, by the table's name. */
 export interface RecordTypes {
   readonly networks: NetworkRecord;
@@ -153,6 +207,10 @@ export interface RecordTypes {
   readonly securityGroupRules: SecurityGroupRuleRecord;
   readonly rbacPolicies: RbacRecord;
   readonly dhcpBindings: DhcpBindingRecord;
+  readonly routers: RouterRecord;
+  readonly routerBindings: RouterBindingRecord;
+  readonly floatingIps: FloatingIpRecord;
+  readonly portForwardings: PortForwardingRecord;
   readonly quotas: QuotaRecord;
   readonly projects: ProjectRecord;
   readonly users: UserRecord;
@@ -160,5 +218,8 @@ export interface RecordTypes {
   readonly servers: ServerRecord;
   readonly keypairs: KeypairRecord;
   readonly counters: CounterRecord;
+  readonly firewallRules: FirewallRuleRecord;
+  readonly firewallPolicies: FirewallPolicyRecord;
+  readonly firewallGroups: FirewallGroupRecord;
 }
 export type TableName = keyof RecordTypes;

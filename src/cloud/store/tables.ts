@@ -4,6 +4,8 @@ import type {Indexes, Table} from './table.ts';
 
 export type Tables = {readonly [N in TableName]: Table<RecordTypes[N]>};
 
+const some = (key: string | null): readonly string[] => (key === null ? [] : [key]);
+
 /** How the tables are looked up besides by id. Two ports of a network never share an `address` or a `mac`. */
 const INDEXES: {readonly [N in TableName]: Indexes<RecordTypes[N]>} = {
   networks: {
@@ -29,6 +31,19 @@ const INDEXES: {readonly [N in TableName]: Indexes<RecordTypes[N]>} = {
   },
   rbacPolicies: {object: (policy) => [policy.objectId], project: (policy) => [policy.projectId]},
   dhcpBindings: {},
+  routers: {project: (router) => [router.projectId], gateway: (router) => some(router.gatewayPortId)},
+  routerBindings: {},
+  floatingIps: {
+    project: (floating) => [floating.projectId],
+    network: (floating) => [floating.floatingNetworkId],
+    router: (floating) => some(floating.routerId),
+    port: (floating) => some(floating.portId),
+    holder: (floating) => [floating.floatingPortId],
+  },
+  portForwardings: {
+    floating: (forwarding) => [forwarding.floatingIpId],
+    port: (forwarding) => [forwarding.internalPortId],
+  },
   quotas: {},
   projects: {name: (project) => [project.name]},
   users: {name: (user) => [user.name]},
@@ -36,6 +51,13 @@ const INDEXES: {readonly [N in TableName]: Indexes<RecordTypes[N]>} = {
   servers: {project: (server) => [server.projectId], host: (server) => [server.host]},
   keypairs: {user: (keypair) => [keypair.userId]},
   counters: {},
+  firewallRules: {project: (rule) => [rule.projectId]},
+  firewallPolicies: {project: (policy) => [policy.projectId], rule: (policy) => policy.ruleIds},
+  firewallGroups: {
+    project: (group) => [group.projectId],
+    policy: (group) => [group.ingressPolicyId, group.egressPolicyId].filter((id) => id !== null),
+    port: (group) => group.portIds,
+  },
 };
 
 export const TABLE_NAMES = Object.keys(INDEXES) as readonly TableName[];

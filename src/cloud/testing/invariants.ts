@@ -28,7 +28,10 @@ export function brokenInvariants(tables: Tables): readonly string[] {
     const segment = `${network.networkType} ${network.physicalNetwork} ${network.segmentationId}`;
     expect(network.networkType === 'local' || !segments.has(segment), `segment twice: ${segment}`);
     segments.add(segment);
-    const shared = tables.rbacPolicies.find('object', network.id).some((policy) => policy.targetProject === '*');
+    const policies = tables.rbacPolicies.find('object', network.id);
+    const shared = policies.some((policy) => policy.action === 'access_as_shared' && policy.targetProject === '*');
+    const external = policies.some((policy) => policy.action === 'access_as_external');
+    expect(network.external === external, `network ${network.id}: external is ${network.external}`);
     expect(network.shared === shared, `network ${network.id}: shared is ${network.shared}, its policies say ${shared}`);
   }
   for (const subnet of tables.subnets.values()) {
@@ -44,9 +47,41 @@ export function brokenInvariants(tables: Tables): readonly string[] {
   for (const policy of tables.rbacPolicies.values()) {
     expect(tables.networks.get(policy.objectId) !== undefined, `policy ${policy.id} is for no network`);
   }
+  brokenFirewalls(tables, expect);
   for (const binding of tables.dhcpBindings.values()) {
     expect(tables.networks.get(binding.id) !== undefined, `DHCP binding of no network ${binding.id}`);
     for (const id of binding.agentIds) expect(tables.agents.get(id) !== undefined, `DHCP binding to no agent ${id}`);
+  }
+  for (const router of tables.routers.values()) {
+    const gateway = tables.ports.get(router.gatewayPortId ?? '');
+    expect(router.gatewayPortId === null || gateway?.deviceId === router.id, `router ${router.id}: no gateway port`);
+  }
+  for (const binding of tables.routerBindings.values()) {
+    expect(tables.routers.get(binding.id) !== undefined, `L3 binding of no router ${binding.id}`);
+    for (const id of binding.agentIds) expect(tables.agents.get(id) !== undefined, `L3 binding to no agent ${id}`);
+  }
+  const floated = new Set<string>();
+  for (const floating of tables.floatingIps.values()) {
+    const holder = tables.ports.get(floating.floatingPortId);
+    expect(
+      holder?.fixedIps.some((ip) => ip.ipAddress === floating.floatingIpAddress) === true,
+      `floating IP ${floating.id}: its port does not hold it`,
+    );
+    const {portId, routerId} = floating;
+    expect(portId === null || tables.ports.get(portId) !== undefined, `floating IP ${floating.id}: no port`);
+    expect(routerId === null || tables.routers.get(routerId) !== undefined, `floating IP ${floating.id}: no router`);
+    expect((portId === null) === (floating.fixedIpAddress === null), `floating IP ${floating.id}: half associated`);
+    const pair = `${floating.floatingNetworkId} ${portId} ${floating.fixedIpAddress}`;
+    expect(portId === null || !floated.has(pair), `two floating IPs for ${pair}`);
+    floated.add(pair);
+  }
+  for (const forwarding of tables.portForwardings.values()) {
+    const floating = tables.floatingIps.get(forwarding.floatingIpId);
+    expect(
+      floating?.portId === null && floating.routerId !== null,
+      `forwarding ${forwarding.id}: no floating IP for it`,
+    );
+    expect(tables.ports.get(forwarding.internalPortId) !== undefined, `forwarding ${forwarding.id}: no inner port`);
   }
   for (const server of tables.servers.values()) {
     for (const id of server.portIds) {
@@ -54,4 +89,28 @@ export function brokenInvariants(tables: Tables): readonly string[] {
     }
   }
   return broken;
+}
+
+function brokenFirewalls(tables: Tables, expect: (holds: boolean, what: string) => void): void {
+  for (const policy of tables.firewallPolicies.values()) {
+    expect(new Set(policy.ruleIds).size === policy.ruleIds.length, `policy ${policy.id} has a rule twice`);
+    for (const id of policy.ruleIds)
+      expect(tables.firewallRules.get(id) !== undefined, `policy ${policy.id}: no rule ${id}`);
+  }
+  const taken = new Set<string>();
+  for (const group of tables.firewallGroups.values()) {
+    for (const id of [group.ingressPolicyId, group.egressPolicyId])
+      expect(
+        id === null || tables.firewallPolicies.get(id) !== undefined,
+        `firewall group ${group.id}: no policy ${id}`,
+      );
+    for (const id of group.portIds) {
+      expect(!taken.has(id), `port ${id} is in two firewall groups`);
+      taken.add(id);
+    }
+    expect(
+      group.status !== 'ACTIVE' || group.told?.adminStateUp === true,
+      `firewall group ${group.id} is ACTIVE untold`,
+    );
+  }
 }

@@ -2,8 +2,8 @@ import type {Cloud} from '../cloud.ts';
 import {makeReports} from '../reports.ts';
 
 /**
- * Agents for tests of the API alone: every bound port is ACTIVE and every server as asked at once, without a node
- * having done anything.
+ * Agents for tests of the API alone: every bound port is ACTIVE, every floating IP with a router too, and every server
+ * as asked at once, without a node having done anything.
  */
 export function trivialAgents(cloud: Cloud): () => void {
   const reports = makeReports(cloud);
@@ -12,7 +12,14 @@ export function trivialAgents(cloud: Cloud): () => void {
       if (change.table === 'ports' && change.after !== undefined) {
         const {id, binding, adminStateUp, status} = change.after;
         const wanted = binding.vifType === 'bridge' && adminStateUp ? 'ACTIVE' : 'DOWN';
-        if (status !== wanted) reports.ports([{portId: id, status: wanted}]);
+        if (status !== wanted && status !== 'N/A') reports.ports([{portId: id, status: wanted}]);
+      }
+      if (change.table === 'floatingIps' && change.after !== undefined) {
+        const {id, routerId} = change.after;
+        reports.floatingIps([{floatingIpId: id, status: routerId === null ? 'DOWN' : 'ACTIVE'}]);
+      }
+      if (change.table === 'firewallGroups' && change.after?.status.startsWith('PENDING_') === true) {
+        reports.firewalls([{groupId: change.id, status: 'DONE'}]);
       }
       if (change.table === 'servers' && change.after !== undefined && change.after.task !== null) {
         const {id, power} = change.after;

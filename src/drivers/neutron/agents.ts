@@ -61,7 +61,12 @@ export function openAgents(
   return {
     async reconcile(cloud) {
       const reports = await Promise.all([...all.values()].map((node) => node.reconcile(cloud)));
-      return {ports: reports.flatMap((one) => one.ports), instances: reports.flatMap((one) => one.instances)};
+      return {
+        ports: reports.flatMap((one) => one.ports),
+        instances: reports.flatMap((one) => one.instances),
+        floatingIps: reports.flatMap((one) => one.floatingIps),
+        firewalls: reports.flatMap((one) => one.firewalls),
+      };
     },
     restart: async (kind, node) => agentsOf(node).restart(kind),
     kill(node) {

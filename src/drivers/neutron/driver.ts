@@ -1,6 +1,6 @@
 import type {NodeSnapshot, Reading} from '../../state/snapshot.ts';
 import type {Text} from '../../state/text.ts';
-import type {CloudState, NodeName} from './model.ts';
+import type {CloudState, FloatingIpStatus, NodeName} from './model.ts';
 
 /**
  * The contract of every Neutron and Nova driver. An agent reconciles a node in four moves, each of which the learner
@@ -60,9 +60,20 @@ export type Command =
 
 /** The API object a command serves. */
 export interface Subject {
-  readonly type: 'network' | 'subnet' | 'port' | 'server';
+  readonly type: 'network' | 'subnet' | 'port' | 'server' | 'router';
   readonly id: string;
 }
+
+/** Whether an L3 agent has a floating IP working. */
+export interface FloatingIpReport {
+  readonly floatingIpId: string;
+  readonly status: FloatingIpStatus;
+}
+
+/** How the L3 agent got on with a firewall group it was told of. */
+export type FirewallReport =
+  | {readonly groupId: string; readonly status: 'DONE'}
+  | {readonly groupId: string; readonly status: 'ERROR'; readonly reason: string};
 
 /** How an agent's work on a port ended; the cloud's answer to it is the port's status. */
 export type PortReport =

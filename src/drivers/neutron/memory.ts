@@ -10,6 +10,8 @@ import {metadataProxy} from './dhcp/metadata-proxy.ts';
 import type {ProxyItem} from './dhcp/metadata-proxy.ts';
 import type {DhcpItem} from './dhcp/plan.ts';
 import {isEcho} from './echo.ts';
+import {l3} from './l3/driver.ts';
+import type {RouterItem} from './l3/plan.ts';
 import {l2population} from './l2population.ts';
 import type {L2populationItem} from './l2population.ts';
 import {linuxbridge} from './linuxbridge/driver.ts';
@@ -27,8 +29,11 @@ export interface Intent {
   readonly node: NodeName;
   readonly dhcp: Wanted<DhcpItem>;
   readonly metadata: Wanted<ProxyItem>;
+  readonly l3: Wanted<RouterItem>;
   readonly instances: Wanted<InstanceItem>;
   readonly linuxbridge: Wanted<LinuxbridgeItem>;
+  /** All that the bridge agent has to do with, whether it changed or not: it wires what is plugged anew. */
+  readonly wires: Items<LinuxbridgeItem>;
   readonly portFilter: Wanted<PortFilterItem>;
   readonly l2population: Wanted<L2populationItem>;
   readonly isNothing: boolean;
@@ -40,10 +45,11 @@ export interface RunningSettings {
   readonly dhcp: DhcpSettings | undefined;
 }
 
-type DriverName = 'dhcp' | 'metadata' | 'instances' | 'linuxbridge' | 'portFilter' | 'l2population';
+type DriverName = 'dhcp' | 'metadata' | 'l3' | 'instances' | 'linuxbridge' | 'portFilter' | 'l2population';
 
 const DRIVERS_OF: Readonly<Partial<Record<AgentKind | 'nova-compute', readonly DriverName[]>>> = {
   'DHCP agent': ['dhcp', 'metadata'],
+  'L3 agent': ['l3'],
   'Linux bridge agent': ['linuxbridge', 'portFilter', 'l2population'],
   'nova-compute': ['instances'],
 };
@@ -51,6 +57,7 @@ const DRIVERS_OF: Readonly<Partial<Record<AgentKind | 'nova-compute', readonly D
 const NOTHING = {
   dhcp: wanted<DhcpItem>({}),
   metadata: wanted<ProxyItem>({}),
+  l3: wanted<RouterItem>({}),
   instances: wanted<InstanceItem>({}),
   linuxbridge: wanted<LinuxbridgeItem>({}),
   portFilter: wanted<PortFilterItem>({}),
@@ -61,6 +68,7 @@ const NOTHING = {
 export class Memory {
   readonly #dhcp = new DriverMemory<DhcpItem>();
   readonly #metadata = new DriverMemory<ProxyItem>();
+  readonly #l3 = new DriverMemory<RouterItem>();
   readonly #instances = new DriverMemory<InstanceItem>();
   readonly #linuxbridge = new DriverMemory<LinuxbridgeItem>();
   readonly #portFilter = new DriverMemory<PortFilterItem>();
@@ -78,12 +86,16 @@ export class Memory {
     this.#node = node;
     if (settings.bridge === undefined) this.forget('Linux bridge agent');
     if (settings.dhcp === undefined) this.forget('DHCP agent');
+    const routes = isAlive(cloud, node, 'L3 agent');
+    if (!routes) this.forget('L3 agent');
+    const {wires, ...bridging} = this.#bridging(cloud, node, settings.bridge, retries);
     const parts = {
       ...this.#serving(cloud, node, settings.dhcp, retries),
+      l3: routes ? this.#l3.intend(l3.plan(cloud, node).present, retries) : NOTHING.l3,
       instances: this.#instances.intend(instances.plan(cloud, node).present, retries),
-      ...this.#bridging(cloud, node, settings.bridge, retries),
+      ...bridging,
     };
-    return {cloud, node, ...parts, isNothing: Object.values(parts).every((part) => isNothing<unknown>(part))};
+    return {cloud, node, ...parts, wires, isNothing: Object.values(parts).every((part) => isNothing<unknown>(part))};
   }
 
   /** What nobody waits for: done when there is nothing else to do. */
@@ -93,6 +105,7 @@ export class Memory {
     if (this.#cloud === undefined || this.#node === undefined || proxies.length === 0) return undefined;
     return {
       ...NOTHING,
+      wires: {},
       cloud: this.#cloud,
       node: this.#node,
       metadata: wanted(Object.fromEntries(proxies)),
@@ -116,11 +129,13 @@ export class Memory {
 
   #bridging(cloud: CloudState, node: NodeName, settings: BridgeSettings | undefined, retries: boolean) {
     const {linuxbridge: none, portFilter: noFilter, l2population: noEntries} = NOTHING;
-    if (settings === undefined) return {linuxbridge: none, portFilter: noFilter, l2population: noEntries};
+    if (settings === undefined) return {wires: {}, linuxbridge: none, portFilter: noFilter, l2population: noEntries};
     const {itself, told} = seenByBridgeAgent(cloud, node, settings);
+    const wires = linuxbridge.plan(itself, node).present;
     return {
+      wires,
       linuxbridge: this.#linuxbridge.intend(
-        linuxbridge.plan(itself, node).present,
+        wires,
         retries,
         // A bridge and its way out go with their network, not with its last port.
         (item) => item.kind === 'segment' && cloud.networks[item.networkId] !== undefined,
@@ -136,6 +151,7 @@ export class Memory {
     const failed = failureTest(failures);
     this.#dhcp.learn(intent.dhcp, failed);
     this.#metadata.learn(intent.metadata, failed);
+    this.#l3.learn(intent.l3, failed);
     this.#instances.learn(intent.instances, failed);
     this.#linuxbridge.learn(intent.linuxbridge, failed);
     this.#portFilter.learn(intent.portFilter, failed);
@@ -151,6 +167,7 @@ export class Memory {
     const of = {
       dhcp: this.#dhcp,
       metadata: this.#metadata,
+      l3: this.#l3,
       instances: this.#instances,
       linuxbridge: this.#linuxbridge,
       portFilter: this.#portFilter,
@@ -159,6 +176,9 @@ export class Memory {
     for (const name of DRIVERS_OF[kind] ?? []) of[name].forget();
   }
 }
+
+const isAlive = (cloud: CloudState, node: NodeName, kind: AgentKind): boolean =>
+  Object.values(cloud.agents).some((agent) => agent.kind === kind && agent.host === node && agent.alive);
 
 /**
  * The server tells a node of ports elsewhere when its own first port comes up, and takes back what goes elsewhere; it
@@ -226,12 +246,14 @@ function failureTest({all, of, missing}: Failures): (item: object) => boolean {
       portId,
       networkId,
       instanceId,
+      routerId,
       interfaces = [],
       ports = [],
     } = item as {
       portId?: string;
       networkId?: string;
       instanceId?: string;
+      routerId?: string;
       interfaces?: readonly {portId: string}[];
       ports?: readonly {port: {id: string; networkId: string}}[];
     };
@@ -240,6 +262,7 @@ function failureTest({all, of, missing}: Failures): (item: object) => boolean {
       ('tap' in item && 'isInstance' in item && missing.has(portId ?? '')) ||
       has('network', networkId) ||
       has('server', instanceId) ||
+      has('router', routerId) ||
       interfaces.some((card) => has('port', card.portId)) ||
       ports.some(({port}) => has('port', port.id) || has('network', port.networkId)) ||
       (nodeWide && (ports.length > 0 || 'members' in item))

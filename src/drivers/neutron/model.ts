@@ -14,6 +14,9 @@ export type PortStatus = 'DOWN' | 'BUILD' | 'ACTIVE' | 'ERROR' | 'N/A';
 
 /** What a port is for. Instances have `compute:<availability zone>`; an empty owner is a port nobody uses yet. */
 export const DHCP_PORT = 'network:dhcp';
+export const ROUTER_INTERFACE = 'network:router_interface';
+export const ROUTER_GATEWAY = 'network:router_gateway';
+export const FLOATING_IP_PORT = 'network:floatingip';
 export const isInstancePort = (port: Pick<Port, 'deviceOwner'>): boolean => port.deviceOwner.startsWith('compute:');
 
 /** A layer 2 broadcast domain with its provider attributes. */
@@ -168,6 +171,11 @@ export interface Ml2Options {
   readonly leaseSeconds: number;
   /** `enable_isolated_metadata` of the DHCP agent. */
   readonly isolatedMetadata: boolean;
+  /**
+   * `[fwaas] agent_version`: which of the two firewall drivers the L3 agent has. `v1` filters whole routers with one
+   * list of rules in both directions. @default v2
+   */
+  readonly firewallVersion?: 'v1' | 'v2';
 }
 
 /** An instance as its node must run it. */
@@ -187,6 +195,92 @@ export interface Instance {
   readonly publicKey?: string;
 }
 
+/** A router. Its interfaces are the ports of owner {@link ROUTER_INTERFACE} whose device it is. */
+export interface Router {
+  readonly id: string;
+  readonly name: string;
+  readonly projectId: string;
+  /** False: its agent takes it away, and keeps its place. */
+  readonly adminStateUp: boolean;
+  /** The port on the external network, of owner {@link ROUTER_GATEWAY}; null without a gateway. */
+  readonly gatewayPortId: string | null;
+  /** `external_gateway_info.enable_snat` */
+  readonly enableSnat: boolean;
+  /** Extra routes. */
+  readonly routes: readonly HostRoute[];
+}
+
+export type FloatingIpStatus = 'ACTIVE' | 'DOWN' | 'ERROR';
+
+/** An address of an external network that a router turns into a fixed one, one to one. */
+export interface FloatingIp {
+  readonly id: string;
+  readonly projectId: string;
+  readonly floatingNetworkId: string;
+  readonly floatingIpAddress: string;
+  /** The port it stands for; null while it is not associated. */
+  readonly portId: string | null;
+  readonly fixedIpAddress: string | null;
+  /** The router that serves it, found by who reaches both sides; also set where only ports are forwarded. */
+  readonly routerId: string | null;
+  readonly status: FloatingIpStatus;
+}
+
+/** One port of a floating IP that is not associated, passed on to one port of an instance. */
+export interface PortForwarding {
+  readonly id: string;
+  readonly floatingIpId: string;
+  /** `tcp`, `udp`… */
+  readonly protocol: string;
+  readonly externalPort: number;
+  readonly internalPort: number;
+  readonly internalIpAddress: string;
+  readonly internalPortId: string;
+}
+
+/** One rule of FWaaS: what to do with a new flow. Flows that are known pass without being asked again. */
+export interface FirewallRule {
+  readonly id: string;
+  readonly name: string;
+  readonly projectId: string;
+  /** Rules that are not enabled are left out of the kernel. */
+  readonly enabled: boolean;
+  readonly action: 'allow' | 'deny' | 'reject';
+  /** null is any. */
+  readonly protocol: 'tcp' | 'udp' | 'icmp' | null;
+  readonly ipVersion: 4 | 6;
+  /** An address or a CIDR without host bits; null is any. */
+  readonly sourceIpAddress: string | null;
+  readonly destinationIpAddress: string | null;
+  /** `22` or `1000:2000`; null is any. */
+  readonly sourcePort: string | null;
+  readonly destinationPort: string | null;
+}
+
+/** An ordered list of firewall rules. The first that fits decides; where none does, the flow is dropped. */
+export interface FirewallPolicy {
+  readonly id: string;
+  readonly name: string;
+  readonly projectId: string;
+  /** In their order. */
+  readonly ruleIds: readonly string[];
+}
+
+export type FirewallStatus =
+  'INACTIVE' | 'PENDING_CREATE' | 'PENDING_UPDATE' | 'PENDING_DELETE' | 'ACTIVE' | 'DOWN' | 'ERROR';
+
+/** Policies on router ports: `ingress` is what may enter the network behind the port, `egress` what may leave it. */
+export interface FirewallGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly projectId: string;
+  readonly ingressPolicyId: string | null;
+  readonly egressPolicyId: string | null;
+  readonly status: FirewallStatus;
+  /** What the agents last heard of it; null: nothing, or that it has no ports any more. Not every change is told them. */
+  readonly told: {readonly adminStateUp: boolean; readonly portIds: readonly string[]} | null;
+}
+
 /** One moment of the cloud. The same object until something changed. */
 export interface CloudState {
   readonly networks: Readonly<Record<string, Network>>;
@@ -200,8 +294,25 @@ export interface CloudState {
   readonly securityGroupRules?: Readonly<Record<string, SecurityGroupRule>>;
   /** Network id → the hosts whose DHCP agent serves it. */
   readonly dhcpHosts: Readonly<Record<string, readonly NodeName[]>>;
+  /** Absent: a cloud without routers. */
+  readonly routers?: Readonly<Record<string, Router>>;
+  readonly floatingIps?: Readonly<Record<string, FloatingIp>>;
+  readonly portForwardings?: Readonly<Record<string, PortForwarding>>;
+  /** Router id → the hosts whose L3 agent has it. */
+  readonly routerHosts?: Readonly<Record<string, readonly NodeName[]>>;
+  /** Absent: a cloud without FWaaS. */
+  readonly firewallGroups?: Readonly<Record<string, FirewallGroup>>;
+  readonly firewallPolicies?: Readonly<Record<string, FirewallPolicy>>;
+  readonly firewallRules?: Readonly<Record<string, FirewallRule>>;
   readonly options: Ml2Options;
 }
+
+export const isRouterPort = ({deviceOwner}: Pick<Port, 'deviceOwner'>): boolean =>
+  deviceOwner === ROUTER_INTERFACE || deviceOwner === ROUTER_GATEWAY;
+
+/** Whether the node's L3 agent has the router; one that is administratively down it takes away. */
+export const isRouterOn = (cloud: CloudState, node: NodeName, routerId: string): boolean =>
+  cloud.routers?.[routerId]?.adminStateUp === true && cloud.routerHosts?.[routerId]?.includes(node) === true;
 
 /** The first 11 characters of an id: what of it stands in device names (names are cut to 14 characters). */
 export const deviceSuffix = (id: string): string => id.slice(0, 11);

@@ -11,6 +11,10 @@ export const tapName = (portId: string): string => `tap${deviceSuffix(portId)}`;
 /** The other end of a DHCP port's tap, in the DHCP namespace. */
 export const dhcpLinkName = (portId: string): string => `ns-${deviceSuffix(portId)}`;
 export const dhcpNamespace = (networkId: string): string => `qdhcp-${networkId}`;
+/** A router's end of the cable to a network inside, and to the one outside. */
+export const routerLinkName = (portId: string): string => `qr-${deviceSuffix(portId)}`;
+export const gatewayLinkName = (portId: string): string => `qg-${deviceSuffix(portId)}`;
+export const routerNamespace = (routerId: string): string => `qrouter-${routerId}`;
 export const vxlanName = (vni: number): string => `vxlan-${vni}`;
 
 /** `eth3.100`; where that is longer than 15 characters the NIC's part is cut and ends in six digits of its SHA-1. */
@@ -27,6 +31,10 @@ export const dhcpFolder = (networkId: string): string => `/var/lib/neutron/dhcp/
 /** Agents cut their program's name to 16 characters: `neutron-linuxbridge-agent`, `neutron-dhcp-agent`. */
 export const LINUXBRIDGE_PREFIX = 'neutron-linuxbri';
 export const DHCP_PREFIX = 'neutron-dhcp-age';
+export const L3_PREFIX = 'neutron-l3-agent';
+
+/** Chain of a forwarded port: 11 characters behind the prefix. */
+export const forwardingChain = (forwardingId: string): string => `${L3_PREFIX}-${`pf-${forwardingId}`.slice(0, 11)}`;
 
 /**
  * A port's chain: the direction, then the device's name without its first three letters, cut to 11 characters in all.

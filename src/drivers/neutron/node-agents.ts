@@ -7,7 +7,7 @@ import {failuresOf} from './failures.ts';
 import type {Failures} from './failures.ts';
 import {actAndLook} from './findings.ts';
 import type {AgentKind, CloudState} from './model.ts';
-import {instanceReports, missingTaps, portReports, takenUp} from './reports.ts';
+import {firewallReports, floatingIpReports, instanceReports, missingTaps, portReports, takenUp} from './reports.ts';
 import {Memory} from './memory.ts';
 import type {Intent} from './memory.ts';
 import {CouldNotLook} from './reading.ts';
@@ -19,7 +19,7 @@ import type {Outcome, Reports, Work} from './work.ts';
 /** Calls that belong together come within it. */
 const QUIET_MS = 100;
 
-const NOTHING: Reports = {ports: [], instances: []};
+const NOTHING: Reports = {ports: [], instances: [], floatingIps: [], firewalls: []};
 
 /** Who hears of a node's turns: its beginning, what was done, and what the cloud is told of it. */
 export interface TurnListener {
@@ -114,14 +114,18 @@ export class NodeAgents implements AsyncDisposable {
     });
     const waiting = this.#started.waitingPorts(cloud);
     if (this.#tellProblems()) await this.#writeNotes();
-    this.#say({ports: [...waiting, ...takenUp(intent)], instances: []});
+    this.#say({...NOTHING, ports: [...waiting, ...takenUp(intent)]});
     const failures = intent.isNothing ? undefined : await this.#carryOut(intent, signal);
     if (this.#memory.hasLater) this.#doLater();
-    if (failures === undefined) return {ports: waiting, instances: []};
-    const ports = portReports(intent, failures);
-    const instances = instanceReports(intent, failures);
-    this.#say({ports, instances});
-    return {ports: [...waiting, ...ports], instances};
+    if (failures === undefined) return {...NOTHING, ports: waiting};
+    const reports = {
+      ports: portReports(intent, failures),
+      instances: instanceReports(intent, failures),
+      floatingIps: floatingIpReports(intent, failures),
+      firewalls: firewallReports(intent, failures),
+    };
+    this.#say(reports);
+    return {...reports, ports: [...waiting, ...reports.ports]};
   }
 
   /** Once the node has been quiet for a moment. */
@@ -198,6 +202,6 @@ export class NodeAgents implements AsyncDisposable {
   }
 
   #say(reports: Reports): void {
-    if (reports.ports.length + reports.instances.length > 0) this.#listener.report(reports);
+    if (Object.values(reports).some((list) => list.length > 0)) this.#listener.report(reports);
   }
 }

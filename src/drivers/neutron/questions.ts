@@ -1,6 +1,6 @@
 import {guestFile} from '../nova/driver.ts';
 import {dhcpFiles} from './dhcp/driver.ts';
-import {proxyFile} from './dhcp/metadata-proxy.ts';
+import {proxyFile} from './metadata-proxy.ts';
 import type {Questions} from './look-script.ts';
 import type {Intent} from './memory.ts';
 import {EBTABLES_SAVE, IPSET_SAVE} from './port-filter/driver.ts';
@@ -13,14 +13,16 @@ const all = <I>({present, absent}: Wanted<I>): readonly I[] => [...Object.values
 export function questionsFor(intent: Intent): Questions {
   const dhcp = all(intent.dhcp);
   const proxies = all(intent.metadata);
+  const routers = all(intent.l3);
   const guests = all(intent.instances);
   const plugs = dhcp.filter((item) => item.kind === 'plug');
   return {
-    own: [plugs, guests, all(intent.linuxbridge), all(intent.portFilter), all(intent.l2population)].some(
+    own: [plugs, routers, guests, all(intent.linuxbridge), all(intent.portFilter), all(intent.l2population)].some(
       (items) => items.length > 0,
     ),
     namespaces: [
       ...plugs.map(({namespace: name}) => ({name, tables: true})),
+      ...routers.map(({namespace: name}) => ({name, tables: true})),
       ...guests.map(({namespace: name}) => ({name, tables: false})),
     ],
     tables: !isNothing(intent.portFilter),
@@ -28,9 +30,10 @@ export function questionsFor(intent: Intent): Questions {
     files: [
       ...dhcp.flatMap((item) => (item.kind === 'serve' ? dhcpFiles(item.networkId) : [])),
       ...proxies.map((item) => proxyFile(item.networkId)),
+      ...routers.map(({routerId}) => proxyFile(routerId)),
       ...Object.values(intent.instances.absent).map((item) => guestFile(item.instanceId)),
     ],
-    processes: dhcp.length + proxies.length + guests.length > 0,
+    processes: dhcp.length + proxies.length + routers.length + guests.length > 0,
     outputs: isNothing(intent.portFilter) ? [] : [IPSET_SAVE, EBTABLES_SAVE],
   };
 }

@@ -1,4 +1,4 @@
-import type {NodeFindings, PortReport} from './driver.ts';
+import type {FirewallReport, FloatingIpReport, NodeFindings, PortReport} from './driver.ts';
 import type {Intent} from './memory.ts';
 import type {Failures} from './failures.ts';
 import {known, ownNamespace} from './reading.ts';
@@ -52,3 +52,36 @@ export const instanceReports = ({instances}: Intent, {of, all}: Failures): reado
     if (reason !== undefined) return {instanceId, status: 'ERROR', reason};
     return {instanceId, status: power === 'running' ? 'ACTIVE' : 'SHUTOFF'};
   });
+
+/** What the L3 agent tells of floating IPs: those of its routers work or do not, and those without a router are DOWN. */
+export function floatingIpReports({l3, cloud}: Intent, {of, all}: Failures): readonly FloatingIpReport[] {
+  const routers = Object.values(l3.present);
+  if (routers.length + Object.keys(l3.absent).length === 0) return [];
+  const reports = new Map<string, FloatingIpReport['status']>();
+  for (const {id, routerId} of Object.values(cloud.floatingIps ?? {})) if (routerId === null) reports.set(id, 'DOWN');
+  for (const {routerId, interfaces, floatingIps, forwardings} of routers) {
+    const failed =
+      all !== undefined || of.has(`router ${routerId}`) || interfaces.some(({portId}) => of.has(`port ${portId}`));
+    for (const {floatingIpId} of [...floatingIps, ...forwardings])
+      reports.set(floatingIpId, failed ? 'ERROR' : 'ACTIVE');
+  }
+  return [...reports]
+    .filter(([id, status]) => cloud.floatingIps?.[id]?.status !== status)
+    .map(([floatingIpId, status]) => ({floatingIpId, status}));
+}
+
+/**
+ * What the L3 agent tells of firewall groups it was told of: those at its routers, and those that stand nowhere any
+ * more. A group whose routers are all elsewhere is not its affair.
+ */
+export function firewallReports({l3, cloud}: Intent, {of, all}: Failures): readonly FirewallReport[] {
+  const routers = Object.values(l3.present);
+  if (routers.length + Object.keys(l3.absent).length === 0) return [];
+  return Object.values(cloud.firewallGroups ?? {}).flatMap(({id, told, status}): readonly FirewallReport[] => {
+    const mine = routers.filter(({firewalls}) => firewalls.some(({groupId}) => groupId === id));
+    if (mine.length === 0 && told !== null) return [];
+    const reason = all ?? mine.map(({routerId}) => of.get(`router ${routerId}`)).find((why) => why !== undefined);
+    if (reason !== undefined) return status === 'ERROR' ? [] : [{groupId: id, status: 'ERROR', reason}];
+    return status.startsWith('PENDING_') ? [{groupId: id, status: 'DONE'}] : [];
+  });
+}

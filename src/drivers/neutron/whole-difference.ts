@@ -3,6 +3,7 @@ import {bootsGuest, instances} from '../nova/driver.ts';
 import {dhcp} from './dhcp/driver.ts';
 import {metadataProxy} from './dhcp/metadata-proxy.ts';
 import type {Command, NodeFindings} from './driver.ts';
+import {isAnnouncement, l3} from './l3/driver.ts';
 import {l2population} from './l2population.ts';
 import type {L2populationFound} from './l2population.ts';
 import {linuxbridge} from './linuxbridge/driver.ts';
@@ -24,15 +25,22 @@ export function differences(intent: Intent, found: NodeFindings): readonly Drive
   const named = (driver: string, commands: readonly Command[]): readonly DriverCommand[] =>
     commands.map((command) => ({driver, command}));
   const nova = isNothing(intent.instances) ? [] : instances.difference(intent.instances, instances.find(found));
-  const bridging = isNothing(intent.linuxbridge)
+  const serving = isNothing(intent.dhcp) ? [] : dhcp.difference(intent.dhcp, dhcp.find(found));
+  const routing = isNothing(intent.l3) ? [] : l3.difference(intent.l3, l3.find(found));
+  const wiring = withRewired(intent, [...serving, ...routing]);
+  const bridging = isNothing(wiring)
     ? []
-    : linuxbridge.difference(intent.linuxbridge, withPlugged(intent, linuxbridge.find(found)));
+    : linuxbridge.difference(wiring, withPlugged(intent, linuxbridge.find(found)));
   return [
     ...named(
       metadataProxy.name,
       isNothing(intent.metadata) ? [] : metadataProxy.difference(intent.metadata, metadataProxy.find(found)),
     ),
-    ...named(dhcp.name, isNothing(intent.dhcp) ? [] : dhcp.difference(intent.dhcp, dhcp.find(found))),
+    ...named(dhcp.name, serving),
+    ...named(
+      l3.name,
+      routing.filter((command) => !isAnnouncement(command)),
+    ),
     ...named(
       instances.name,
       nova.filter((command) => !bootsGuest(command)),
@@ -48,8 +56,20 @@ export function differences(intent: Intent, found: NodeFindings): readonly Drive
         ? []
         : l2population.difference(intent.l2population, withTunnels(intent, bridging, l2population.find(found))),
     ),
+    ...named(l3.name, routing.filter(isAnnouncement)),
     ...named(instances.name, nova.filter(bootsGuest)),
   ];
+}
+
+/** The bridge agent sees a device that comes anew, though its port did not change. */
+function withRewired({linuxbridge: wanted, wires}: Intent, commands: readonly Command[]): Intent['linuxbridge'] {
+  const made = new Set(
+    commands.flatMap((command) =>
+      command.kind === 'run' && command.argv.slice(0, 3).join(' ') === 'ip link add' ? [command.argv[3]] : [],
+    ),
+  );
+  const anew = Object.entries(wires).filter(([, item]) => item.kind === 'tap' && made.has(item.tap));
+  return {...wanted, present: {...wanted.present, ...Object.fromEntries(anew)}};
 }
 
 const withPlugged = (intent: Intent, found: LinuxbridgeFound): LinuxbridgeFound => ({
@@ -57,11 +77,13 @@ const withPlugged = (intent: Intent, found: LinuxbridgeFound): LinuxbridgeFound 
   links: {...plugged(intent), ...found.links},
 });
 
-/** The taps and bridges that will be there once DHCP and Nova have done what they do before the bridge agent looks. */
+/** The taps and bridges that will be there once DHCP, L3 and Nova have done what they do before the bridge agent looks. */
 function plugged(intent: Intent): Readonly<Record<string, Link>> {
   const links: Record<string, Link> = {};
   for (const item of Object.values(intent.dhcp.present))
     if (item.kind === 'plug') links[item.tap] = link(item.tap, item.mtu);
+  for (const {interfaces} of Object.values(intent.l3.present))
+    for (const {tap, mtu} of interfaces) links[tap] = link(tap, mtu);
   for (const {power, interfaces} of Object.values(intent.instances.present)) {
     if (power !== 'running') continue;
     for (const {tap, bridge, mtu} of interfaces) {

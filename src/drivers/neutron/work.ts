@@ -1,4 +1,4 @@
-import type {Command, PortReport} from './driver.ts';
+import type {Command, FirewallReport, FloatingIpReport, PortReport} from './driver.ts';
 import type {NodeName} from './model.ts';
 
 /** How Nova's work on an instance ended. */
@@ -29,4 +29,6 @@ export interface Work {
 export interface Reports {
   readonly ports: readonly PortReport[];
   readonly instances: readonly InstanceReport[];
+  readonly floatingIps: readonly FloatingIpReport[];
+  readonly firewalls: readonly FirewallReport[];
 }

@@ -14,7 +14,7 @@ import {readNodeFile} from '../../drivers/kernel/node-file.ts';
 import {openAgents} from '../../drivers/neutron/agents.ts';
 import type {CloudAgents} from '../../drivers/neutron/agents.ts';
 import {prepareServer, prepareSwitch, SWITCH} from '../../drivers/neutron/cloud-wires.ts';
-import {METADATA_SOCKET} from '../../drivers/neutron/dhcp/metadata-proxy.ts';
+import {METADATA_SOCKET} from '../../drivers/neutron/metadata-proxy.ts';
 import type {NodeName} from '../../drivers/neutron/model.ts';
 import {instanceFolder} from '../../drivers/neutron/naming.ts';
 import type {Reports as AgentReports} from '../../drivers/neutron/work.ts';
@@ -227,8 +227,10 @@ class OpenedCloud implements LabCloud {
     this.#works.add(work);
   }
 
-  #report({ports, instances}: AgentReports): void {
+  #report({ports, instances, floatingIps, firewalls}: AgentReports): void {
     this.#reports.ports(ports);
+    if (floatingIps.length > 0) this.#reports.floatingIps(floatingIps);
+    if (firewalls.length > 0) this.#reports.firewalls(firewalls);
     for (const {instanceId, ...report} of instances)
       this.#reports.instance(
         report.status === 'ERROR'

@@ -1,8 +1,12 @@
-import {joinTexts} from '../text.ts';
+import {joinTexts, spaced} from '../text.ts';
 import type {Text} from '../text.ts';
+import {addressWords, deviceWords, setWords} from './address-words.ts';
+import {icmpTypeWords} from './icmp-words.ts';
+import {bitsWords, isZeroMark, markValueWords, maskOf} from './mark-value-words.ts';
 import type {RuleMatch} from './parse-rule.ts';
+import type {RulePlace} from './target-words.ts';
 
-type Say = (value: string, negated: boolean) => Text;
+type Say = (value: string, negated: boolean, place: Pick<RulePlace, 'chain' | 'names'>) => Text;
 
 const not = (negated: boolean) => ({en: negated ? 'not ' : '', zh: negated ? '不' : ''});
 
@@ -22,6 +26,9 @@ const PROTOCOLS: Readonly<Record<string, string>> = {
   icmp: 'ICMP',
   icmpv6: 'ICMPv6',
   'ipv6-icmp': 'ICMPv6',
+  vrrp: 'VRRP',
+  sctp: 'SCTP',
+  gre: 'GRE',
   all: 'any',
 };
 
@@ -41,25 +48,70 @@ const stateWords: Say = (value, negated) => {
   return {en: `${not(negated).en}${words.en} (${value})`, zh: `${negated ? '并非' : ''}${words.zh}（${value}）`};
 };
 
-const ICMP_TYPES: Readonly<Record<string, Text>> = {
-  '8': {en: 'echo request (ping)', zh: '回显请求（ping）'},
-  '0': {en: 'echo reply', zh: '回显应答'},
-  '3': {en: 'destination unreachable', zh: '目的不可达'},
-  '11': {en: 'time exceeded', zh: '超时'},
+const markMatch =
+  (who: Text): Say =>
+  (value, negated, {chain}) => {
+    if (isZeroMark(value)) {
+      const bits = bitsWords(maskOf(value));
+      return negated
+        ? {en: `${who.en}marked (${bits.en})`, zh: `${who.zh}有标记（${bits.zh}）`}
+        : {en: `${who.en}not marked (${bits.en})`, zh: `${who.zh}没有标记（${bits.zh}）`};
+    }
+    const mark = markValueWords(value, chain);
+    return {
+      en: `${who.en}${not(negated).en}marked ${mark.en}`,
+      zh: `${who.zh}标记${negated ? '不' : ''}为 ${mark.zh}`,
+    };
+  };
+
+const SIDES: Readonly<Record<string, Text>> = {
+  src: {en: 'from an address in', zh: '源地址属于'},
+  dst: {en: 'to an address in', zh: '目的地址属于'},
 };
+
+const setMatch: Say = (value, negated, {names}) => {
+  const [set = '', sides = ''] = value.split(' ');
+  const side = SIDES[sides] ?? {en: `with ${sides} in`, zh: `${sides} 属于`};
+  const members = setWords(set, names);
+  return {
+    en: `${not(negated).en}${side.en} set ${members.en}`,
+    zh: `${negated ? '并非' : ''}${side.zh}集合 ${members.zh}`,
+  };
+};
+
+const device =
+  (before: Text, after: string): Say =>
+  (value, negated, {names}) => {
+    const words = deviceWords(value, names);
+    return {
+      en: `${not(negated).en}${before.en} ${words.en}`,
+      zh: `${not(negated).zh}${before.zh}${spaced(words.zh)}${after}`,
+    };
+  };
+
+const address =
+  (before: Text): Say =>
+  (value, negated, {names}) => {
+    const words = addressWords(value, names);
+    return {
+      en: `${not(negated).en}${before.en} ${words.en}`,
+      zh: `${not(negated).zh}${before.zh}${spaced(words.zh).trimEnd()}`,
+    };
+  };
+
+const icmp =
+  (version: 4 | 6): Say =>
+  (value, negated) => {
+    const type = icmpTypeWords(value, version);
+    return {en: `${not(negated).en}${type.en}`, zh: `${negated ? '非' : ''}${type.zh}`};
+  };
 
 /** How each match of a rule is said after the packets it is about. */
 const SAY: Readonly<Record<string, Say>> = {
-  'in-interface': (value, negated) => ({
-    en: `${not(negated).en}in through ${value}`,
-    zh: `${not(negated).zh}从 ${value} 进入`,
-  }),
-  'out-interface': (value, negated) => ({
-    en: `${not(negated).en}out through ${value}`,
-    zh: `${not(negated).zh}从 ${value} 发出`,
-  }),
-  source: (value, negated) => ({en: `${not(negated).en}from ${value}`, zh: `${not(negated).zh}来自 ${value}`}),
-  destination: (value, negated) => ({en: `${not(negated).en}to ${value}`, zh: `${not(negated).zh}去往 ${value}`}),
+  'in-interface': device({en: 'in through', zh: '从'}, '进入'),
+  'out-interface': device({en: 'out through', zh: '从'}, '发出'),
+  source: address({en: 'from', zh: '来自'}),
+  destination: address({en: 'to', zh: '去往'}),
   protocol: (value, negated) => {
     const name = PROTOCOLS[value] ?? value;
     return {en: `${not(negated).en}${name}`, zh: `${negated ? '非 ' : ''}${name}`};
@@ -73,22 +125,15 @@ const SAY: Readonly<Record<string, Say>> = {
     zh: `目的${portWords(value).zh}${negated ? '除外' : ''}`,
   }),
   ctstate: stateWords,
-  'icmp-type': (value, negated) => {
-    const type = ICMP_TYPES[value] ?? {en: `type ${value}`, zh: `类型 ${value}`};
-    return {en: `${not(negated).en}${type.en}`, zh: `${negated ? '非' : ''}${type.zh}`};
-  },
+  'icmp-type': icmp(4),
+  'icmpv6-type': icmp(6),
+  'match-set': setMatch,
   'mac-source': (value, negated) => ({
     en: `${not(negated).en}from MAC address ${value}`,
     zh: `${not(negated).zh}来自 MAC 地址 ${value}`,
   }),
-  'physdev-in': (value, negated) => ({
-    en: `${not(negated).en}in through bridge port ${value}`,
-    zh: `${not(negated).zh}从网桥端口 ${value} 进入`,
-  }),
-  'physdev-out': (value, negated) => ({
-    en: `${not(negated).en}out through bridge port ${value}`,
-    zh: `${not(negated).zh}从网桥端口 ${value} 发出`,
-  }),
+  'physdev-in': device({en: 'in through bridge port', zh: '从网桥端口'}, '进入'),
+  'physdev-out': device({en: 'out through bridge port', zh: '从网桥端口'}, '发出'),
   'physdev-is-bridged': (_, negated) => ({
     en: negated ? 'routed, not bridged' : 'bridged, not routed',
     zh: negated ? '经路由而非桥接' : '经桥接而非路由',
@@ -97,8 +142,8 @@ const SAY: Readonly<Record<string, Say>> = {
     en: `${not(negated).en}the first packet of a TCP connection (SYN)`,
     zh: `${negated ? '不是' : ''}TCP 连接的第一个包（SYN）`,
   }),
-  comment: (value) => ({en: `comment “${value}”`, zh: `注释“${value}”`}),
-  mark: (value, negated) => ({en: `${not(negated).en}with mark ${value}`, zh: `标记${negated ? '不' : ''}为 ${value}`}),
+  mark: markMatch({en: '', zh: ''}),
+  connmark: markMatch({en: 'of a connection ', zh: '所属连接'}),
   limit: (value) => ({en: `at most ${value}`, zh: `最多 ${value}`}),
   'dst-type': (value, negated) => ({
     en: `${not(negated).en}to an address of type ${value}`,
@@ -110,6 +155,6 @@ const SAY: Readonly<Record<string, Say>> = {
   }),
 };
 
-/** One condition of a rule. Everything that `parseRule` calls a match has words. */
-export const matchInWords = ({option, value, negated}: RuleMatch): Text =>
-  SAY[option]?.(value, negated) ?? {en: `${option} ${value}`, zh: `${option} ${value}`};
+/** One condition of a rule. Everything that `parseRule` calls a match has words; comments are said elsewhere. */
+export const matchInWords = ({option, value, negated}: RuleMatch, place: RulePlace): Text =>
+  SAY[option]?.(value, negated, place) ?? {en: `${option} ${value}`, zh: `${option} ${value}`};

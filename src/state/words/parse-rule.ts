@@ -37,7 +37,7 @@ const MATCHES: Readonly<Record<string, string>> = {
   '--state': 'ctstate',
   '--ctstate': 'ctstate',
   '--icmp-type': 'icmp-type',
-  '--icmpv6-type': 'icmp-type',
+  '--icmpv6-type': 'icmpv6-type',
   '--mac-source': 'mac-source',
   '--physdev-in': 'physdev-in',
   '--physdev-out': 'physdev-out',
@@ -46,7 +46,14 @@ const MATCHES: Readonly<Record<string, string>> = {
   '--limit': 'limit',
   '--dst-type': 'dst-type',
   '--src-type': 'src-type',
+  '--match-set': 'match-set',
 };
+
+/** Options that stand for something else after another module: both `mark` and `connmark` have a `--mark`. */
+const MATCHES_OF: Readonly<Record<string, Readonly<Record<string, string>>>> = {connmark: {'--mark': 'connmark'}};
+
+/** Options that take two values, which are kept with a space between. */
+const TAKES_TWO = new Set(['match-set']);
 
 /** Options without a value. */
 const FLAGS: Readonly<Record<string, string>> = {'--physdev-is-bridged': 'physdev-is-bridged', '--syn': 'syn'};
@@ -59,6 +66,10 @@ const TARGET_OPTIONS: Readonly<Record<string, string>> = {
   '--log-prefix': 'log-prefix',
   '--set-mark': 'set-mark',
   '--set-xmark': 'set-mark',
+  '--nfmask': 'nfmask',
+  '--ctmask': 'ctmask',
+  '--zone': 'zone',
+  '--set-dscp': 'set-dscp',
 };
 
 const TARGET_FLAGS: Readonly<Record<string, string>> = {
@@ -66,6 +77,10 @@ const TARGET_FLAGS: Readonly<Record<string, string>> = {
   '--random-fully': 'random',
   '--persistent': 'persistent',
   '--clamp-mss-to-pmtu': 'clamp-mss-to-pmtu',
+  '--save-mark': 'save-mark',
+  '--restore-mark': 'restore-mark',
+  '--notrack': 'notrack',
+  '--checksum-fill': 'checksum-fill',
 };
 
 /** Match modules that only announce their options. */
@@ -83,6 +98,8 @@ const SILENT_MODULES = new Set([
   'comment',
   'physdev',
   'mark',
+  'connmark',
+  'set',
   'limit',
   'addrtype',
 ]);
@@ -96,6 +113,8 @@ export const ruleWords = (spec: string): readonly string[] =>
 interface Reading {
   readonly words: readonly string[];
   position: number;
+  /** The newest `-m`. */
+  module: string;
   readonly matches: RuleMatch[];
   readonly unknownMatches: string[];
   readonly unknownOptions: string[];
@@ -107,6 +126,7 @@ export const parseRule = (spec: string): ParsedRule => {
   const reading: Reading = {
     words: ruleWords(spec),
     position: 0,
+    module: '',
     matches: [],
     unknownMatches: [],
     unknownOptions: [],
@@ -122,13 +142,16 @@ const readOption = (reading: Reading): void => {
   if (negated) reading.position++;
   const word = reading.words[reading.position++] ?? '';
   const next = () => reading.words[reading.position++] ?? '';
-  const match = MATCHES[word];
+  if (word === '-m') reading.module = reading.words[reading.position] ?? '';
+  const match = MATCHES_OF[reading.module]?.[word] ?? MATCHES[word];
   const flag = FLAGS[word];
   const targetOption = TARGET_OPTIONS[word];
   const targetFlag = TARGET_FLAGS[word];
   if (word === '-j' || word === '-g') reading.target = {name: next(), goto: word === '-g'};
-  else if (match !== undefined) reading.matches.push({option: match, value: next(), negated});
-  else if (flag !== undefined) reading.matches.push({option: flag, value: '', negated});
+  else if (match !== undefined) {
+    const value = TAKES_TWO.has(match) ? `${next()} ${next()}` : next();
+    reading.matches.push({option: match, value, negated});
+  } else if (flag !== undefined) reading.matches.push({option: flag, value: '', negated});
   else if (reading.target !== undefined && targetOption !== undefined) reading.options[targetOption] = next();
   else if (reading.target !== undefined && targetFlag !== undefined) reading.options[targetFlag] = '';
   else if (word === '-m' && SILENT_MODULES.has(reading.words[reading.position] ?? '')) reading.position++;

@@ -1,8 +1,8 @@
 import type {ChangeGroup} from '../../labs/session.ts';
 import type {Change} from '../../state/change.ts';
 import {changeSign, describeChange, placeName} from '../../state/describe-change.ts';
-import {ruleInWords} from '../../state/rule-words.ts';
 import type {Names} from '../../state/names.ts';
+import {ruleInWords} from '../../state/rule-words.ts';
 import type {Language, Text} from '../../state/text.ts';
 import {cut, ends, type Line, span} from '../lines/line.ts';
 import {namedSpans} from '../lines/named.ts';
@@ -15,13 +15,13 @@ const MOST_SHOWN = 100;
 export interface GroupView {
   readonly language: Language;
   readonly theme: Theme;
+  /** What kernel names stand for; absent where there is no cloud. */
+  readonly names?: Names | undefined;
   readonly width: number;
   /** The lab has one node, whose name then need not be said. */
   readonly oneNode: boolean;
   /** The newest group is shown at length: what moved by itself where nothing else did, and rules explained. */
   readonly isNewest: boolean;
-  /** What the kernel's names stand for. */
-  readonly names?: Names | undefined;
 }
 
 /** One command and what it changed: the command, then `+`, `-` and `~` lines under the place where they happened. */
@@ -90,10 +90,10 @@ const SIGN_STYLES: Readonly<Record<ReturnType<typeof changeSign>, (theme: Theme)
 };
 
 /** What a new iptables rule does to packets. */
-const explanation = (change: Change, {language, theme, width, isNewest}: GroupView): readonly Line[] => {
+const explanation = (change: Change, {language, theme, width, isNewest, names}: GroupView): readonly Line[] => {
   if (!isNewest || change.what !== 'filter-rule' || change.how !== 'added') return [];
   const {table = '', chain = '', spec = ''} = change.details ?? {};
-  return wrapIndented([span('     ')], [span(ruleInWords(table, chain, {spec})[language], theme.dim)], width);
+  return wrapIndented([span('     ')], [span(ruleInWords(table, chain, {spec}, names)[language], theme.dim)], width);
 };
 
 const BY_ITSELF: Text = {en: 'without a command', zh: '没有执行命令时'};

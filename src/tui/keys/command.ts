@@ -14,6 +14,7 @@ export const CONTEXTS = [
   'steps',
   'page',
   'path',
+  'rules',
   'debrief',
   'failed',
 ] as const;
@@ -71,6 +72,7 @@ export interface Commands {
     | 'theme'
     | 'log'
     | 'path'
+    | 'rules'
     | 'help'
     | 'back';
   question: 'up' | 'down' | 'choose' | 'back';
@@ -89,6 +91,19 @@ export interface Commands {
     | 'open-all'
     | 'close-all'
     | 'toggle-all'
+    | 'back';
+  rules:
+    | 'up'
+    | 'down'
+    | 'page-up'
+    | 'page-down'
+    | 'top'
+    | 'bottom'
+    | 'next-place'
+    | 'previous-place'
+    | 'next-table'
+    | 'previous-table'
+    | 'hits'
     | 'back';
   debrief: 'next-lab' | 'look' | 'home' | 'up' | 'down';
   failed: 'again' | 'log' | 'back';

@@ -115,6 +115,12 @@ export const KEY_TABLE: readonly Binding[] = [
       t('control path', '控制路径'),
     ],
     ['log', 'm', t('the commands that Underlay ran', 'Underlay 执行过的命令'), t('log', '日志')],
+    [
+      'rules',
+      'w',
+      t('every iptables rule in words, with its counters', '用文字解释每条 iptables 规则，附计数'),
+      t('rules', '规则'),
+    ],
     ['language', 'l', t('the other language', '切换语言'), t('中文', 'English')],
     ['theme', 't', t('the next colours: auto, dark, light, none', '切换配色：自动、深色、浅色、无色')],
     ['help', '?', t('the keys of this place', '此处可用的按键'), t('help', '帮助')],
@@ -179,6 +185,26 @@ export const KEY_TABLE: readonly Binding[] = [
     ['top', 'home', t('to the oldest', '到最早的一条')],
     ['bottom', 'end', t('to the newest, and follow it', '到最新的一条，并跟随')],
     ['back', 'escape q p', t('close', '关闭'), t('close', '关闭')],
+  ]),
+
+  ...place('rules', [
+    ['up', 'up k', t('scroll up', '向上滚动'), SCROLL],
+    ['down', 'down j', t('scroll down', '向下滚动')],
+    ['page-up', 'page-up', t('one page up', '上翻一页')],
+    ['page-down', 'page-down space', t('one page down', '下翻一页')],
+    ['top', 'home', t('to the top', '到顶部')],
+    ['bottom', 'end', t('to the bottom', '到底部')],
+    ['next-place', 'right', t('the next namespace with rules', '下一个有规则的命名空间'), t('namespace', '命名空间')],
+    ['previous-place', 'left', t('the namespace before', '上一个命名空间')],
+    ['next-table', 'tab', t('the next table', '下一个表'), t('table', '表')],
+    ['previous-table', 'shift-tab', t('the table before', '上一个表')],
+    [
+      'hits',
+      'f',
+      t('only rules that packets met just now, or all', '只看刚刚有包命中的规则，或全部'),
+      t('only hit', '只看命中'),
+    ],
+    ['back', 'escape q enter w', t('close', '关闭'), t('close', '关闭')],
   ]),
 
   ...place('debrief', [

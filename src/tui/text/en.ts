@@ -158,6 +158,20 @@ export const en = {
     nothingToDo: 'nothing to do on any node',
     asWanted: (after: string) => `as wanted, ${after} after the call`,
   },
+  rules: {
+    title: 'Rules in words',
+    empty: 'No namespace of this lab has an iptables rule yet.',
+    none: 'This table has no rules now.',
+    noneHit: 'No rule here was met by a packet since the newest command began; f shows all.',
+    onlyHit: 'only rules that were met',
+    noConditions: '(no conditions)',
+    isNew: 'new',
+    unknown: 'Not every part of this rule can be explained.',
+    counters: (packets: number, bytes: number) =>
+      `${packets} ${packets === 1 ? 'packet' : 'packets'}, ${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`,
+    since: (packets: number, bytes: number) => `+${packets} (+${bytes} B) now,`,
+    unread: (place: string, why: string) => `${place}: could not read: ${why}`,
+  },
   debrief: {
     title: (lab: string) => `Finished: ${lab}`,
     sitting: 'This sitting: ',

@@ -61,6 +61,117 @@ test('the real client makes a network, ports and servers, and sees them', {timeo
   expect(served.faults).toEqual([]);
 });
 
+test('the real client makes routers, floating IPs and forwarded ports', {timeout: 120_000}, async () => {
+  await using served = await serveCloud();
+  const {stdout, stderr} = await served.openstack('admin', [
+    'network create --external --provider-network-type flat --provider-physical-network external -f value -c router:external ext',
+    'subnet create --network ext --subnet-range 10.10.10.0/24 --no-dhcp -f value -c gateway_ip ext-v4',
+    'network create -f value -c name blue',
+    'subnet create --network blue --subnet-range 172.16.1.0/24 -f value -c cidr blue-v4',
+    'subnet create --network blue --subnet-range 172.16.2.0/24 -f value -c cidr blue-2',
+    'router create -f value -c status -c external_gateway_info r1',
+    'router add subnet r1 blue-v4',
+    'router set --external-gateway ext --fixed-ip ip-address=10.10.10.85 --disable-snat r1',
+    'router show -f json -c external_gateway_info r1',
+    'router set --external-gateway ext --enable-snat r1',
+    'router set --route destination=203.0.113.0/24,gateway=172.16.1.9 r1',
+    'router add route --route destination=198.51.100.0/24,gateway=172.16.1.9 r1',
+    'router show -f json -c routes r1',
+    'router remove route --route destination=198.51.100.0/24,gateway=172.16.1.9 r1',
+    'router unset --route destination=203.0.113.0/24,gateway=172.16.1.9 r1',
+    'router show -f json -c routes r1',
+    'port create --network blue --fixed-ip subnet=blue-2 -f value -c name side',
+    'router add port r1 side',
+    'port list --router r1 -f value -c Status',
+    'router remove port r1 side',
+    'port create --network blue --fixed-ip ip-address=172.16.1.11 -f value -c status vm',
+    'floating ip create --floating-ip-address 10.10.10.61 -f value -c status ext',
+    'floating ip set --port vm 10.10.10.61',
+    'floating ip list -f csv --quote none',
+    'floating ip show 10.10.10.61 -f value -c status',
+    'floating ip unset --port 10.10.10.61',
+    'floating ip show 10.10.10.61 -f value -c status -c fixed_ip_address',
+    'floating ip port forwarding create --internal-ip-address 172.16.1.11 --port vm --internal-protocol-port 22 --external-protocol-port 2222 --protocol tcp -f value -c external_port 10.10.10.61',
+    'floating ip port forwarding list 10.10.10.61 -f csv --quote none',
+    'network agent list --router r1 -f value -c Binary',
+    'router list -f value -c Name -c Status',
+    'router delete r1',
+  ]);
+  expect(lines(stderr).join('\n')).toMatch(/Router \S+ has ports still attached: /);
+  // Adding and removing a route answers with the whole router as a table.
+  const said = lines(stdout).filter((line) => !/^[+|]/.test(line));
+  expect(said).toEqual([
+    'True',
+    '10.10.10.1',
+    'blue',
+    '172.16.1.0/24',
+    '172.16.2.0/24',
+    'None',
+    'ACTIVE',
+    '{',
+    '  "external_gateway_info": {',
+    expect.stringContaining('"network_id"'),
+    '    "external_fixed_ips": [',
+    '      {',
+    expect.stringContaining('"subnet_id"'),
+    '        "ip_address": "10.10.10.85"',
+    '      }',
+    '    ],',
+    '    "enable_snat": false',
+    '  }',
+    '}',
+    '{',
+    '  "routes": [',
+    '    {',
+    '      "destination": "203.0.113.0/24",',
+    '      "nexthop": "172.16.1.9"',
+    '    },',
+    '    {',
+    '      "destination": "198.51.100.0/24",',
+    '      "nexthop": "172.16.1.9"',
+    '    }',
+    '  ]',
+    '}',
+    '{',
+    '  "routes": []',
+    '}',
+    'side',
+    'ACTIVE',
+    'ACTIVE',
+    'ACTIVE',
+    'DOWN',
+    'DOWN',
+    expect.stringContaining('Floating IP Address'),
+    expect.stringMatching(/,10\.10\.10\.61,172\.16\.1\.11,/),
+    'ACTIVE',
+    'None',
+    'DOWN',
+    '2222',
+    expect.stringContaining('Internal Port,'),
+    expect.stringMatching(/,172\.16\.1\.11,22,2222,tcp,/),
+    'neutron-l3-agent',
+    'r1 ACTIVE',
+  ]);
+  const [routerId = ''] = Object.keys(served.cloud.state.routers ?? {});
+  const [forwarding = ''] = Object.keys(served.cloud.state.portForwardings ?? {});
+  const again = await served.openstack('admin', [
+    `floating ip port forwarding set --internal-protocol-port 80 --internal-ip-address 172.16.1.11 10.10.10.61 ${forwarding}`,
+    `floating ip port forwarding show 10.10.10.61 ${forwarding} -f value -c internal_port`,
+    `floating ip port forwarding delete 10.10.10.61 ${forwarding}`,
+    'floating ip delete 10.10.10.61',
+    'router unset --external-gateway r1',
+    'router remove subnet r1 blue-v4',
+    'network agent list --agent-type l3 -f value -c Host',
+    `router delete ${routerId}`,
+    'router list -f value',
+    'extension list --network -f value -c Alias',
+  ]);
+  expect(lines(again.stderr)).toEqual([]);
+  expect(lines(again.stdout).slice(0, 2)).toEqual(['80', 'controller']);
+  expect(lines(again.stdout)).toContain('floating-ip-port-forwarding');
+  expect(served.faults).toEqual([]);
+});
+
 test("the real client says in Neutron's words what is refused", {timeout: 90_000}, async () => {
   await using served = await serveCloud();
   await served.openstack('admin', [

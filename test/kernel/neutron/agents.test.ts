@@ -31,7 +31,7 @@ const THREE = cloudWith(['compute1', 'compute2', 'compute2']);
 test('a cloud that did not change is not looked at again', async () => {
   await cloud.settle(TWO);
   const works = cloud.works.length;
-  expect(await cloud.settle({...TWO})).toEqual({ports: [], instances: []});
+  expect(await cloud.settle({...TWO})).toEqual({ports: [], instances: [], floatingIps: []});
   expect(cloud.works.length).toBe(works);
 });
 
@@ -108,7 +108,7 @@ test('every command tells what it is for, in both languages, and of which object
   for (const {why, subject} of commands) {
     expect(why.en).toMatch(/\.$/);
     expect(why.zh).toMatch(/\p{Script=Han}.*。$/u);
-    expect(['network', 'port', 'server']).toContain(subject.type);
+    expect(['network', 'port', 'server', 'router']).toContain(subject.type);
   }
 });
 

@@ -35,6 +35,9 @@ const SCENARIOS: readonly {
     options: {l2Population: false, arpResponder: false},
   },
   {name: '04-vxlan-l2pop', steps: ['a-dhcp-only', 'b-before-traffic'], options: {}},
+  {name: '05-router', steps: ['a-router-empty', 'b-full'], options: {}},
+  {name: '06-ext-gw', steps: ['a-gw', 'b-enable_snat-false', 'c-static-route'], options: {}},
+  {name: '07-floatingip', steps: ['a-fip-sg-default', 'c-fip-disassociated'], options: {}},
 ];
 
 describe.each(SCENARIOS)('$name', ({name, steps, options, before}) => {
@@ -53,9 +56,10 @@ describe.each(SCENARIOS)('$name', ({name, steps, options, before}) => {
     // As in the real run: DHCP was there before the first instance, which decides who makes the bridge.
     if (stepName === steps[0]) await cloud.settle({...wanted, instances: {}});
     await cloud.settle(wanted);
+    expect(step.nodes).toHaveProperty('controller');
     for (const {name: node} of SERVERS) {
       const golden = step.nodes[node];
-      if (golden === undefined) throw new Error(`The golden set has no ${node}`);
+      if (golden === undefined) continue;
       const ours = await observe(cloud.node(node));
       for (const [what, lines] of Object.entries(alike(golden)))
         expect.soft(alike(ours)[what as keyof GoldenNode], `${node}: ${what}`).toEqual(lines);
@@ -74,10 +78,20 @@ function alike(node: GoldenNode): GoldenNode {
     ...node,
     sysctls: node.sysctls.toSorted(),
     ...(node.ebtables && {ebtables: jumpsSorted(node.ebtables)}),
-    ...(node.iptables && {iptables: node.iptables.map(zone)}),
-    ...(node.ip6tables && {ip6tables: node.ip6tables.map(zone)}),
+    ...(node.iptables && {iptables: trustedSorted(node.iptables.map(zone))}),
+    ...(node.ip6tables && {ip6tables: trustedSorted(node.ip6tables.map(zone))}),
+    namespaces: Object.fromEntries(
+      Object.entries(node.namespaces).map(([name, one]) => [name, {...one, addresses: one.addresses.toSorted()}]),
+    ),
   };
 }
+
+/** The firewall driver keeps trusted ports in a set, so their rules, which exclude each other, come in any order. */
+const trustedSorted = (lines: readonly string[]): readonly string[] => {
+  const isTrusted = (line: string) => line.includes('"Accept all packets when port is trusted."');
+  const sorted = lines.filter(isTrusted).toSorted();
+  return lines.map((line) => (isTrusted(line) ? (sorted.shift() ?? line) : line));
+};
 
 /** Ports that come up together are taken in no particular order, which decides only the order of the first chain. */
 const jumpsSorted = (lines: readonly string[]): readonly string[] => {

@@ -2,11 +2,13 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {
   CloudState,
+  FloatingIp,
   Instance,
   Ml2Options,
   Network,
   NetworkType,
   Port,
+  Router,
   SecurityGroupRule,
   Subnet,
 } from '../../../src/drivers/neutron/model.ts';
@@ -28,10 +30,15 @@ export interface GoldenNode {
   readonly ipsets?: readonly string[];
   readonly namespaces: Readonly<Record<string, GoldenNamespace>>;
   readonly files?: Readonly<Record<string, string>>;
+  /** A command line a line. */
   readonly dnsmasq?: string;
+  /** The configurations of routers' metadata proxies, by path. */
+  readonly proxies?: Readonly<Record<string, string>>;
 }
 
 export interface GoldenNamespace {
+  /** Of routers. */
+  readonly links?: readonly string[];
   readonly addresses: readonly string[];
   readonly routes: readonly string[];
   readonly iptables: readonly string[];
@@ -43,7 +50,8 @@ export interface GoldenNamespace {
 type Attributes = Readonly<Record<string, never>>;
 
 export interface GoldenStep {
-  readonly api: Readonly<Record<'networks' | 'subnets' | 'ports' | 'securityGroupRules', readonly Attributes[]>>;
+  readonly api: Readonly<Record<'networks' | 'subnets' | 'ports' | 'securityGroupRules', readonly Attributes[]>> &
+    Readonly<Partial<Record<'routers' | 'floatingips', readonly Attributes[]>>>;
   readonly nodes: Readonly<Record<string, GoldenNode>>;
 }
 
@@ -121,6 +129,7 @@ export function goldenCloud({api, nodes}: GoldenStep, options: Partial<Ml2Option
     ports: byId(ports),
     securityGroupRules: byId(rules),
     instances: byId(ports.filter((port) => isInstancePort(port) && isPlugged(port, nodes)).map(instanceOf)),
+    ...routersOf(api),
     dhcpHosts: Object.fromEntries(
       ports.filter((port) => port.deviceOwner === DHCP_PORT).map((port) => [port.networkId, [port.binding.host]]),
     ),
@@ -129,7 +138,41 @@ export function goldenCloud({api, nodes}: GoldenStep, options: Partial<Ml2Option
 
 /** One step was taken between two instances: the second had its port, and nobody had made its tap yet. */
 const isPlugged = (port: Port, nodes: GoldenStep['nodes']): boolean =>
-  nodes[port.binding.host]?.links.some((line) => line.startsWith(`${tapName(port.id)} `)) === true;
+  nodes[port.binding.host]?.links.some((line) => line.startsWith(`${tapName(port.id)} `)) ?? true;
+
+/** Routers and floating IPs; all routers were on the controller. */
+function routersOf(api: GoldenStep['api']): Pick<CloudState, 'routers' | 'floatingIps' | 'routerHosts'> {
+  const routers = (api.routers ?? []).map((of): Router => {
+    const gateway = of['external_gateway_info'] as unknown as {readonly enable_snat: boolean} | null;
+    const isGateway = (port: Attributes) =>
+      port['device_id'] === of['id'] && port['device_owner'] === 'network:router_gateway';
+    return {
+      id: of['id'] ?? '',
+      name: of['name'] ?? '',
+      projectId: of['project_id'] ?? '',
+      adminStateUp: of['admin_state_up'] ?? true,
+      gatewayPortId: gateway === null ? null : (api.ports.find(isGateway)?.['id'] ?? ''),
+      enableSnat: gateway?.enable_snat ?? true,
+      routes: of['routes'] ?? [],
+    };
+  });
+  const floatingIps = (api.floatingips ?? []).map((of): FloatingIp => ({
+    id: of['id'] ?? '',
+    projectId: of['project_id'] ?? '',
+    floatingNetworkId: of['floating_network_id'] ?? '',
+    floatingIpAddress: of['floating_ip_address'] ?? '',
+    portId: of['port_id'] ?? null,
+    fixedIpAddress: of['fixed_ip_address'] ?? null,
+    routerId: of['router_id'] ?? null,
+    status: of['status'] ?? 'DOWN',
+  }));
+  const hosted = routers.filter((router) => api.ports.some((port) => port['device_id'] === router.id));
+  return {
+    routers: byId(routers),
+    floatingIps: byId(floatingIps),
+    routerHosts: Object.fromEntries(hosted.map((router) => [router.id, ['controller']])),
+  };
+}
 
 const instanceOf = (port: Port): Instance => ({
   id: port.deviceId,

@@ -1,6 +1,6 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {afterEach, beforeEach, expect, test} from 'vitest';
-import {METADATA_SOCKET} from '../../../src/drivers/neutron/dhcp/metadata-proxy.ts';
+import {METADATA_SOCKET} from '../../../src/drivers/neutron/metadata-proxy.ts';
 import type {CloudState} from '../../../src/drivers/neutron/model.ts';
 import {openTypist, script} from '../open-sandbox.ts';
 import {waitUntil} from '../wait-until.ts';

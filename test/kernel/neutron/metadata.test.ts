@@ -1,7 +1,7 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {DHCP_AGENT_INI} from '../../../src/drivers/neutron/configuration/server-files.ts';
-import {METADATA_SOCKET, proxyFile} from '../../../src/drivers/neutron/dhcp/metadata-proxy.ts';
+import {METADATA_SOCKET, proxyFile} from '../../../src/drivers/neutron/metadata-proxy.ts';
 import type {Port} from '../../../src/drivers/neutron/model.ts';
 import {dhcpNamespace} from '../../../src/drivers/neutron/naming.ts';
 import {script} from '../open-sandbox.ts';

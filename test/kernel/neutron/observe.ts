@@ -15,8 +15,16 @@ interface LinkItem {
 /** Reads from our node what the golden set has of a real one, and writes it in the same form. */
 export async function observe(node: Node): Promise<GoldenNode> {
   const text = (command: string) => script(node, command);
-  const names = (await readdir(`${node.root}/run/netns`).catch(() => [])).filter((name) => name.startsWith('qdhcp-'));
-  const namespaces = await Promise.all(names.map(async (name) => [name, await observeNamespace(node, name)] as const));
+  const names = (await readdir(`${node.root}/run/netns`).catch(() => [])).filter((name) =>
+    /^q(?:dhcp|router)-/.test(name),
+  );
+  const namespaces = await Promise.all(
+    names.map(async (name) => {
+      const look = name.startsWith('qdhcp-') ? observeNamespace : observeRouter;
+      return [name, await look(node, name)] as const;
+    }),
+  );
+  const proxies = await routerProxies(node, names);
   const dnsmasq = await runningDnsmasq(node);
   return {
     links: linkLines(JSON.parse(await text('ip -j -d link show')) as readonly LinkItem[]),
@@ -41,6 +49,7 @@ export async function observe(node: Node): Promise<GoldenNode> {
       .toSorted(),
     namespaces: Object.fromEntries(namespaces),
     ...(dnsmasq !== undefined && {dnsmasq, files: await dhcpFiles(node)}),
+    ...(Object.keys(proxies).length > 0 && {proxies}),
   };
 }
 
@@ -61,6 +70,41 @@ async function observeNamespace(node: Node, namespace: string): Promise<GoldenNa
       ...trimmed(accept).filter((line) => line.endsWith(' 0')),
     ],
   };
+}
+
+async function observeRouter(node: Node, namespace: string): Promise<GoldenNamespace> {
+  const text = (command: string) => script(node, command, {namespace});
+  const settings = [
+    ...['accept_redirects', 'arp_announce', 'arp_ignore', 'forwarding', 'promote_secondaries'].map(
+      (name) => `net.ipv4.conf.all.${name}`,
+    ),
+    'net.ipv4.ip_forward',
+    'net.ipv6.conf.all.forwarding',
+  ];
+  const outside = await text(
+    'cd /proc/sys/net/ipv6/conf; for d in qg-*; do [[ ! -e $d ]] || echo net.ipv6.conf.$d.accept_ra = $(<$d/accept_ra); done',
+  );
+  return {
+    links: linkLines(JSON.parse(await text('ip -j -d link show')) as readonly LinkItem[]),
+    addresses: addressLines(await text('ip addr show')),
+    routes: trimmed(await text('ip route show')),
+    iptables: ruleLines(await text('iptables-save')),
+    ip6tables: ruleLines(await text('ip6tables-save')),
+    sysctls: [...trimmed(await text(`sysctl ${settings.join(' ')}`)), ...trimmed(outside)],
+  };
+}
+
+/** The configurations that running proxies of routers were started with. */
+async function routerProxies(node: Node, namespaces: readonly string[]): Promise<Readonly<Record<string, string>>> {
+  const processes = await readProcesses(node);
+  if (!processes.ok) throw new Error(processes.why);
+  const paths = processes.value
+    .filter((process) => process.program === 'haproxy')
+    .map((process) => process.arguments[1] ?? '')
+    .filter((path) => namespaces.includes(`qrouter-${path.split('/').at(-1)?.replace('.conf', '')}`));
+  return Object.fromEntries(
+    await Promise.all(paths.map(async (path) => [path, await readFile(`${node.root}${path}`, 'utf8')] as const)),
+  );
 }
 
 const trimmed = (text: string): readonly string[] =>
@@ -123,17 +167,21 @@ async function runningDnsmasq(node: Node): Promise<string | undefined> {
   const processes = await readProcesses(node);
   if (!processes.ok) throw new Error(processes.why);
   const found = processes.value.filter((process) => process.program === 'dnsmasq');
-  if (found.length > 1) throw new Error(`${found.length} dnsmasq run`);
-  return found[0] && ['dnsmasq', ...found[0].arguments].join(' ');
+  const lines = found.map((process) => ['dnsmasq', ...process.arguments].join(' '));
+  return lines.length === 0 ? undefined : lines.toSorted().join('\n');
 }
 
 async function dhcpFiles(node: Node): Promise<Readonly<Record<string, string>>> {
   const folder = `${node.root}/var/lib/neutron/dhcp`;
-  const [network = ''] = await readdir(folder);
+  const networks = await readdir(folder);
   const names = ['addn_hosts', 'opts', 'interface', 'host'];
+  const paths = networks.flatMap((network) => names.map((name) => ({network, name})));
   return Object.fromEntries(
     await Promise.all(
-      names.map(async (name) => [name, await readFile(`${folder}/${network}/${name}`, 'utf8')] as const),
+      paths.map(async ({network, name}) => {
+        const key = networks.length === 1 ? name : `${network}/${name}`;
+        return [key, await readFile(`${folder}/${network}/${name}`, 'utf8')] as const;
+      }),
     ),
   );
 }

@@ -14,7 +14,7 @@ export const SERVERS: readonly ConfiguredNode[] = ['controller', 'compute1', 'co
   tunnelIp: `172.16.16.${10 + index}`,
   tunnelLink: 'eth1',
   interfaceMappings: {external: 'eth2', physflat: 'eth3'},
-  agents: name === 'controller' ? ['Linux bridge agent', 'DHCP agent'] : ['Linux bridge agent'],
+  agents: name === 'controller' ? ['Linux bridge agent', 'DHCP agent', 'L3 agent'] : ['Linux bridge agent'],
 }));
 
 export const OPTIONS: Ml2Options = {

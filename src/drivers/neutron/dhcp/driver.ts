@@ -2,10 +2,11 @@ import type {Link, NamespaceSnapshot} from '../../../state/snapshot.ts';
 import type {Text} from '../../../state/text.ts';
 import {forPort, run, write} from '../command-words.ts';
 import type {Command, Driver, FoundProcess, NodeFindings} from '../driver.ts';
+import {isWhole, plugPort} from '../namespace-port.ts';
+import {writeRules} from '../namespace-rules.ts';
 import {DHCP_PREFIX, dhcpFolder} from '../naming.ts';
 import {plumbing} from '../port-filter/rule-lists.ts';
 import type {Tables} from '../port-filter/rule-lists.ts';
-import {ruleEdits} from '../port-filter/rule-edits.ts';
 import {known, namespaceOf, ownNamespace} from '../reading.ts';
 import {planDhcp} from './plan.ts';
 import type {DhcpDesired, DhcpPlugItem, DhcpServeItem} from './plan.ts';
@@ -48,7 +49,7 @@ export const dhcpFiles = (networkId: string): readonly string[] =>
 
 /** Namespace, veth pair, addresses, route, and the one rule that clients need. */
 function plug(item: DhcpPlugItem, found: DhcpFound): readonly Command[] {
-  const {namespace, tap, link, mtu} = item;
+  const {namespace, tap, link} = item;
   const port = forPort(item.portId);
   const commands: Command[] = [];
   const there = found.namespace(namespace);
@@ -72,78 +73,23 @@ function plug(item: DhcpPlugItem, found: DhcpFound): readonly Command[] {
     );
   }
   const links = there === undefined ? {} : known(there.links, `${namespace}: links`);
-  const inside = links[link];
-  const outside = found.links[tap];
-  if (inside === undefined || outside === undefined) {
-    // One end without the other is of no use: it belongs to a namespace that was deleted by hand, or is still dying.
-    if (outside !== undefined)
-      commands.push(run(port, text('Its other end is gone.', '它的另一端已经不存在。'), `ip link del ${tap}`));
-    commands.push(
-      run(
-        port,
-        text(
-          'A cable between the bridge and the namespace, with the MAC of the port.',
-          '在网桥与命名空间之间创建 veth 对，MAC 使用端口的 MAC。',
-        ),
-        `ip link add ${tap} mtu ${mtu} type veth peer name ${link} address ${item.mac} mtu ${mtu} netns ${namespace}`,
-      ),
-      run(
-        port,
-        text('The outer end only carries frames.', '外侧一端只转发帧。'),
-        `sysctl -qw net/ipv6/conf/${tap}/disable_ipv6=1`,
-      ),
-    );
-  } else if (inside.mac !== item.mac) {
-    commands.push(
-      run(port, text('The MAC of the port.', '设置为端口的 MAC。'), `ip link set ${link} address ${item.mac}`, {
-        namespace,
-      }),
-    );
-  }
-  if (inside !== undefined && outside !== undefined && inside.mtu !== mtu)
-    commands.push(
-      run(port, text("The network's MTU.", '设置为网络的 MTU。'), `ip link set ${link} mtu ${mtu}`, {namespace}),
-    );
-  if (outside?.up !== true || inside === undefined)
-    commands.push(run(port, text('The outer end is brought up.', '启用外侧一端。'), `ip link set ${tap} up`));
-  if (inside?.up !== true || outside === undefined)
-    commands.push(
-      run(port, text('The inner end is brought up.', '启用内侧一端。'), `ip link set ${link} up`, {namespace}),
-    );
-  const whole = inside !== undefined && outside !== undefined;
-  commands.push(...setAddresses(item, whole ? inside : undefined), ...setRoute(item, whole ? there : undefined));
-  commands.push(...setRules(item, there));
-  return commands;
-}
-
-function setAddresses(item: DhcpPlugItem, inside: Link | undefined): readonly Command[] {
-  const {namespace, link} = item;
-  const there = Object.values(inside?.addresses ?? {});
-  const has = (address: string) => inside?.addresses[address] !== undefined;
-  const extra = there.filter(
-    ({address, prefix, scope}) => scope === 'global' && !item.addresses.includes(`${address}/${prefix}`),
-  );
-  const why = text('The addresses of the DHCP port.', 'DHCP 端口的地址。');
+  const ends = {inside: links[link], outside: found.links[tap]};
   return [
-    ...item.addresses
-      .filter((address) => !has(address))
-      .map((address) =>
-        run(forPort(item.portId), why, `ip addr add ${address}${broadcast(address)} dev ${link}`, {namespace}),
-      ),
-    ...extra.map(({address, prefix}) =>
-      run(
-        forPort(item.portId),
-        text('An address it has no more.', '该端口已不再拥有此地址。'),
-        `ip addr del ${address}/${prefix} dev ${link}`,
-        {namespace},
-      ),
+    ...commands,
+    ...plugPort(item, ends),
+    ...setRoute(item, isWhole(ends) ? there : undefined),
+    ...writeRules(
+      {
+        subject: port,
+        namespace,
+        tables: checksum,
+        owns: () => false,
+        why: text('DHCP answers get a checksum.', '为 DHCP 应答补上校验和。'),
+      },
+      there,
     ),
   ];
 }
-
-/** No waiting whether somebody else has the IPv6 address: the metadata proxy is bound to it at once. */
-const broadcast = (address: string): string =>
-  address.includes(':') ? ' nodad' : address.endsWith('/32') ? ` brd ${address.slice(0, -3)}` : ' brd +';
 
 function setRoute(
   {portId, namespace, link, gateway}: DhcpPlugItem,
@@ -172,18 +118,6 @@ const checksum = (version: 4 | 6): Tables => {
   ];
   return {mangle, ...rest};
 };
-
-function setRules({portId, namespace}: DhcpPlugItem, there: NamespaceSnapshot | undefined): readonly Command[] {
-  return ([4, 6] as const).flatMap((version) => {
-    const reading = version === 4 ? there?.iptables : there?.ip6tables;
-    const found = there === undefined ? {} : known(reading, `${namespace}: iptables`);
-    const input = ruleEdits(checksum(version), found, () => false);
-    if (input === '') return [];
-    const why = text('DHCP answers get a checksum.', '为 DHCP 应答补上校验和。');
-    const program = version === 4 ? 'iptables-restore -n' : 'ip6tables-restore -n';
-    return [run(forPort(portId), why, program, {namespace, input})];
-  });
-}
 
 const serverOf = (item: DhcpServeItem, processes: readonly FoundProcess[]): FoundProcess | undefined =>
   processes.find(({argv}) => argv.includes(`--pid-file=${dhcpFolder(item.networkId)}/pid`));

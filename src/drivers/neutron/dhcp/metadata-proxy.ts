@@ -3,14 +3,12 @@ import {forPort, run, write} from '../command-words.ts';
 import type {Command, Driver, FoundProcess, NodeFindings} from '../driver.ts';
 import type {CloudState, NodeName} from '../model.ts';
 import {dhcpLinkName, dhcpNamespace} from '../naming.ts';
+import {PROXY_PIDS, proxyConfiguration, proxyFile} from '../metadata-proxy.ts';
 import {known} from '../reading.ts';
 import type {Wanted} from '../wanted.ts';
 import {wanted} from '../wanted.ts';
 import {METADATA_ADDRESS, METADATA_ADDRESS_V6} from './dnsmasq-files.ts';
 import {servedHere} from './plan.ts';
-
-/** Where the metadata agent listens; proxies hand every request on to it. */
-export const METADATA_SOCKET = '/var/lib/neutron/metadata_proxy';
 
 /** The HTTP proxy in a network's DHCP namespace that tells the metadata agent which network a request came from. */
 export interface ProxyItem {
@@ -20,8 +18,7 @@ export interface ProxyItem {
   readonly configuration: string;
 }
 
-export const proxyFile = (id: string): string => `/var/lib/neutron/ns-metadata-proxy/${id}.conf`;
-const pidFile = (id: string): string => `/var/lib/neutron/external/pids/${id}.pid.haproxy`;
+const pidFile = (id: string): string => `${PROXY_PIDS}/${id}.pid.haproxy`;
 
 /**
  * One for each network served here of which some subnet has no router at its gateway; the others' instances ask
@@ -43,44 +40,13 @@ function plan(cloud: CloudState, node: NodeName): Wanted<ProxyItem> {
   for (const {network, port} of servedHere(cloud, node)) {
     const {id} = network;
     if (!isolated.has(id)) continue;
-    const configuration = proxyConfiguration(id, dhcpLinkName(port.id));
+    const link = dhcpLinkName(port.id);
+    const binds = [`${METADATA_ADDRESS}:80`, `${METADATA_ADDRESS_V6}:80 interface ${link}`];
+    const configuration = proxyConfiguration({kind: 'network', id, binds});
     items[id] = {networkId: id, portId: port.id, namespace: dhcpNamespace(id), configuration};
   }
   return wanted(items);
 }
-
-/** As agent/metadata/driver.py writes it for a network, byte by byte. */
-const proxyConfiguration = (networkId: string, link: string): string => `
-global
-    log         /dev/log local0 debug
-    log-tag     haproxy-metadata-proxy-${networkId}
-    user        root
-    group       root
-    maxconn     1024
-    pidfile     ${pidFile(networkId)}
-    daemon
-
-defaults
-    log global
-    mode http
-    option httplog
-    option dontlognull
-    option http-server-close
-    option forwardfor
-    retries                 3
-    timeout http-request    30s
-    timeout connect         30s
-    timeout client          32s
-    timeout server          32s
-    timeout http-keep-alive 30s
-
-listen listener
-    bind ${METADATA_ADDRESS}:80
-    bind ${METADATA_ADDRESS_V6}:80 interface ${link}
-    server metadata ${METADATA_SOCKET}
-    http-request del-header X-Neutron-Router-ID
-    http-request set-header X-Neutron-Network-ID ${networkId}
-`;
 
 export interface ProxyFound {
   readonly processes: readonly FoundProcess[];

@@ -1,5 +1,6 @@
 import {DHCP_PORT} from '../model.ts';
 import type {CloudState, Network, NodeName, Port, Subnet} from '../model.ts';
+import type {NamespacePort} from '../namespace-port.ts';
 import {dhcpLinkName, dhcpNamespace, tapName} from '../naming.ts';
 import type {Wanted} from '../wanted.ts';
 import {wanted} from '../wanted.ts';
@@ -7,18 +8,9 @@ import {dnsmasqArguments, prefixOf} from './dnsmasq-arguments.ts';
 import {METADATA_ADDRESS, METADATA_ADDRESS_V6, dnsmasqFiles, servedNetwork} from './dnsmasq-files.ts';
 
 /** Where a network's DHCP server lives on this node: a namespace with one end of a cable. */
-export interface DhcpPlugItem {
+export interface DhcpPlugItem extends NamespacePort {
   readonly kind: 'plug';
   readonly networkId: string;
-  readonly portId: string;
-  readonly namespace: string;
-  readonly tap: string;
-  /** The other end of the tap, in the namespace. */
-  readonly link: string;
-  readonly mac: string;
-  readonly mtu: number;
-  /** `172.16.1.2/24`, in the order they are put on the interface. */
-  readonly addresses: readonly string[];
   readonly gateway: string | null;
 }
 

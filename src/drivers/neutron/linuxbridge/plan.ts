@@ -1,4 +1,4 @@
-import {isInstancePort} from '../model.ts';
+import {isInstancePort, isRouterOn, isRouterPort} from '../model.ts';
 import type {CloudNode, CloudState, Ml2Options, Network, NodeName, Port} from '../model.ts';
 import {bridgeName, tapName, vlanName, vxlanName} from '../naming.ts';
 import type {Wanted} from '../wanted.ts';
@@ -89,14 +89,16 @@ export function planLinuxbridge(cloud: CloudState, node: NodeName): LinuxbridgeD
   return wanted(items);
 }
 
-/** The node's ports that shall have a tap: of running instances, and of services such as DHCP. */
+/** The node's ports that shall have a tap: of running instances, of routers that are up, and of services such as DHCP. */
 export function wiredPorts(cloud: CloudState, node: NodeName): readonly Port[] {
   const running = new Set(
     Object.values(cloud.instances).flatMap((instance) => (instance.power === 'running' ? instance.portIds : [])),
   );
-  return portsOn(cloud, node).filter((port) =>
-    isInstancePort(port) ? running.has(port.id) : port.deviceOwner.startsWith('network:'),
-  );
+  return portsOn(cloud, node).filter((port) => {
+    if (isInstancePort(port)) return running.has(port.id);
+    if (isRouterPort(port)) return isRouterOn(cloud, node, port.deviceId);
+    return port.deviceOwner.startsWith('network:');
+  });
 }
 
 /** A string tells why the node has no way out for the network. */

@@ -154,7 +154,8 @@ function userRules(
   return [...new Set(own.map((rule) => userRule(rule, version)))];
 }
 
-function userRule(rule: SecurityGroupRule, version: 4 | 6): string {
+/** One rule of a security group as iptables-save writes it, without `-A CHAIN`. */
+export function userRule(rule: SecurityGroupRule, version: 4 | 6): string {
   const side = rule.direction === 'ingress' ? 's' : 'd';
   const words: string[] = [];
   if (rule.remoteIpPrefix !== null && !rule.remoteIpPrefix.endsWith('/0'))

@@ -29,7 +29,8 @@ export type LabActions = Readonly<Partial<Record<CommandIn<'lab'>, Action>>>;
 /** What each command of the lab screen does at this moment, or the sentence why it cannot. */
 export const labActions = (parts: LabActionParts): LabActions => {
   const {session, state, dispatch} = parts;
-  const open = (name: 'help' | 'log' | 'path' | 'steps') => (): void => dispatch({type: 'open', overlay: {name}});
+  const open = (name: 'help' | 'log' | 'path' | 'steps' | 'rules') => (): void =>
+    dispatch({type: 'open', overlay: {name}});
   const choose = (pane: 'lesson' | 'topology' | 'changes' | 'checks') => (): void => dispatch({type: 'choose', pane});
   const toTerminal = (): void => dispatch({type: 'to-terminal'});
   return {
@@ -49,6 +50,7 @@ export const labActions = (parts: LabActionParts): LabActions => {
     steps: open('steps'),
     log: parts.run.commandLog === undefined ? cannot((words) => words.refused.noLog) : open('log'),
     path: pathAction(parts.run, session, open('path')),
+    rules: open('rules'),
     help: open('help'),
     back: back(parts),
     ...stepActions(parts, session),

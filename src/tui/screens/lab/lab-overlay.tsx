@@ -2,6 +2,7 @@ import type {ReactNode} from 'react';
 import type {Timeline} from '../../../labs/cloud/timeline.ts';
 import type {LabRun} from '../../../labs/lab-run.ts';
 import type {Session} from '../../../labs/session.ts';
+import type {Snapshot} from '../../../state/snapshot.ts';
 import type {Text} from '../../../state/text.ts';
 import {useSay} from '../../text/use-language.ts';
 import {wordsText} from '../../text/words.ts';
@@ -14,12 +15,17 @@ import {Debrief} from './debrief.tsx';
 import {Failed} from './failed.tsx';
 import {attempt, confirmText} from './lab-actions.ts';
 import type {Confirm, LabAction, Overlay} from './lab-state.ts';
+import {RulesPage} from './rules/rules-page.tsx';
 import type {Sitting} from './use-sitting.ts';
 
 export interface LabOverlayProps {
   readonly run: LabRun;
   readonly session: Session;
   readonly overlay: Overlay | undefined;
+  /** The snapshot before the newest command. */
+  readonly baseline: Snapshot | undefined;
+  /** Whose shell is shown. */
+  readonly node: string;
   readonly columns: number;
   readonly rows: number;
   readonly nextLab?: Text | undefined;
@@ -49,6 +55,8 @@ export const LabOverlay = (props: LabOverlayProps): ReactNode => {
         return log === undefined ? null : <CommandLog log={log} names={session.names} {...size} onClose={close} />;
       case 'path':
         return <ControlPath timeline={timeline ?? NO_TIMELINE} names={session.names} {...size} onClose={close} />;
+      case 'rules':
+        return <RulesPage session={session} baseline={props.baseline} node={props.node} {...size} onClose={close} />;
       case 'steps':
         return (
           <StepsDialog

@@ -190,7 +190,7 @@ describe('keys that cannot work say why', () => {
     ['n', 'island', 'Not yet: 0 of 2 checks are met.'],
     ['o', 'island', 'This lab has only one node.'],
     ['z', 'island', 'In a narrow window every pane is alone already.'],
-    ['w', 'island', 'w does nothing here; ? shows the keys.'],
+    ['x', 'island', 'x does nothing here; ? shows the keys.'],
   ] as const)
     test(`${key}: ${why}`, async () => {
       await using app = await openLab({}, lab);

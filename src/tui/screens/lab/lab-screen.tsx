@@ -7,6 +7,7 @@ import {span, type Line} from '../../lines/line.ts';
 import {useTell} from '../../message.tsx';
 import {useSettingsActions} from '../../settings.tsx';
 import {useWords} from '../../text/words.ts';
+import {useBaseline} from '../../topology/use-baseline.ts';
 import {useTheme} from '../../themes/theme.ts';
 import {countMet} from './check-lines.ts';
 import {confirmed, labActions, type LabActionParts} from './lab-actions.ts';
@@ -68,6 +69,7 @@ export const LabScreen = ({
     isZoomed: state.isZoomed,
     checkRows: (step?.checks.length ?? 0) + CHECK_DETAILS,
   });
+  const baseline = useBaseline(session);
   const newChanges = useNewChanges(session.history, isVisible(layout, 'changes'));
   const isStopped = session.phase.name === 'failed' || (session.phase.name === 'finished' && !state.isDebriefAway);
   const isCovered = state.overlay !== undefined || isStopped;
@@ -111,6 +113,8 @@ export const LabScreen = ({
           run={run}
           session={session}
           overlay={state.overlay}
+          baseline={baseline}
+          node={state.node}
           columns={columns}
           rows={rows}
           nextLab={nextLab}

@@ -1,0 +1,226 @@
+import type {Link, NamespaceSnapshot} from '../../../state/snapshot.ts';
+import type {Text} from '../../../state/text.ts';
+import {forPort, forRouter, run, write} from '../command-words.ts';
+import type {Command, Driver, FoundProcess, NodeFindings} from '../driver.ts';
+import {PROXY_PIDS, proxyConfiguration, proxyFile} from '../metadata-proxy.ts';
+import {extraAddresses, isWhole, missingAddresses, plugPort} from '../namespace-port.ts';
+import {forgottenFlows} from '../fwaas/forgotten-flows.ts';
+import {writeRules} from '../namespace-rules.ts';
+import {L3_PREFIX} from '../naming.ts';
+import {known, namespaceOf, ownNamespace} from '../reading.ts';
+import {planL3} from './plan.ts';
+import type {L3Desired, RouterEnd, RouterItem} from './plan.ts';
+import {METADATA_PORT, routerTables} from './router-rules.ts';
+import {changeWays} from './router-ways.ts';
+
+export interface L3Found {
+  readonly links: Readonly<Record<string, Link>>;
+  /** Undefined where there is none of the name. */
+  readonly namespace: (name: string) => NamespaceSnapshot | undefined;
+  /** Undefined where there is no such file. */
+  readonly file: (path: string) => string | undefined;
+  readonly processes: readonly FoundProcess[];
+}
+
+const find = (found: NodeFindings): L3Found => ({
+  links: known(ownNamespace(found).links, 'links'),
+  namespace: (name) => namespaceOf(found, name),
+  file: (path) => known<string | undefined>(found.files[path], path),
+  processes: known(found.processes, 'processes'),
+});
+
+const difference = (desired: L3Desired, found: L3Found): readonly Command[] => [
+  ...Object.values(desired.absent).flatMap((item) => remove(item, found)),
+  ...Object.values(desired.present).flatMap((item) => bringAbout(item, found)),
+];
+
+const text = (en: string, zh: string): Text => ({en, zh});
+
+function bringAbout(item: RouterItem, found: L3Found): readonly Command[] {
+  const there = found.namespace(item.namespace);
+  const links = there === undefined ? {} : known(there.links, `${item.namespace}: links`);
+  const routes = there === undefined ? [] : Object.values(known(there.routes, `${item.namespace}: routes`));
+  const ends = item.interfaces.map((end) => ({end, inside: links[end.link], outside: found.links[end.tap]}));
+  // A cable that is laid anew comes without the routes of the old one.
+  const staying = new Set(ends.filter(isWhole).map(({end}) => end.link));
+  return [
+    ...(there === undefined ? makeNamespace(item) : []),
+    ...unplugOthers(item, links),
+    ...ends.flatMap(({end, ...both}) => plugPort(end, both)),
+    ...ends.flatMap(({end, inside}) => forgetConnections(end, inside)),
+    ...ends.flatMap(({end, ...both}) => (end.kind === 'gateway' && !isWhole(both) ? acceptAdvertisements(end) : [])),
+    ...writeRules(
+      {
+        subject: forRouter(item.routerId),
+        namespace: item.namespace,
+        tables: (version) => routerTables(item, version),
+        owns: (chain) => chain.startsWith(`${L3_PREFIX}-`),
+        why: text('What the router translates, marks and redirects.', '路由器的地址转换、标记和重定向规则。'),
+      },
+      there,
+    ),
+    ...askAgain(item, there),
+    ...serveMetadata(item, found),
+    ...changeWays(item, routes, staying),
+    ...ends.flatMap(({end, ...both}) => announce(end, missingAddresses(end, isWhole(both) ? both.inside : undefined))),
+  ];
+}
+
+function makeNamespace({routerId, namespace}: RouterItem): readonly Command[] {
+  const router = forRouter(routerId);
+  return [
+    run(
+      router,
+      text(
+        'The router: a namespace of its own, with its own routes and rules.',
+        '路由器：一个独立的命名空间，有自己的路由和规则。',
+      ),
+      `ip netns add ${namespace}`,
+    ),
+    run(
+      router,
+      text(
+        'It forwards, and answers ARP only for addresses of the interface that was asked.',
+        '它转发报文，并且只对收到请求的接口上的地址应答 ARP。',
+      ),
+      'sysctl -qw net.ipv4.conf.all.promote_secondaries=1 net.ipv4.ip_forward=1 net.ipv4.conf.all.arp_ignore=1 net.ipv4.conf.all.arp_announce=2 net.ipv6.conf.all.forwarding=1',
+      {namespace},
+    ),
+    run(router, text('The loopback interface.', '启用回环接口。'), 'ip link set lo up', {namespace}),
+  ];
+}
+
+/** Interfaces that the router has no more. */
+const unplugOthers = (item: RouterItem, links: Readonly<Record<string, Link>>): readonly Command[] =>
+  Object.keys(links)
+    .filter((name) => /^q[rg]-/.test(name) && item.interfaces.every((end) => end.link !== name))
+    .map((name) =>
+      run(
+        forRouter(item.routerId),
+        text('The router has left this network.', '路由器已离开该网络。'),
+        `ip link del ${name}`,
+        {namespace: item.namespace},
+      ),
+    );
+
+/** A router takes its own way out from advertisements, though it forwards (2). */
+const acceptAdvertisements = ({portId, namespace, link}: RouterEnd): readonly Command[] => [
+  run(
+    forPort(portId),
+    text('It listens to router advertisements outside.', '在外部网络上接收路由器通告。'),
+    `sysctl -qw net/ipv6/conf/${link}/accept_ra=2`,
+    {namespace},
+  ),
+];
+
+/** What is translated goes on being translated as long as its connection is known. */
+function forgetConnections(end: RouterEnd, inside: Link | undefined): readonly Command[] {
+  const gone = extraAddresses(end, inside)
+    .filter((address) => address.endsWith('/32'))
+    .map((address) => address.slice(0, -3));
+  return gone.map((address) => ({
+    kind: 'run',
+    // It answers 1 where there was none.
+    argv: ['bash', '-c', `conntrack -D -d ${address}; conntrack -D -q ${address}; true`],
+    namespace: end.namespace,
+    subject: forPort(end.portId),
+    why: text(`Connections of ${address} end.`, `结束 ${address} 的现有连接。`),
+  }));
+}
+
+/** Gratuitous ARP, without waiting for it; as `_arping` of neutron.agent.linux.ip_lib, once. */
+function announce({portId, namespace, link}: RouterEnd, added: readonly string[]): readonly Command[] {
+  const addresses = added.filter((address) => !address.includes(':')).map((address) => address.split('/')[0]);
+  if (addresses.length === 0) return [];
+  const words = addresses
+    .flatMap((address) => ['-U', '-A'].map((kind) => `arping ${kind} -I ${link} -c 1 -w 2 ${address}`))
+    .join('; ');
+  return [
+    {
+      kind: 'run',
+      argv: ['bash', '-c', `{ ${words}; } </dev/null >/dev/null 2>&1 &`],
+      namespace,
+      subject: forPort(portId),
+      why: text('Neighbours learn who has the address now.', '告知邻居该地址现在属于谁（免费 ARP）。'),
+    },
+  ];
+}
+
+/** Only when its port is in the bridge does anybody hear it. */
+export const isAnnouncement = (command: Command): boolean =>
+  command.kind === 'run' && command.argv[0] === 'bash' && command.argv[2]?.includes('arping ') === true;
+
+/** Flows that a changed firewall has to be asked about. */
+function askAgain({routerId, namespace, firewalls, firewallVersion}: RouterItem, there: NamespaceSnapshot | undefined) {
+  if (there === undefined) return [];
+  const found = {
+    4: known(there.iptables, `${namespace}: iptables`),
+    6: known(there.ip6tables, `${namespace}: ip6tables`),
+  };
+  const commands = forgottenFlows(firewalls, found, firewallVersion);
+  if (commands.length === 0) return [];
+  const command: Command = {
+    kind: 'run',
+    // It answers 1 where there was none.
+    argv: ['bash', '-c', `${commands.join('; ')}; true`],
+    namespace,
+    subject: forRouter(routerId),
+    why: text(
+      'Flows that are known would pass the changed firewall; now they are new to it.',
+      '已知的连接会直接通过防火墙；删除记录后，它们要重新接受检查。',
+    ),
+  };
+  return [command];
+}
+
+const proxyOf = ({routerId}: RouterItem, processes: readonly FoundProcess[]): FoundProcess | undefined =>
+  processes.find(({argv}) => argv[0] === 'haproxy' && argv.includes(proxyFile(routerId)));
+
+function serveMetadata(item: RouterItem, found: L3Found): readonly Command[] {
+  const {routerId, namespace} = item;
+  const router = forRouter(routerId);
+  const path = proxyFile(routerId);
+  const content = proxyConfiguration({kind: 'router', id: routerId, binds: [`:::${METADATA_PORT}`]});
+  const proxy = proxyOf(item, found.processes);
+  const commands: Command[] = [];
+  if (found.file(path) !== content)
+    commands.push(
+      write(
+        router,
+        text('The proxy tells the metadata agent which router it is.', '代理告诉元数据代理自己属于哪个路由器。'),
+        path,
+        content,
+      ),
+    );
+  else if (proxy?.namespace === namespace) return commands;
+  if (proxy !== undefined)
+    commands.push(run(router, text('It runs for what was before.', '它仍按旧状态运行。'), `kill ${proxy.pid}`));
+  return [
+    ...commands,
+    run(router, text('Where it notes its process id.', '用于记录其进程号。'), `mkdir -p ${PROXY_PIDS}`),
+    run(
+      router,
+      text('A proxy that carries questions for metadata out of the namespace.', '启动代理，把元数据请求带出命名空间。'),
+      `haproxy -f ${path}`,
+      {namespace},
+    ),
+  ];
+}
+
+function remove(item: RouterItem, found: L3Found): readonly Command[] {
+  const {routerId, namespace} = item;
+  const router = forRouter(routerId);
+  const why = text('The router is not here any more.', '该路由器已不在此节点。');
+  const proxy = proxyOf(item, found.processes);
+  return [
+    ...(proxy === undefined ? [] : [run(router, why, `kill ${proxy.pid}`)]),
+    ...(found.file(proxyFile(routerId)) === undefined ? [] : [write(router, why, proxyFile(routerId), undefined)]),
+    ...item.interfaces
+      .filter(({tap}) => found.links[tap] !== undefined)
+      .map(({portId, tap}) => run(forPort(portId), why, `ip link del ${tap}`)),
+    ...(found.namespace(namespace) === undefined ? [] : [run(router, why, `ip netns del ${namespace}`)]),
+  ];
+}
+
+/** The L3 agent with its namespaces. */
+export const l3: Driver<L3Desired, L3Found> = {name: 'l3', plan: planL3, find, difference};
