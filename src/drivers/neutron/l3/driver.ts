@@ -3,7 +3,7 @@ import type {Text} from '../../../state/text.ts';
 import {forPort, forRouter, run, write} from '../command-words.ts';
 import type {Command, Driver, FoundProcess, NodeFindings} from '../driver.ts';
 import {PROXY_PIDS, proxyConfiguration, proxyFile} from '../metadata-proxy.ts';
-import {extraAddresses, isWhole, missingAddresses, plugPort} from '../namespace-port.ts';
+import {extraAddresses, isWhole, missingAddresses, plugStages} from '../namespace-port.ts';
 import {writeRules} from '../namespace-rules.ts';
 import {L3_PREFIX} from '../naming.ts';
 import {known, namespaceOf, ownNamespace} from '../reading.ts';
@@ -40,12 +40,14 @@ function bringAbout(item: RouterItem, found: L3Found): readonly Command[] {
   const links = there === undefined ? {} : known(there.links, `${item.namespace}: links`);
   const routes = there === undefined ? [] : Object.values(known(there.routes, `${item.namespace}: routes`));
   const ends = item.interfaces.map((end) => ({end, inside: links[end.link], outside: found.links[end.tap]}));
+  const plugs = ends.map(({end, ...both}) => plugStages(end, both));
+  const [stages = []] = plugs;
   // A cable that is laid anew comes without the routes of the old one.
   const staying = new Set(ends.filter(isWhole).map(({end}) => end.link));
   return [
     ...(there === undefined ? makeNamespace(item) : []),
     ...unplugOthers(item, links),
-    ...ends.flatMap(({end, ...both}) => plugPort(end, both)),
+    ...[...stages.keys()].flatMap((stage) => plugs.flatMap((plug) => plug[stage] ?? [])),
     ...ends.flatMap(({end, inside}) => forgetConnections(end, inside)),
     ...ends.flatMap(({end, ...both}) => (end.kind === 'gateway' && !isWhole(both) ? acceptAdvertisements(end) : [])),
     ...writeRules(
