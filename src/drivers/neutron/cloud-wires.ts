@@ -1,6 +1,7 @@
 import type {HostPlan, Node, WirePlan} from '../hosts/host.ts';
 import {shellQuote} from '../hosts/init-scripts.ts';
 import {GUEST_DHCP_CLIENT, GUEST_DHCP_CLIENT_SCRIPT} from '../nova/guest-files.ts';
+import {PROXY_PIDS} from './metadata-proxy.ts';
 import type {CloudNode} from './model.ts';
 
 /** The node that stands for the physical switches between the servers, a bridge for each. */
@@ -67,7 +68,7 @@ if ! mount -n -t overlay -o lowerdir=/var/lib,upperdir=/run/var-lib/upper,workdi
   mount -n -t tmpfs -o mode=755,nosuid var-lib /var/lib
   mkdir -p /var/lib/misc
 fi
-mkdir -p /var/lib/neutron/dhcp /var/lib/nova/instances /var/log/neutron
+mkdir -p /var/lib/neutron/dhcp ${PROXY_PIDS} /var/lib/nova/instances /var/log/neutron
 printf %s ${shellQuote(GUEST_DHCP_CLIENT_SCRIPT)} >${GUEST_DHCP_CLIENT}
 chmod 755 ${GUEST_DHCP_CLIENT}
 # Where there is only one id, dnsmasq cannot become another user. It stays who it is where its user is root's and has no
