@@ -11,7 +11,7 @@ export interface MetadataProxy {
 
 export const proxyFile = (id: string): string => `/var/lib/neutron/ns-metadata-proxy/${id}.conf`;
 
-/** Where the proxies write their process ids; haproxy does not make the folder. */
+/** Where the proxies write their process ids; every server has the folder, which haproxy does not make. */
 export const PROXY_PIDS = '/var/lib/neutron/external/pids';
 
 /** Byte by byte what neutron.agent.metadata.driver writes. */

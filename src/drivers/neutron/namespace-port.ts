@@ -28,48 +28,71 @@ const text = (en: string, zh: string): Text => ({en, zh});
 export const isWhole = ({inside, outside}: FoundEnds): boolean => inside !== undefined && outside !== undefined;
 
 /** The veth pair with its MAC and MTU, both ends up, and the addresses inside. */
-export function plugPort(item: NamespacePort, ends: FoundEnds): readonly Command[] {
-  const {tap, link, mtu, namespace} = item;
-  const {inside, outside} = ends;
-  const port = forPort(item.portId);
+export const plugPort = (item: NamespacePort, ends: FoundEnds): readonly Command[] => plugStages(item, ends).flat();
+
+/**
+ * The same in stages. Several ports are plugged stage by stage: what one program can do for all of them then stands
+ * together, and takes one process.
+ */
+export function plugStages(item: NamespacePort, ends: FoundEnds): readonly (readonly Command[])[] {
+  const {tap, namespace} = item;
+  const {outside} = ends;
   const whole = isWhole(ends);
-  const commands: Command[] = [];
-  if (!whole) {
-    if (outside !== undefined)
-      commands.push(run(port, text('Its other end is gone.', '它的另一端已经不存在。'), `ip link del ${tap}`));
-    commands.push(
-      run(
-        port,
-        text(
-          'A cable between the bridge and the namespace, with the MAC of the port.',
-          '在网桥与命名空间之间创建 veth 对，MAC 使用端口的 MAC。',
-        ),
-        `ip link add ${tap} mtu ${mtu} type veth peer name ${link} address ${item.mac} mtu ${mtu} netns ${namespace}`,
+  const port = forPort(item.portId);
+  return [
+    whole ? [] : layCable(item, outside),
+    whole
+      ? []
+      : [
+          run(
+            port,
+            text('The outer end only carries frames.', '外侧一端只转发帧。'),
+            `sysctl -qw net/ipv6/conf/${tap}/disable_ipv6=1`,
+          ),
+        ],
+    whole && outside?.up === true
+      ? []
+      : [run(port, text('The outer end is brought up.', '启用外侧一端。'), `ip link set ${tap} up`)],
+    innerEnd(item, whole ? ends.inside : undefined).map(([why, line]) => run(port, why, line, {namespace})),
+  ];
+}
+
+function layCable(item: NamespacePort, outside: Link | undefined): readonly Command[] {
+  const {tap, link, mac, mtu, namespace} = item;
+  const port = forPort(item.portId);
+  return [
+    ...(outside === undefined
+      ? []
+      : [run(port, text('Its other end is gone.', '它的另一端已经不存在。'), `ip link del ${tap}`)]),
+    run(
+      port,
+      text(
+        'A cable between the bridge and the namespace, with the MAC of the port.',
+        '在网桥与命名空间之间创建 veth 对，MAC 使用端口的 MAC。',
       ),
-      run(
-        port,
-        text('The outer end only carries frames.', '外侧一端只转发帧。'),
-        `sysctl -qw net/ipv6/conf/${tap}/disable_ipv6=1`,
-      ),
-    );
-  } else if (inside?.mac !== item.mac) {
-    commands.push(
-      run(port, text('The MAC of the port.', '设置为端口的 MAC。'), `ip link set ${link} address ${item.mac}`, {
-        namespace,
-      }),
-    );
-  }
-  if (whole && inside?.mtu !== mtu)
-    commands.push(
-      run(port, text("The network's MTU.", '设置为网络的 MTU。'), `ip link set ${link} mtu ${mtu}`, {namespace}),
-    );
-  if (!whole || outside?.up !== true)
-    commands.push(run(port, text('The outer end is brought up.', '启用外侧一端。'), `ip link set ${tap} up`));
-  if (!whole || inside?.up !== true)
-    commands.push(
-      run(port, text('The inner end is brought up.', '启用内侧一端。'), `ip link set ${link} up`, {namespace}),
-    );
-  return [...commands, ...setAddresses(item, whole ? inside : undefined)];
+      `ip link add ${tap} mtu ${mtu} type veth peer name ${link} address ${mac} mtu ${mtu} netns ${namespace}`,
+    ),
+  ];
+}
+
+/** @param inside undefined where it is only being made, which gives it its MAC and MTU */
+function innerEnd(item: NamespacePort, inside: Link | undefined): readonly (readonly [Text, string])[] {
+  const {link, mac, mtu} = item;
+  const lines: (readonly [Text, string])[] = [];
+  if (inside !== undefined && inside.mac !== mac)
+    lines.push([text('The MAC of the port.', '设置为端口的 MAC。'), `ip link set ${link} address ${mac}`]);
+  if (inside !== undefined && inside.mtu !== mtu)
+    lines.push([text("The network's MTU.", '设置为网络的 MTU。'), `ip link set ${link} mtu ${mtu}`]);
+  if (inside?.up !== true)
+    lines.push([text('The inner end is brought up.', '启用内侧一端。'), `ip link set ${link} up`]);
+  for (const address of missingAddresses(item, inside))
+    lines.push([
+      text('The addresses of the port.', '端口的地址。'),
+      `ip addr add ${address}${broadcast(address)} dev ${link}`,
+    ]);
+  for (const address of extraAddresses(item, inside))
+    lines.push([text('An address it has no more.', '该端口已不再拥有此地址。'), `ip addr del ${address} dev ${link}`]);
+  return lines;
 }
 
 /** Those that are missing on the inner end. */
@@ -82,22 +105,6 @@ export const extraAddresses = ({addresses}: NamespacePort, inside: Link | undefi
     .filter(({scope}) => scope === 'global')
     .map(({address, prefix}) => `${address}/${prefix}`)
     .filter((address) => !addresses.includes(address));
-
-function setAddresses(item: NamespacePort, inside: Link | undefined): readonly Command[] {
-  const {namespace, link} = item;
-  const port = forPort(item.portId);
-  const why = text('The addresses of the port.', '端口的地址。');
-  return [
-    ...missingAddresses(item, inside).map((address) =>
-      run(port, why, `ip addr add ${address}${broadcast(address)} dev ${link}`, {namespace}),
-    ),
-    ...extraAddresses(item, inside).map((address) =>
-      run(port, text('An address it has no more.', '该端口已不再拥有此地址。'), `ip addr del ${address} dev ${link}`, {
-        namespace,
-      }),
-    ),
-  ];
-}
 
 /** No waiting whether somebody else has an IPv6 address: a metadata proxy is bound to it at once. */
 const broadcast = (address: string): string =>

@@ -96,27 +96,23 @@ const ping = async (guest: Guest | 'outside', address: string): Promise<string> 
 const reaches = async (guest: Guest | 'outside', address: string): Promise<boolean> =>
   (await ping(guest, address)).includes(' 0% packet loss');
 
-/** Who is seen to ask, on the network outside, while something is done. */
-async function sourceSeenOutside(act: () => Promise<unknown>): Promise<string> {
+/** The first packet that passes a filter on the network outside while something is done. */
+async function seenOutside(filter: string, act: () => Promise<unknown>): Promise<string> {
   const node = cloud.node(SWITCH);
-  const dump = node.run([
-    'timeout',
-    '4',
-    'tcpdump',
-    '-lnni',
-    'external',
-    '-c',
-    '1',
-    `icmp[icmptype] == 8 and dst ${OUTSIDE_ADDRESS}`,
-  ]);
+  const dump = node.run(['timeout', '6', 'tcpdump', '-lnni', 'external', '-c', '1', filter]);
   await waitUntil(
     async () => (await script(node, 'ss -0 -n | wc -l')).trim() !== '1',
     () => 'tcpdump listens',
     5000,
   );
   await act();
-  const {stdout} = await dump;
-  return / IP (\S+) > /.exec(stdout)?.[1] ?? `nobody: ${stdout}`;
+  return (await dump).stdout;
+}
+
+/** Who is seen to ask there. */
+async function sourceSeenOutside(act: () => Promise<unknown>): Promise<string> {
+  const line = await seenOutside(`icmp[icmptype] == 8 and dst ${OUTSIDE_ADDRESS}`, act);
+  return / IP (\S+) > /.exec(line)?.[1] ?? `nobody: ${line}`;
 }
 
 test('between two networks: one hop less, and none without the interface', async () => {
@@ -151,6 +147,14 @@ test('a floating IP: in with a rule, out with its address, and neither once it i
   await cloud.settle(withFloating(PINGABLE, DISASSOCIATED));
   expect(await reaches('outside', FLOATING_ADDRESS)).toBe(false);
   expect(await sourceSeenOutside(async () => reaches('vm1', OUTSIDE_ADDRESS))).toBe(GATEWAY_ADDRESS);
+});
+
+test('neighbours outside are told at once who has a floating IP', async () => {
+  const told = await seenOutside(`arp and host ${FLOATING_ADDRESS}`, async () => cloud.settle(GOLDEN));
+  expect(told).toMatch(new RegExp(`(?:who-has|Reply) ${FLOATING_ADDRESS.replaceAll('.', '\\.')} `, 'i'));
+  // What is there already is not told again.
+  const quiet = await seenOutside(`arp and host ${FLOATING_ADDRESS}`, async () => cloud.settle(PINGABLE));
+  expect(quiet.trim()).toBe('');
 });
 
 test('hairpin: a neighbour is reached by its floating IP through the router', async () => {

@@ -2,8 +2,8 @@ import type {Link, NamespaceSnapshot} from '../../../state/snapshot.ts';
 import type {Text} from '../../../state/text.ts';
 import {forPort, forRouter, run, write} from '../command-words.ts';
 import type {Command, Driver, FoundProcess, NodeFindings} from '../driver.ts';
-import {PROXY_PIDS, proxyConfiguration, proxyFile} from '../metadata-proxy.ts';
-import {extraAddresses, isWhole, missingAddresses, plugPort} from '../namespace-port.ts';
+import {proxyConfiguration, proxyFile} from '../metadata-proxy.ts';
+import {extraAddresses, isWhole, missingAddresses, plugStages} from '../namespace-port.ts';
 import {forgottenFlows} from '../fwaas/forgotten-flows.ts';
 import {writeRules} from '../namespace-rules.ts';
 import {L3_PREFIX} from '../naming.ts';
@@ -41,12 +41,14 @@ function bringAbout(item: RouterItem, found: L3Found): readonly Command[] {
   const links = there === undefined ? {} : known(there.links, `${item.namespace}: links`);
   const routes = there === undefined ? [] : Object.values(known(there.routes, `${item.namespace}: routes`));
   const ends = item.interfaces.map((end) => ({end, inside: links[end.link], outside: found.links[end.tap]}));
+  const plugs = ends.map(({end, ...both}) => plugStages(end, both));
+  const [stages = []] = plugs;
   // A cable that is laid anew comes without the routes of the old one.
   const staying = new Set(ends.filter(isWhole).map(({end}) => end.link));
   return [
     ...(there === undefined ? makeNamespace(item) : []),
     ...unplugOthers(item, links),
-    ...ends.flatMap(({end, ...both}) => plugPort(end, both)),
+    ...[...stages.keys()].flatMap((stage) => plugs.flatMap((plug) => plug[stage] ?? [])),
     ...ends.flatMap(({end, inside}) => forgetConnections(end, inside)),
     ...ends.flatMap(({end, ...both}) => (end.kind === 'gateway' && !isWhole(both) ? acceptAdvertisements(end) : [])),
     ...writeRules(
@@ -62,7 +64,10 @@ function bringAbout(item: RouterItem, found: L3Found): readonly Command[] {
     ...askAgain(item, there),
     ...serveMetadata(item, found),
     ...changeWays(item, routes, staying),
-    ...ends.flatMap(({end, ...both}) => announce(end, missingAddresses(end, isWhole(both) ? both.inside : undefined))),
+    ...announce(
+      item,
+      ends.map(({end, ...both}) => [end.link, missingAddresses(end, isWhole(both) ? both.inside : undefined)]),
+    ),
   ];
 }
 
@@ -129,19 +134,23 @@ function forgetConnections(end: RouterEnd, inside: Link | undefined): readonly C
 }
 
 /** Gratuitous ARP, without waiting for it; as `_arping` of neutron.agent.linux.ip_lib, once. */
-function announce({portId, namespace, link}: RouterEnd, added: readonly string[]): readonly Command[] {
-  const addresses = added.filter((address) => !address.includes(':')).map((address) => address.split('/')[0]);
-  if (addresses.length === 0) return [];
-  const words = addresses
-    .flatMap((address) => ['-U', '-A'].map((kind) => `arping ${kind} -I ${link} -c 1 -w 2 ${address}`))
-    .join('; ');
+function announce(
+  {routerId, namespace}: RouterItem,
+  added: readonly (readonly [link: string, addresses: readonly string[]])[],
+): readonly Command[] {
+  const lines = added.flatMap(([link, addresses]) =>
+    addresses
+      .filter((address) => !address.includes(':'))
+      .flatMap((address) => ['-U', '-A'].map((kind) => `arping ${kind} -I ${link} -c 1 -w 2 ${address.split('/')[0]}`)),
+  );
+  if (lines.length === 0) return [];
   return [
     {
       kind: 'run',
-      argv: ['bash', '-c', `{ ${words}; } </dev/null >/dev/null 2>&1 &`],
+      argv: ['bash', '-c', `{ ${lines.join(' & ')} & } </dev/null >/dev/null 2>&1`],
       namespace,
-      subject: forPort(portId),
-      why: text('Neighbours learn who has the address now.', '告知邻居该地址现在属于谁（免费 ARP）。'),
+      subject: forRouter(routerId),
+      why: text('Neighbours learn who has the addresses now.', '告知邻居这些地址现在属于谁（免费 ARP）。'),
     },
   ];
 }
@@ -197,7 +206,6 @@ function serveMetadata(item: RouterItem, found: L3Found): readonly Command[] {
     commands.push(run(router, text('It runs for what was before.', '它仍按旧状态运行。'), `kill ${proxy.pid}`));
   return [
     ...commands,
-    run(router, text('Where it notes its process id.', '用于记录其进程号。'), `mkdir -p ${PROXY_PIDS}`),
     run(
       router,
       text('A proxy that carries questions for metadata out of the namespace.', '启动代理，把元数据请求带出命名空间。'),
