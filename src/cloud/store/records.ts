@@ -1,4 +1,14 @@
-import type {Agent, Instance, Network, Port, Subnet} from '../../drivers/neutron/model.ts';
+import type {
+  AddressGroup,
+  Agent,
+  Instance,
+  Network,
+  Port,
+  QosPolicy,
+  SecurityGroup,
+  SecurityGroupRule,
+  Subnet,
+} from '../../drivers/neutron/model.ts';
 
 /** What the cloud keeps: the drivers' types, with what only the API needs. Records are never changed, only replaced. */
 
@@ -38,24 +48,19 @@ export interface AgentRecord extends Agent {
   readonly configurations: Readonly<Record<string, unknown>>;
 }
 
-export interface SecurityGroupRecord extends Bookkeeping {
-  readonly id: string;
-  readonly name: string;
+export interface SecurityGroupRecord extends SecurityGroup, Bookkeeping {}
+
+export interface SecurityGroupRuleRecord extends SecurityGroupRule, Bookkeeping {
   readonly projectId: string;
-  readonly stateful: boolean;
 }
 
-export interface SecurityGroupRuleRecord extends Bookkeeping {
-  readonly id: string;
-  readonly projectId: string;
-  readonly securityGroupId: string;
-  readonly direction: 'ingress' | 'egress';
-  readonly ethertype: 'IPv4' | 'IPv6';
-  readonly protocol: string | null;
-  readonly portRangeMin: number | null;
-  readonly portRangeMax: number | null;
-  readonly remoteIpPrefix: string | null;
-  readonly remoteGroupId: string | null;
+export interface AddressGroupRecord extends AddressGroup, Bookkeeping {}
+
+export interface QosPolicyRecord extends QosPolicy, Bookkeeping {
+  /** For every project. */
+  readonly shared: boolean;
+  /** For every new network of its project. */
+  readonly isDefault: boolean;
 }
 
 /** Who besides its owner may use a network; `*` is everybody. */
@@ -151,6 +156,8 @@ export interface RecordTypes {
   readonly agents: AgentRecord;
   readonly securityGroups: SecurityGroupRecord;
   readonly securityGroupRules: SecurityGroupRuleRecord;
+  readonly addressGroups: AddressGroupRecord;
+  readonly qosPolicies: QosPolicyRecord;
   readonly rbacPolicies: RbacRecord;
   readonly dhcpBindings: DhcpBindingRecord;
   readonly quotas: QuotaRecord;

@@ -4,11 +4,14 @@ import type {Indexes, Table} from './table.ts';
 
 export type Tables = {readonly [N in TableName]: Table<RecordTypes[N]>};
 
+const idKeys = (id: string | null | undefined): readonly string[] => (id === null || id === undefined ? [] : [id]);
+
 /** How the tables are looked up besides by id. Two ports of a network never share an `address` or a `mac`. */
 const INDEXES: {readonly [N in TableName]: Indexes<RecordTypes[N]>} = {
   networks: {
     project: (network) => [network.projectId],
     segment: (network) => [segmentKey(network.networkType, network.physicalNetwork, network.segmentationId)],
+    policy: (network) => idKeys(network.qosPolicyId),
   },
   subnets: {network: (subnet) => [subnet.networkId], project: (subnet) => [subnet.projectId]},
   ports: {
@@ -19,6 +22,7 @@ const INDEXES: {readonly [N in TableName]: Indexes<RecordTypes[N]>} = {
     address: (port) => port.fixedIps.map((ip) => onNetwork(port.networkId, ip.ipAddress)),
     mac: (port) => [onNetwork(port.networkId, port.macAddress)],
     group: (port) => port.securityGroups,
+    policy: (port) => idKeys(port.qosPolicyId),
   },
   agents: {host: (agent) => [agent.host]},
   securityGroups: {project: (group) => [group.projectId]},
@@ -26,7 +30,10 @@ const INDEXES: {readonly [N in TableName]: Indexes<RecordTypes[N]>} = {
     group: (rule) => [rule.securityGroupId],
     project: (rule) => [rule.projectId],
     remote: (rule) => (rule.remoteGroupId === null ? [] : [rule.remoteGroupId]),
+    addresses: ({remoteAddressGroupId}) => idKeys(remoteAddressGroupId),
   },
+  addressGroups: {project: (group) => [group.projectId]},
+  qosPolicies: {project: (policy) => [policy.projectId]},
   rbacPolicies: {object: (policy) => [policy.objectId], project: (policy) => [policy.projectId]},
   dhcpBindings: {},
   quotas: {},
