@@ -1,5 +1,5 @@
 import type {Caller} from '../caller.ts';
-import {parseCidr} from '../addresses/ip.ts';
+import {formatCidr, hasHostBits, parseCidr} from '../addresses/ip.ts';
 import type {SecurityGroupRuleRecord} from '../store/records.ts';
 import type {Tables} from '../store/tables.ts';
 import type {Work} from '../work.ts';
@@ -52,6 +52,8 @@ export function createRule(work: Work, caller: Caller, values: Values): Security
 
 /** The rule in Neutron's own form: the whole range is no range, ICMP of IPv6 has one name. */
 function checkedRule(wanted: RuleValues): RuleWords {
+  const {remote_ip_prefix: given} = wanted;
+  const cidr = given === null ? undefined : parseCidr(given);
   const isWhole = wanted.port_range_min === 1 && wanted.port_range_max === 65_535;
   const rule: RuleWords = {
     securityGroupId: wanted.security_group_id,
@@ -60,14 +62,14 @@ function checkedRule(wanted: RuleValues): RuleWords {
     protocol: wanted.ethertype === 'IPv6' ? icmpOfIpv6(wanted.protocol) : wanted.protocol,
     portRangeMin: isWhole ? null : wanted.port_range_min,
     portRangeMax: isWhole ? null : wanted.port_range_max,
-    remoteIpPrefix: wanted.remote_ip_prefix,
+    remoteIpPrefix: cidr === undefined ? null : formatCidr(cidr),
+    ...(given !== null && hasHostBits(given) && {givenPrefix: given}),
     remoteGroupId: wanted.remote_group_id === '' ? null : wanted.remote_group_id,
     remoteAddressGroupId: wanted.remote_address_group_id,
   };
   checkPorts(rule);
-  const version = rule.remoteIpPrefix === null ? undefined : parseCidr(rule.remoteIpPrefix)?.version;
-  if (version !== undefined && `IPv${version}` !== rule.ethertype) {
-    throw neutronErrors.prefixMismatch(rule.ethertype, rule.remoteIpPrefix ?? '');
+  if (cidr !== undefined && `IPv${cidr.version}` !== rule.ethertype) {
+    throw neutronErrors.prefixMismatch(rule.ethertype, given ?? '');
   }
   if (rule.ethertype === 'IPv4' && rule.protocol !== null && ONLY_IPV6.has(rule.protocol)) {
     throw neutronErrors.protocolOfOtherVersion(rule.ethertype, rule.protocol);
@@ -80,10 +82,9 @@ const icmpOfIpv6 = (protocol: string | null): string | null => {
   return protocol === '1' ? '58' : protocol;
 };
 
-const ONLY_IPV6: ReadonlySet<string> = new Set([
-  ...['ipv6-encap', 'ipv6-frag', 'ipv6-icmp', 'icmpv6', 'ipv6-nonxt', 'ipv6-opts', 'ipv6-route'],
-  ...['41', '44', '58', '59', '60', '43'],
-]);
+const ONLY_IPV6: ReadonlySet<string> = new Set(
+  'ipv6-encap ipv6-frag ipv6-icmp icmpv6 ipv6-nonxt ipv6-opts ipv6-route 41 44 58 59 60 43'.split(' '),
+);
 
 /** DCCP, SCTP, TCP, UDP, UDP-Lite */
 const WITH_PORTS: ReadonlySet<number> = new Set([33, 132, 6, 17, 136]);
@@ -106,7 +107,8 @@ function checkPorts({protocol, portRangeMin: min, portRangeMax: max}: RuleWords)
 
 /** Rules of equal keys allow the same: a protocol's name is as good as its number, every address as none. */
 function keyOf(rule: RuleWords): string {
-  const {remoteIpPrefix: prefix, protocol, ethertype} = rule;
+  const {protocol, ethertype} = rule;
+  const prefix = rule.givenPrefix ?? rule.remoteIpPrefix;
   const number = protocol === null ? '+' : protocolNumber(protocol);
   return [
     rule.direction,

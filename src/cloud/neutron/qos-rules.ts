@@ -39,7 +39,7 @@ export function createQosRule(
   values: Values,
 ): QosRule {
   authorizePolicies(caller, `create_policy_${type}_rule`);
-  const rule = ruleOf(type, work.chance.uuid(), values as RuleValues);
+  const rule = ruleOf(type, work.chance.uuid(), values);
   return putRule(work, policy, rule);
 }
 
@@ -51,7 +51,7 @@ export function updateQosRule(
   values: Values,
 ): QosRule {
   authorizePolicies(caller, `update_policy_${before.type}_rule`);
-  return putRule(work, policy, ruleOf(before.type, before.id, values as RuleValues, before));
+  return putRule(work, policy, ruleOf(before.type, before.id, values, before));
 }
 
 function putRule(work: Work, policy: QosPolicyRecord, rule: QosRule): QosRule {

@@ -1,4 +1,4 @@
-import {formatCidr, formatIp, parseCidr, parseIp} from '../addresses/ip.ts';
+import {formatIp, parseCidr, parseIp} from '../addresses/ip.ts';
 import {neutronErrors} from './errors.ts';
 import {represent, show} from './python-text.ts';
 
@@ -70,10 +70,4 @@ export function prefix(value: unknown): unknown {
   }
   const length = text.split('/')[1] ?? (ip.version === 4 ? '32' : '128');
   return `${formatIp(ip)}/${Number(length)}`;
-}
-
-/** Without host bits (`normalized_cidr`). */
-export function normalizedCidr(text: string | null): string | null {
-  const cidr = text === null ? undefined : parseCidr(text);
-  return cidr === undefined ? null : formatCidr(cidr);
 }

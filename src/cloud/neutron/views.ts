@@ -15,7 +15,6 @@ import type {
 } from '../store/records.ts';
 import type {Tables} from '../store/tables.ts';
 import type {Resource} from './body.ts';
-import {normalizedCidr} from './rule-values.ts';
 import {isSharedWith} from './visibility.ts';
 
 /** Records as the API shows them, attribute by attribute in Neutron's order. */
@@ -168,9 +167,9 @@ export const viewRule = (rule: SecurityGroupRuleRecord): View => ({
   protocol: rule.protocol,
   port_range_min: rule.portRangeMin,
   port_range_max: rule.portRangeMax,
-  remote_ip_prefix: rule.remoteIpPrefix,
+  remote_ip_prefix: rule.givenPrefix ?? rule.remoteIpPrefix,
   remote_address_group_id: rule.remoteAddressGroupId ?? null,
-  normalized_cidr: normalizedCidr(rule.remoteIpPrefix),
+  normalized_cidr: rule.remoteIpPrefix,
   remote_group_id: rule.remoteGroupId,
   ...standard(rule),
 });

@@ -52,6 +52,8 @@ export interface SecurityGroupRecord extends SecurityGroup, Bookkeeping {}
 
 export interface SecurityGroupRuleRecord extends SecurityGroupRule, Bookkeeping {
   readonly projectId: string;
+  /** `remote_ip_prefix` as it was given, where it has host bits. */
+  readonly givenPrefix?: string;
 }
 
 export interface AddressGroupRecord extends AddressGroup, Bookkeeping {}

@@ -40,8 +40,10 @@ export function failuresOf(outcomes: readonly Outcome[], left: readonly Command[
 
 /** What the kernel's few words mean, where there is no doubt. */
 function explain(command: Command, stderr: string): string {
-  const isVlan = command.kind === 'run' && command.argv.join(' ').includes(' type vlan ');
-  return isVlan && /Unknown device type|Operation not supported/.test(stderr)
-    ? 'This kernel has no 802.1Q (module 8021q), so the linuxbridge agent cannot carry VLAN networks. '
-    : '';
+  const words = command.kind === 'run' ? command.argv.join(' ') : '';
+  if (words.includes(' type vlan ') && /Unknown device type|Operation not supported/.test(stderr))
+    return 'This kernel has no 802.1Q (module 8021q), so the linuxbridge agent cannot carry VLAN networks. ';
+  if (words.includes(' police ') && /action module|classifier not found|No such file/i.test(stderr))
+    return 'QoS is not applied to what the instance sends: this kernel cannot police traffic (act_police). ';
+  return '';
 }

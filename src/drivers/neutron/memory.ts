@@ -9,7 +9,9 @@ import type {LinuxbridgeItem} from './linuxbridge/plan.ts';
 import type {AgentKind, CloudState, NodeName} from './model.ts';
 import type {Failures} from './failures.ts';
 import {portFilter} from './port-filter/driver.ts';
-import type {PortFilterItem} from './port-filter/plan.ts';
+import type {PortFilterDesired, PortFilterItem} from './port-filter/plan.ts';
+import {qos} from './qos/driver.ts';
+import type {QosItem} from './qos/plan.ts';
 import {isNothing, since, wanted} from './wanted.ts';
 import type {Items, Wanted} from './wanted.ts';
 
@@ -20,16 +22,17 @@ export interface Intent {
   readonly dhcp: Wanted<DhcpItem>;
   readonly instances: Wanted<InstanceItem>;
   readonly linuxbridge: Wanted<LinuxbridgeItem>;
-  readonly portFilter: Wanted<PortFilterItem>;
+  readonly portFilter: PortFilterDesired;
+  readonly qos: Wanted<QosItem>;
   readonly l2population: Wanted<L2populationItem>;
   readonly isNothing: boolean;
 }
 
-type DriverName = 'dhcp' | 'instances' | 'linuxbridge' | 'portFilter' | 'l2population';
+type DriverName = 'dhcp' | 'instances' | 'linuxbridge' | 'portFilter' | 'qos' | 'l2population';
 
 const DRIVERS_OF: Readonly<Partial<Record<AgentKind | 'nova-compute', readonly DriverName[]>>> = {
   'DHCP agent': ['dhcp'],
-  'Linux bridge agent': ['linuxbridge', 'portFilter', 'l2population'],
+  'Linux bridge agent': ['linuxbridge', 'portFilter', 'qos', 'l2population'],
   'nova-compute': ['instances'],
 };
 
@@ -39,6 +42,7 @@ export class Memory {
   readonly #instances = new DriverMemory<InstanceItem>();
   readonly #linuxbridge = new DriverMemory<LinuxbridgeItem>();
   readonly #portFilter = new DriverMemory<PortFilterItem>();
+  readonly #qos = new DriverMemory<QosItem>();
   readonly #l2population = new DriverMemory<L2populationItem>();
 
   intend(cloud: CloudState, node: NodeName): Intent {
@@ -57,6 +61,7 @@ export class Memory {
           )
         : wanted<LinuxbridgeItem>({}),
       portFilter: bridging ? this.#portFilter.intend(portFilter.plan(cloud, node).present) : wanted<PortFilterItem>({}),
+      qos: bridging ? this.#qos.intend(qos.plan(cloud, node).present) : wanted<QosItem>({}),
       l2population: bridging
         ? this.#l2population.intend(l2population.plan(cloud, node).present, (item) => isUntold(item, cloud, node))
         : wanted<L2populationItem>({}),
@@ -70,6 +75,7 @@ export class Memory {
     this.#instances.learn(intent.instances, failed);
     this.#linuxbridge.learn(intent.linuxbridge, failed);
     this.#portFilter.learn(intent.portFilter, failed);
+    this.#qos.learn(intent.qos, failed);
     this.#l2population.learn(intent.l2population, failed);
   }
 
@@ -79,6 +85,7 @@ export class Memory {
       instances: this.#instances,
       linuxbridge: this.#linuxbridge,
       portFilter: this.#portFilter,
+      qos: this.#qos,
       l2population: this.#l2population,
     };
     for (const name of DRIVERS_OF[kind] ?? []) of[name].forget();
@@ -109,10 +116,12 @@ class DriverMemory<I> {
   #before: Items<I> | undefined;
   #made: Items<I> = {};
   #now: Items<I> = {};
+  /** What it acted on, whether all of it was done or not. */
+  #tried: Items<I> = {};
 
   intend(now: Items<I>, stays?: (item: I) => boolean): Wanted<I> {
     this.#now = now;
-    return since(this.#before, this.#made, now, stays);
+    return {...since(this.#before, this.#made, now, stays), before: this.#tried};
   }
 
   /** What failed is not remembered as done, so that the next turn tries it again. */
@@ -122,12 +131,16 @@ class DriverMemory<I> {
       ([key]) => present[key] === undefined && this.#now[key] !== undefined,
     );
     this.#before = Object.fromEntries([...kept, ...done]);
+    this.#tried = Object.fromEntries(
+      Object.entries({...this.#tried, ...present}).filter(([key]) => this.#now[key] !== undefined),
+    );
     const gone = new Set(Object.entries(absent).flatMap(([key, item]) => (failed(item) ? [] : [key])));
     this.#made = Object.fromEntries(Object.entries({...this.#made, ...present}).filter(([key]) => !gone.has(key)));
   }
 
   forget(): void {
     this.#before = undefined;
+    this.#tried = {};
   }
 }
 

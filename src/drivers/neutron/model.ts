@@ -145,7 +145,7 @@ export interface SecurityGroupRule {
   /** Of ICMP: type and code. */
   readonly portRangeMin: number | null;
   readonly portRangeMax: number | null;
-  /** As it was given: it may have host bits, which filters cut off. */
+  /** Without host bits (the API's `normalized_cidr`), which is what agents are told. */
   readonly remoteIpPrefix: string | null;
   /** The other end has this group. */
   readonly remoteGroupId: string | null;

@@ -3,9 +3,15 @@ import type {Command} from './driver.ts';
 import {failuresOf} from './failures.ts';
 import type {Failures} from './failures.ts';
 import {actAndLook} from './findings.ts';
+import type {Done as Looked} from './findings.ts';
 import type {AgentKind, CloudState} from './model.ts';
 import {portReports, instanceReports} from './reports.ts';
 import {Memory} from './memory.ts';
+import type {Intent} from './memory.ts';
+import {filterOf} from './port-filter/plan.ts';
+import {NOTHING_REFUSED} from './port-filter/port-rules.ts';
+import type {Refused} from './port-filter/port-rules.ts';
+import {marksRefused, portsRefused, refusedRules} from './port-filter/refused-rules.ts';
 import {CouldNotLook} from './reading.ts';
 import {questionsFor} from './questions.ts';
 import {differences} from './whole-difference.ts';
@@ -68,20 +74,16 @@ export class NodeAgents implements AsyncDisposable {
     const at = Date.now();
     const questions = questionsFor(intent);
     const act = (commands: readonly Command[]) => actAndLook(this.#node, commands, questions, signal);
-    let outcomes: readonly Outcome[] = [];
-    let drivers: readonly string[] = [];
+    let done: Done = {outcomes: [], drivers: [], refused: NOTHING_REFUSED};
     let failures: Failures;
     try {
-      const todo = differences(intent, (await act([])).found);
-      drivers = todo.map((one) => one.driver);
-      const done = todo.length === 0 ? undefined : await act(todo.map((one) => one.command));
-      outcomes = done?.outcomes ?? [];
-      const left = done === undefined ? [] : differences(intent, done.found).map((one) => one.command);
-      failures = failuresOf(outcomes, left);
+      done = await this.#converge(intent, act, signal);
+      failures = done.failures ?? {of: new Map()};
     } catch (error) {
       if (!(error instanceof CouldNotLook)) throw error;
       failures = {all: `could not look: ${error.message}`, of: new Map()};
     }
+    const {outcomes, drivers} = done;
     const problem = failures.all ?? [...failures.of.values()].join('\n');
     this.#tell({
       node: this.#node.name,
@@ -95,4 +97,57 @@ export class NodeAgents implements AsyncDisposable {
     if (signal.aborted) return NOTHING;
     return {ports: portReports(intent, failures), instances: instanceReports(intent, failures)};
   }
+
+  /**
+   * Looks, acts and looks again. Where iptables gave up on a whole table for one rule, the table is written again
+   * without it.
+   */
+  async #converge(
+    intent: Intent,
+    act: (commands: readonly Command[]) => Promise<Looked>,
+    signal: AbortSignal,
+  ): Promise<Done> {
+    const outcomes: Outcome[] = [];
+    const drivers: string[] = [];
+    let refused = NOTHING_REFUSED;
+    let {found} = await act([]);
+    const wanted = (): Intent => ({...intent, portFilter: {...intent.portFilter, refused}});
+    for (let turn = 0; turn < MOST_REFUSALS; turn += 1) {
+      const todo = differences(wanted(), found);
+      if (todo.length === 0) break;
+      const looked = await act(todo.map((one) => one.command));
+      outcomes.push(...looked.outcomes);
+      drivers.push(...todo.map((one) => one.driver));
+      ({found} = looked);
+      const known = refused;
+      refused = refusedRules(looked.outcomes, known);
+      if (refused === known || signal.aborted) break;
+    }
+    const left = outcomes.length === 0 ? [] : differences(wanted(), found).map((one) => one.command);
+    return {outcomes, drivers, refused, failures: withRefusals(failuresOf(outcomes, left), intent, refused)};
+  }
+}
+
+/** Rules that one turn finds out to be refused; iptables tells of one at a time. */
+const MOST_REFUSALS = 32;
+
+interface Done {
+  readonly outcomes: readonly Outcome[];
+  readonly drivers: readonly string[];
+  readonly refused: Refused;
+  readonly failures?: Failures;
+}
+
+function withRefusals(failures: Failures, {portFilter}: Intent, refused: Refused): Failures {
+  const item = filterOf(portFilter);
+  const named = (type: string, ports: ReadonlyMap<string, string>) =>
+    [...ports].map(([id, why]) => [`${type} ${id}`, why] as const);
+  return {
+    ...failures,
+    of: new Map([
+      ...failures.of,
+      ...named('qos', marksRefused(item, refused)),
+      ...named('port', portsRefused(item, refused)),
+    ]),
+  };
 }

@@ -3,6 +3,7 @@ import {dhcpFiles} from './dhcp/driver.ts';
 import type {Questions} from './look-script.ts';
 import type {Intent} from './memory.ts';
 import {EBTABLES_SAVE, IPSET_SAVE} from './port-filter/driver.ts';
+import {qosOutputs} from './qos/driver.ts';
 import type {Wanted} from './wanted.ts';
 import {isNothing} from './wanted.ts';
 
@@ -12,9 +13,10 @@ const all = <I>({present, absent}: Wanted<I>): readonly I[] => [...Object.values
 export function questionsFor(intent: Intent): Questions {
   const dhcp = all(intent.dhcp);
   const guests = all(intent.instances);
+  const limits = all(intent.qos);
   const plugs = dhcp.filter((item) => item.kind === 'plug');
   return {
-    own: [plugs, guests, all(intent.linuxbridge), all(intent.portFilter), all(intent.l2population)].some(
+    own: [plugs, guests, all(intent.linuxbridge), all(intent.portFilter), limits, all(intent.l2population)].some(
       (items) => items.length > 0,
     ),
     namespaces: [
@@ -28,6 +30,6 @@ export function questionsFor(intent: Intent): Questions {
       ...Object.values(intent.instances.absent).map((item) => guestFile(item.instanceId)),
     ],
     processes: dhcp.length + guests.length > 0,
-    outputs: isNothing(intent.portFilter) ? [] : [IPSET_SAVE, EBTABLES_SAVE],
+    outputs: [...(isNothing(intent.portFilter) ? [] : [IPSET_SAVE, EBTABLES_SAVE]), ...qosOutputs(limits)],
   };
 }
