@@ -7,6 +7,8 @@ import type {
   Network,
   NetworkType,
   Port,
+  QosPolicy,
+  QosRule,
   SecurityGroupRule,
   Subnet,
 } from '../../../src/drivers/neutron/model.ts';
@@ -26,6 +28,8 @@ export interface GoldenNode {
   readonly ip6tables?: readonly string[];
   readonly ebtables?: readonly string[];
   readonly ipsets?: readonly string[];
+  /** Of taps, without handles and counters of references. */
+  readonly qdiscs?: readonly string[];
   readonly namespaces: Readonly<Record<string, GoldenNamespace>>;
   readonly files?: Readonly<Record<string, string>>;
   readonly dnsmasq?: string;
@@ -43,8 +47,11 @@ export interface GoldenNamespace {
 type Attributes = Readonly<Record<string, never>>;
 
 interface GoldenStep {
-  readonly api: Readonly<Record<'networks' | 'subnets' | 'ports' | 'securityGroupRules', readonly Attributes[]>>;
-  readonly nodes: Readonly<Record<string, GoldenNode>>;
+  readonly api: Readonly<Record<'networks' | 'subnets' | 'ports' | 'securityGroupRules', readonly Attributes[]>> & {
+    readonly qosPolicies?: readonly Attributes[];
+  };
+  /** Some steps were taken down on some nodes only, and some of those only in part. */
+  readonly nodes: Readonly<Record<string, Partial<GoldenNode>>>;
 }
 
 export const goldenStep = (scenario: string, step: string): GoldenStep =>
@@ -100,8 +107,12 @@ export function goldenCloud({api, nodes}: GoldenStep, options: Partial<Ml2Option
     binding: {host: of['binding:host_id'] ?? '', vifType: of['binding:vif_type'] ?? 'unbound'},
     portSecurityEnabled: of['port_security_enabled'] ?? true,
     securityGroups: of['security_groups'] ?? [],
-    allowedAddressPairs: [],
+    allowedAddressPairs: ((of['allowed_address_pairs'] ?? []) as readonly Record<string, string>[]).map((pair) => ({
+      ipAddress: pair['ip_address'] ?? '',
+      macAddress: pair['mac_address'] ?? '',
+    })),
     extraDhcpOpts: [],
+    qosPolicyId: of['qos_policy_id'] ?? null,
   }));
   const rules = api.securityGroupRules.map((of): SecurityGroupRule => ({
     id: of['id'] ?? '',
@@ -114,12 +125,19 @@ export function goldenCloud({api, nodes}: GoldenStep, options: Partial<Ml2Option
     remoteIpPrefix: of['remote_ip_prefix'] ?? null,
     remoteGroupId: of['remote_group_id'] ?? null,
   }));
+  const policies = (api.qosPolicies ?? []).map((of): QosPolicy => ({
+    id: of['id'] ?? '',
+    name: of['name'] ?? '',
+    projectId: 'demo',
+    rules: ((of['rules'] ?? []) as readonly Attributes[]).map(qosRule),
+  }));
   return {
     ...emptyCloud(undefined, options),
     networks: byId(networks),
     subnets: byId(subnets),
     ports: byId(ports),
     securityGroupRules: byId(rules),
+    qosPolicies: byId(policies),
     instances: byId(ports.filter((port) => isInstancePort(port) && isPlugged(port, nodes)).map(instanceOf)),
     dhcpHosts: Object.fromEntries(
       ports.filter((port) => port.deviceOwner === DHCP_PORT).map((port) => [port.networkId, [port.binding.host]]),
@@ -127,9 +145,20 @@ export function goldenCloud({api, nodes}: GoldenStep, options: Partial<Ml2Option
   };
 }
 
+const qosRule = (of: Attributes): QosRule =>
+  of['type'] === 'dscp_marking'
+    ? {id: of['id'] ?? '', type: 'dscp_marking', dscpMark: of['dscp_mark'] ?? 0}
+    : {
+        id: of['id'] ?? '',
+        type: 'bandwidth_limit',
+        direction: of['direction'] ?? 'egress',
+        maxKbps: of['max_kbps'] ?? 0,
+        maxBurstKbits: of['max_burst_kbps'] ?? 0,
+      };
+
 /** One step was taken between two instances: the second had its port, and nobody had made its tap yet. */
 const isPlugged = (port: Port, nodes: GoldenStep['nodes']): boolean =>
-  nodes[port.binding.host]?.links.some((line) => line.startsWith(`${tapName(port.id)} `)) === true;
+  nodes[port.binding.host]?.links?.some((line) => line.startsWith(`${tapName(port.id)} `)) !== false;
 
 const instanceOf = (port: Port): Instance => ({
   id: port.deviceId,
