@@ -91,7 +91,7 @@ function forgetFlows(
     en: 'Connections that no rule allows any more are forgotten, or they would go on.',
     zh: '清除规则不再允许的连接跟踪条目，否则这些连接会继续通行。',
   };
-  return [run(ANY_PORT, why, 'conntrack --load-file -', {input: `${lines.join('\n')}\n`})];
+  return [run(ANY_PORT, why, 'conntrack --load-file /proc/self/fd/0', {input: `${lines.join('\n')}\n`})];
 }
 
 /** From 4097 upward: below are VLAN ids, which the Open vSwitch firewall uses. */
