@@ -32,7 +32,7 @@ const ALWAYS = [
 /** What only tests and the bench compare with. */
 const BESIDES: Readonly<Record<string, readonly string[]>> = {
   labs: [],
-  tests: ['brctl', 'arping', 'nc', 'ethtool', 'ebtables', 'ipset', 'openstack', 'neutron'],
+  tests: ['brctl', 'arping', 'nc', 'ethtool', 'ebtables', 'ipset', 'iperf3', 'tc', 'openstack', 'neutron'],
   bench: ['mn', 'plotnetcfg'],
 };
 

@@ -320,8 +320,9 @@ async function qosRule(
     fields.filter(() => fuzz.oneIn(2)).map((field) => [field, pick(chance, [...(FIELDS[field] ?? []), null])]),
   );
   const rule = `${path}/${encodeURIComponent(String(fuzz.id('qos rule')))}`;
-  if (fuzz.oneIn(4)) await send(pick(chance, ['GET', 'DELETE']), rule);
-  else if (fuzz.oneIn(4)) await send('PUT', rule, {[`${type}_rule`]: values});
+  const draw = chance.integer(5);
+  if (draw === 0) await send(pick(chance, ['GET', 'DELETE']), rule);
+  else if (draw === 1) await send('PUT', rule, {[`${type}_rule`]: values});
   else {
     const answer = await send('POST', path, {[`${type}_rule`]: values});
     const id: unknown = answer.status === 201 ? answer.body[`${type}_rule`].id : undefined;

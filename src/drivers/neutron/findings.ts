@@ -36,7 +36,8 @@ export async function actAndLook(
   signal?: AbortSignal,
 ): Promise<Done> {
   // The namespaces that commands make or delete are there or not when the script comes to them.
-  const asksKernel = questions.own || questions.namespaces.length > 0;
+  const {own, tables, entries, namespaces, outputs: others} = questions;
+  const asksKernel = own || tables || entries || namespaces.length > 0 || others.length > 0;
   const look = asksKernel ? lookScript(await questionsOn(node, commands, questions)) : '';
   const result =
     look === '' && commands.length === 0

@@ -2,7 +2,7 @@ import {guestFile} from '../nova/driver.ts';
 import {dhcpFiles} from './dhcp/driver.ts';
 import type {Questions} from './look-script.ts';
 import type {Intent} from './memory.ts';
-import {EBTABLES_SAVE, IPSET_SAVE} from './port-filter/driver.ts';
+import {portFilterOutputs} from './port-filter/driver.ts';
 import {qosOutputs} from './qos/driver.ts';
 import type {Wanted} from './wanted.ts';
 import {isNothing} from './wanted.ts';
@@ -16,9 +16,7 @@ export function questionsFor(intent: Intent): Questions {
   const limits = all(intent.qos);
   const plugs = dhcp.filter((item) => item.kind === 'plug');
   return {
-    own: [plugs, guests, all(intent.linuxbridge), all(intent.portFilter), limits, all(intent.l2population)].some(
-      (items) => items.length > 0,
-    ),
+    own: [plugs, guests, all(intent.linuxbridge), limits, all(intent.l2population)].some((items) => items.length > 0),
     namespaces: [
       ...plugs.map(({namespace: name}) => ({name, tables: true})),
       ...guests.map(({namespace: name}) => ({name, tables: false})),
@@ -30,6 +28,6 @@ export function questionsFor(intent: Intent): Questions {
       ...Object.values(intent.instances.absent).map((item) => guestFile(item.instanceId)),
     ],
     processes: dhcp.length + guests.length > 0,
-    outputs: [...(isNothing(intent.portFilter) ? [] : [IPSET_SAVE, EBTABLES_SAVE]), ...qosOutputs(limits)],
+    outputs: [...portFilterOutputs(intent.portFilter), ...qosOutputs(limits)],
   };
 }

@@ -49,11 +49,11 @@ export interface Grouped {
 /** A network with instances whose ports have these groups and nothing else. */
 export function groupedCloud({hosts, groups, rules, stateless = '', addresses = {}}: Grouped): CloudState {
   const cloud = cloudWith(hosts);
-  const letters = [...new Set([...groups.join(''), ...rules.map((words) => words[0] ?? '')])];
+  const letters = [...new Set([...groups.join('').split(''), ...rules.map((words) => words[0] ?? '')])];
   const ports = Object.fromEntries(
     Object.values(cloud.ports).map((port) => {
       const number = hosts.findIndex((_, place) => portId(place + 1) === port.id);
-      const own = number < 0 ? [] : [...(groups[number] ?? '')].map(groupId);
+      const own = number < 0 ? [] : (groups[number] ?? '').split('').map(groupId);
       return [port.id, {...port, securityGroups: own}];
     }),
   );

@@ -5,16 +5,17 @@ import {LINUXBRIDGE_PREFIX, bridgeName} from '../naming.ts';
 import {known, ownNamespace} from '../reading.ts';
 import {parseIpsetSave, setEdits} from './address-sets.ts';
 import {planPortFilter} from './plan.ts';
-import type {FilterItem, GuardItem, PortFilterDesired, SetItem} from './plan.ts';
+import type {FilterItem, GuardItem, PortFilterDesired, PortFilterItem, SetItem} from './plan.ts';
 import {filterTables, isProtected} from './port-rules.ts';
 import type {FilteredPort, Refused} from './port-rules.ts';
 import {ruleEdits} from './rule-edits.ts';
 import {ebtablesInput, guardEdits, guardRemoval, parseEbtablesSave} from './source-guard.ts';
 import type {GuardChains} from './source-guard.ts';
-import {forgottenFlows} from './tracked-flows.ts';
+import {CONNTRACK_LIST, forgottenFlows, mayForget, parseTrackedFlows} from './tracked-flows.ts';
+import type {TrackedFlow} from './tracked-flows.ts';
 
-export const IPSET_SAVE = 'ipset save';
-export const EBTABLES_SAVE = 'ebtables-save';
+const IPSET_SAVE = 'ipset save';
+const EBTABLES_SAVE = 'ebtables-save';
 
 type Tables = Readonly<Record<string, FilterTable>>;
 
@@ -22,15 +23,32 @@ export interface PortFilterFound {
   readonly tables: Readonly<Record<4 | 6, Tables>>;
   readonly sets: ReadonlyMap<string, ReadonlySet<string>>;
   readonly guards: GuardChains;
+  /** Empty where nobody asked for them. */
+  readonly flows: readonly TrackedFlow[];
 }
 
 function find(found: NodeFindings): PortFilterFound {
   const own = ownNamespace(found);
+  /** What was not asked is needed by nobody. */
+  const asked = (command: string): string =>
+    found.outputs?.[command] === undefined ? '' : known(found.outputs[command], command);
   return {
     tables: {4: known(own.iptables, 'iptables'), 6: known(own.ip6tables, 'ip6tables')},
-    sets: parseIpsetSave(known(found.outputs?.[IPSET_SAVE], IPSET_SAVE)),
-    guards: parseEbtablesSave(known(found.outputs?.[EBTABLES_SAVE], EBTABLES_SAVE)),
+    sets: parseIpsetSave(asked(IPSET_SAVE)),
+    guards: parseEbtablesSave(asked(EBTABLES_SAVE)),
+    flows: parseTrackedFlows(asked(CONNTRACK_LIST)),
   };
+}
+
+/** What is asked of a node besides its rules: only what these items are about. */
+export function portFilterOutputs(desired: PortFilterDesired): readonly string[] {
+  const items = [...Object.values(desired.present), ...Object.values(desired.absent)];
+  const has = (kind: PortFilterItem['kind']) => items.some((item) => item.kind === kind);
+  return [
+    ...(has('set') ? [IPSET_SAVE] : []),
+    ...(has('guard') ? [EBTABLES_SAVE] : []),
+    ...(mayForget(desired) ? [CONNTRACK_LIST] : []),
+  ];
 }
 
 function difference(desired: PortFilterDesired, found: PortFilterFound): readonly Command[] {
@@ -74,7 +92,7 @@ function forgetFlows(
   before: FilterItem | undefined,
   now: FilterItem | undefined,
   sets: readonly SetItem[],
-  {tables, sets: foundSets}: PortFilterFound,
+  {tables, sets: foundSets, flows}: PortFilterFound,
 ): readonly Command[] {
   // Only sets changed: the ports that use them are those of the last time.
   const item = now ?? before;
@@ -85,6 +103,7 @@ function forgetFlows(
     now: item,
     zones,
     sets: sets.map((set) => ({...set, found: foundSets.get(set.name)})),
+    flows,
   });
   if (lines.length === 0) return [];
   const why = {

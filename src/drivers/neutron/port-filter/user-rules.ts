@@ -63,6 +63,21 @@ const PRINTED: Readonly<Record<string, string | null>> = {
   ),
 };
 
+const NUMBERS: ReadonlyMap<string, number> = new Map([
+  ...Object.entries(PRINTED).flatMap(([number, name]) =>
+    name === null || !/^\d/.test(number) ? [] : [[name, Number(number)] as const],
+  ),
+  ['ipip', 4],
+  ['ipv6-encap', 41],
+  ['icmpv6', 58],
+  ['pgm', 113],
+  ['ip', 0],
+  ['hopopt', 0],
+]);
+
+/** IP's number of a protocol as the API says it. */
+export const protocolNumber = (protocol: string): number => NUMBERS.get(protocol) ?? Number(protocol);
+
 const printed = (protocol: string): string | null => {
   const name = PRINTED[protocol];
   return name === undefined ? protocol : name;
