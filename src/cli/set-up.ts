@@ -31,7 +31,7 @@ const ALWAYS = [
 
 /** What only tests and the bench compare with. */
 const BESIDES: Readonly<Record<string, readonly string[]>> = {
-  tests: ['brctl', 'arping', 'nc', 'ethtool', 'ebtables', 'ipset', 'haproxy', 'openstack', 'neutron'],
+  tests: ['brctl', 'arping', 'nc', 'ethtool', 'ebtables', 'ipset', 'iperf3', 'tc', 'haproxy', 'openstack', 'neutron'],
   bench: ['mn', 'plotnetcfg'],
 };
 

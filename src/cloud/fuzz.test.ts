@@ -5,7 +5,7 @@ import {openChance} from './store/chance.ts';
 import type {Chance} from './store/chance.ts';
 import {brokenInvariants} from './testing/invariants.ts';
 import {testCloud} from './testing/test-cloud.ts';
-import type {TestCloud} from './testing/test-cloud.ts';
+import type {Answer, TestCloud} from './testing/test-cloud.ts';
 
 /** Requests a seed; three seeds. */
 const REQUESTS = 5000;
@@ -101,7 +101,14 @@ const FIELDS: Readonly<Record<string, readonly unknown[]>> = {
   min_count: [1, 2, '1'],
   direction: ['ingress', 'egress'],
   ethertype: ['IPv4', 'IPv6', 'ipv4'],
-  protocol: ['tcp', 'icmp', 'any', 47, 'nonsense'],
+  protocol: ['tcp', 'udp', 'icmp', 'any', 47, '6', 'ipv6-icmp', 'nonsense'],
+  stateful: [true, false, 'false'],
+  addresses: [['10.0.0.0/24'], ['10.0.0.0/24', '2001:db8::/64'], ['10.0.0.5/24'], ['x'], []],
+  is_default: [true, false],
+  max_kbps: [1000, 0, '2000', -1, 2 ** 31],
+  max_burst_kbps: [0, 300, -1],
+  min_kbps: [500, 3000],
+  dscp_mark: [26, 0, 27, '46'],
   port_range_min: [22, 1, 0, 70_000],
   port_range_max: [22, 80, 255],
   remote_ip_prefix: ['10.0.0.0/8', '::/0', '10.0.0.1'],
@@ -182,13 +189,22 @@ const KINDS = [
       'admin_state_up',
     ],
     ids: {network_id: 'network'},
+    maybe: {qos_policy_id: 'policy'},
   },
-  {path: '/networking/v2.0/security-groups', key: 'security_group', fields: ['name', 'description'], ids: {}},
+  {
+    path: '/networking/v2.0/security-groups',
+    key: 'security_group',
+    fields: ['name', 'description', 'stateful'],
+    ids: {},
+  },
+  {path: '/networking/v2.0/address-groups', key: 'address_group', fields: ['name', 'addresses'], ids: {}},
+  {path: '/networking/v2.0/qos/policies', key: 'policy', fields: ['name', 'shared', 'is_default'], ids: {}},
   {
     path: '/networking/v2.0/security-group-rules',
     key: 'security_group_rule',
     fields: ['direction', 'ethertype', 'protocol', 'port_range_min', 'port_range_max', 'remote_ip_prefix'],
-    ids: {security_group_id: 'security_group', remote_group_id: 'security_group'},
+    ids: {security_group_id: 'security_group'},
+    maybe: {remote_group_id: 'security_group', remote_address_group_id: 'address_group'},
   },
   {
     path: '/networking/v2.0/rbac-policies',
@@ -252,6 +268,9 @@ const PLACES = [
   '/networking/v2.0/network-ip-availabilities',
   '/networking/v2.0/routers',
   '/networking/v2.0/floatingips',
+  '/networking/v2.0/qos/rule-types',
+  '/networking/v2.0/qos/rule-types/dscp_marking',
+  '/networking/v2.0/qos/rule-types/__proto__',
   '/networking/v2.0/nothing',
   '/compute/v2.1/flavors/detail',
   '/compute/v2.1/limits',
@@ -355,6 +374,12 @@ class Fuzz {
     }
     return values;
   }
+  /** Ids that may be there, one in so many times. */
+  refer(kind: Kind, values: Record<string, unknown>, often: number): void {
+    const maybe: Readonly<Record<string, string>> = 'maybe' in kind ? kind.maybe : {};
+    for (const [field, of] of Object.entries(maybe)) if (this.oneIn(often)) values[field] = this.id(of);
+    if (kind.key === 'port' && this.oneIn(often)) values['security_groups'] = [this.id('security_group')];
+  }
   create(kind: Kind): unknown {
     const values = this.body(kind, kind.key === 'port' || kind.key === 'network' ? 20 : 45);
     for (const [field, of] of Object.entries(kind.ids)) if (!this.oneIn(8)) values[field] = this.id(of);
@@ -363,6 +388,7 @@ class Fuzz {
       delete values['port_id'];
       delete values['fixed_ip_address'];
     }
+    this.refer(kind, values, 3);
     if (kind.key === 'subnet')
       Object.assign(values, {ip_version: values['ip_version'] ?? 4, cidr: values['cidr'] ?? '10.0.0.0/24'});
     // Making a key takes a tenth of a second; reading one is what can go wrong.
@@ -381,6 +407,28 @@ class Fuzz {
     if (this.oneIn(40)) return pick(this.chance, NONSENSE);
     if (this.oneIn(15)) return {[`${kind.key}s`]: [values, this.body(kind, 20)]};
     return {[kind.key]: values};
+  }
+}
+
+/** Makes, changes or takes away a rule of a QoS policy. */
+async function qosRule(
+  fuzz: Fuzz,
+  send: (method: string, path: string, body?: unknown) => Promise<Answer>,
+): Promise<void> {
+  const {chance} = fuzz;
+  const fields = ['max_kbps', 'max_burst_kbps', 'min_kbps', 'dscp_mark', 'direction'];
+  const type = pick(chance, ['bandwidth_limit', 'dscp_marking', 'minimum_bandwidth', 'minimum_packet_rate']);
+  const path = `/networking/v2.0/qos/policies/${encodeURIComponent(String(fuzz.id('policy')))}/${type}_rules`;
+  const values = Object.fromEntries(
+    fields.filter(() => fuzz.oneIn(2)).map((field) => [field, pick(chance, [...(FIELDS[field] ?? []), null])]),
+  );
+  const rule = `${path}/${encodeURIComponent(String(fuzz.id('qos rule')))}`;
+  const draw = chance.integer(5);
+  if (draw === 0) await send(pick(chance, ['GET', 'DELETE']), rule);
+  else if (draw === 1) await send('PUT', rule, {[`${type}_rule`]: values});
+  else {
+    const answer = await send('POST', path, {[`${type}_rule`]: values});
+    if (answer.status === 201) fuzz.remember('qos rule', answer.body[`${type}_rule`].id);
   }
 }
 
@@ -415,7 +463,17 @@ async function run(target: TestCloud, fuzz: Fuzz): Promise<Map<number, number>> 
       const answer = await send('POST', kind.path, fuzz.create(kind));
       const made = answer.status < 300 ? (answer.body[kind.key] ?? answer.body[`${kind.key}s`]?.[0]) : undefined;
       fuzz.remember(kind.key, made?.id);
-    } else if (draw < 60) await send('PUT', `${kind.path}/${id}`, {[kind.key]: fuzz.body(kind, 20)});
+    } else if (draw < 57) {
+      const values = fuzz.body(kind, 20);
+      fuzz.refer(kind, values, 4);
+      await send('PUT', `${kind.path}/${id}`, {[kind.key]: values});
+    } else if (draw < 58) {
+      const action = pick(chance, ['add_addresses', 'remove_addresses', 'constructor']);
+      const group = encodeURIComponent(String(fuzz.id('address_group')));
+      await send('PUT', `/networking/v2.0/address-groups/${group}/${action}`, {
+        addresses: pick(chance, [...(FIELDS['addresses'] ?? []), ...NONSENSE]),
+      });
+    } else if (draw < 60) await qosRule(fuzz, send);
     else if (draw < 68) {
       const answer = await send('DELETE', `${kind.path}/${id}`);
       if (answer.status === 204) fuzz.forget(kind.key, decodeURIComponent(id));

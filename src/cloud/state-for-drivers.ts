@@ -17,6 +17,10 @@ export function makeStateReader(store: CloudStore, plan: CloudPlan): () => Cloud
           ports: tables.ports.all,
           agents: tables.agents.all,
           instances: tables.servers.all,
+          securityGroups: tables.securityGroups.all,
+          securityGroupRules: tables.securityGroupRules.all,
+          addressGroups: tables.addressGroups.all,
+          qosPolicies: tables.qosPolicies.all,
           nodes,
           dhcpHosts: Object.fromEntries(
             [...tables.dhcpBindings.values()].map((binding) => [

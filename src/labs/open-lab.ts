@@ -8,6 +8,7 @@ import {openClientRuns} from './cloud/client-lines.ts';
 import {cloudNames} from './cloud/cloud-names.ts';
 import {memoryJournals} from './cloud/journal.ts';
 import {whenCloudChanged, withNames} from './cloud/named-lab.ts';
+import {ruleObjects} from './cloud/rule-objects.ts';
 import {Witness} from './cloud/witness.ts';
 import {instantiate} from './instantiate.ts';
 import {openStage, type LabStage} from './lab-stage.ts';
@@ -272,7 +273,9 @@ class OpenedLab implements LabRun {
     const {lab} = this.#chosen;
     const name = (): void => {
       if (this.#standing?.stage.cloud !== cloud) return;
-      this.#dispatch({type: 'names', names: cloudNames(cloud.cloud.state)});
+      const {state} = cloud.cloud;
+      const groupNames = Object.fromEntries(Object.values(state.securityGroups ?? {}).map(({id, name}) => [id, name]));
+      this.#dispatch({type: 'names', names: cloudNames(state), objects: ruleObjects(state, groupNames)});
       this.#dispatch({type: 'named', lab: withNames(lab, cloud.things)});
     };
     whenCloudChanged(cloud, name);

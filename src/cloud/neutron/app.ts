@@ -3,6 +3,7 @@ import type {Context} from 'hono';
 import type {Cloud} from '../cloud.ts';
 import {signed} from '../rest/context.ts';
 import type {Signed} from '../rest/context.ts';
+import {addressGroupRoutes} from './address-group-routes.ts';
 import {agentRoutes} from './agent-routes.ts';
 import {readCreate, readUpdate} from './body.ts';
 import type {Values} from './body.ts';
@@ -18,6 +19,7 @@ import {l3Routes} from './l3-routes.ts';
 import {listViews, pick} from './listing.ts';
 import {neutronBody} from './request-body.ts';
 import {policyRuleRoutes} from './fwaas/policy-rule-routes.ts';
+import {qosRoutes} from './qos-routes.ts';
 import {quotaRoutes} from './quota-routes.ts';
 import {rbacRoutes} from './rbac-routes.ts';
 import {tagRoutes} from './tag-routes.ts';
@@ -50,6 +52,8 @@ export function neutronApp(cloud: Cloud): Hono<Signed> {
   policyRuleRoutes(app, cloud);
   rbacRoutes(app, cloud);
   availabilityRoutes(app, cloud);
+  addressGroupRoutes(app, cloud);
+  qosRoutes(app, cloud);
   for (const collection of COLLECTIONS) collectionRoutes(app, cloud, collection);
   return app;
 }
@@ -76,6 +80,7 @@ function collectionRoutes(
     const {caller} = context.var;
     const {bulk, items} = readCreate(resource, await neutronBody(context), caller);
     if (bulk && !hasBulk) throw neutronErrors.httpBadRequest('Bulk operation not supported');
+    if (items.length > 1) operations.checkTogether?.(items);
     const ids = cloud.change((work) => items.map((item) => operations.create(work, caller, item)));
     const views = ids.map((id) => show(caller, id));
     return context.json(bulk ? {[resource.plural]: views} : {[resource.name]: views[0]}, 201);

@@ -6,6 +6,13 @@ import type {Work} from '../work.ts';
 import type {Resource, Values} from './body.ts';
 import {neutronErrors} from './errors.ts';
 import {
+  createAddressGroup,
+  deleteAddressGroup,
+  seesAddressGroup,
+  updateAddressGroup,
+  visibleAddressGroup,
+} from './address-groups.ts';
+import {
   createFloatingIp,
   deleteFloatingIp,
   seesFloatingIp,
@@ -13,17 +20,19 @@ import {
   visibleFloatingIp,
 } from './floating-ips.ts';
 import {FIREWALL_COLLECTIONS} from './fwaas/firewall-collections.ts';
-import {SECURITY_GROUP, SECURITY_GROUP_RULE} from './group-resources.ts';
-import {createRule, deleteRule, seesRule, visibleRule} from './group-rules.ts';
+import {ADDRESS_GROUP, SECURITY_GROUP, SECURITY_GROUP_RULE} from './group-resources.ts';
+import {checkRulesTogether, createRule, deleteRule, seesRule, visibleRule} from './group-rules.ts';
 import {viewFloatingIp, viewRouter} from './l3-views.ts';
 import {createNetwork, deleteNetwork, updateNetwork} from './networks.ts';
 import {createPort, deletePort, updatePort} from './ports.ts';
+import {createPolicy, deletePolicy, seesPolicy, updatePolicy, visiblePolicy} from './qos-policies.ts';
+import {QOS_POLICY} from './qos-resources.ts';
 import {NETWORK, PORT, SUBNET} from './resources.ts';
 import {FLOATING_IP, ROUTER} from './router-resources.ts';
 import {createRouter, deleteRouter, seesRouter, updateRouter, visibleRouter} from './routers.ts';
 import {createGroup, defaultGroup, deleteGroup, seesGroup, updateGroup, visibleGroup} from './security-groups.ts';
 import {createSubnet, deleteSubnet, updateSubnet} from './subnets.ts';
-import {viewGroup, viewNetwork, viewPort, viewRule, viewSubnet} from './views.ts';
+import {viewAddressGroup, viewGroup, viewNetwork, viewPolicy, viewPort, viewRule, viewSubnet} from './views.ts';
 import type {View} from './views.ts';
 import {seesNetwork, seesPort, seesSubnet, visibleNetwork, visiblePort, visibleSubnet} from './visibility.ts';
 
@@ -34,6 +43,8 @@ export interface Operations {
   create(work: Work, caller: Caller, values: Values): string;
   update(work: Work, caller: Caller, id: string, values: Values): unknown;
   delete(work: Work, caller: Caller, id: string): void;
+  /** Refuses what many objects in one request may not be together. */
+  checkTogether?(items: readonly Values[]): void;
   /** What must be there before anybody looks. */
   beforeList?(cloud: Cloud, caller: Caller): void;
 }
@@ -80,8 +91,10 @@ export const COLLECTIONS: readonly Collection[] = [
     resource: PORT,
     operations: {
       list: (tables, caller) =>
-        [...tables.ports.values()].filter((port) => seesPort(tables, caller, port)).map(viewPort),
-      show: (tables, caller, id) => viewPort(visiblePort(tables, caller, id)),
+        [...tables.ports.values()]
+          .filter((port) => seesPort(tables, caller, port))
+          .map((port) => viewPort(tables, port)),
+      show: (tables, caller, id) => viewPort(tables, visiblePort(tables, caller, id)),
       create: (work, caller, values) => createPort(work, caller, values).id,
       update: (work, caller, id, values) => updatePort(work, caller, visiblePort(work.tables, caller, id), values),
       delete: (work, caller, id) => deletePort(work, caller, visiblePort(work.tables, caller, id)),
@@ -115,7 +128,33 @@ export const COLLECTIONS: readonly Collection[] = [
         throw neutronErrors.httpBadRequest(`Cannot update read-only attribute ${name}`);
       },
       delete: (work, caller, id) => deleteRule(work, caller, visibleRule(work.tables, caller, id)),
+      checkTogether: checkRulesTogether,
       beforeList: ensureDefaultGroup,
+    },
+  },
+  {
+    path: 'address-groups',
+    resource: ADDRESS_GROUP,
+    operations: {
+      list: (tables, caller) =>
+        [...tables.addressGroups.values()].filter((group) => seesAddressGroup(caller, group)).map(viewAddressGroup),
+      show: (tables, caller, id) => viewAddressGroup(visibleAddressGroup(tables, caller, id)),
+      create: (work, caller, values) => createAddressGroup(work, caller, values).id,
+      update: (work, caller, id, values) =>
+        updateAddressGroup(work, caller, visibleAddressGroup(work.tables, caller, id), values),
+      delete: (work, caller, id) => deleteAddressGroup(work, caller, visibleAddressGroup(work.tables, caller, id)),
+    },
+  },
+  {
+    path: 'qos/policies',
+    resource: QOS_POLICY,
+    operations: {
+      list: (tables, caller) =>
+        [...tables.qosPolicies.values()].filter((policy) => seesPolicy(caller, policy)).map(viewPolicy),
+      show: (tables, caller, id) => viewPolicy(visiblePolicy(tables, caller, id)),
+      create: (work, caller, values) => createPolicy(work, caller, values).id,
+      update: (work, caller, id, values) => updatePolicy(work, caller, visiblePolicy(work.tables, caller, id), values),
+      delete: (work, caller, id) => deletePolicy(work, caller, visiblePolicy(work.tables, caller, id)),
     },
   },
   {

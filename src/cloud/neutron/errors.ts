@@ -165,14 +165,49 @@ export const neutronErrors = {
     ),
   ruleExists: (id: string) =>
     new ApiError(409, 'SecurityGroupRuleExists', `Security group rule already exists. Rule id is ${id}.`),
-  unknownProtocol: (protocol: string, known: readonly string[]) =>
+  duplicateRuleInPost: () =>
+    new ApiError(409, 'DuplicateSecurityGroupRuleInPost', 'Duplicate Security Group Rule in POST.'),
+  rulesOfManyGroups: () =>
+    new ApiError(
+      400,
+      'SecurityGroupNotSingleGroupRules',
+      'Only allowed to update rules for one security profile at a time',
+    ),
+  rulesOfManyProjects: () =>
+    new ApiError(
+      400,
+      'SecurityGroupRulesNotSingleTenant',
+      'Multiple tenant_ids in bulk security group rule create not allowed',
+    ),
+  groupConflict: (reason: string) =>
+    new ApiError(409, 'SecurityGroupConflict', `Error ${reason} while attempting the operation.`),
+  unknownEthertype: (ethertype: string) =>
+    new ApiError(
+      400,
+      'SecurityGroupRuleInvalidEtherType',
+      `Security group rule for ethertype '${ethertype}' not supported. Allowed values are ['IPv4', 'IPv6'].`,
+    ),
+  unknownProtocol: (protocol: string, known: string) =>
     new ApiError(
       400,
       'SecurityGroupRuleInvalidProtocol',
-      `Security group rule protocol ${protocol} not supported. Only protocol values [${known.join(', ')}] and integer representations [0 to 255] are supported.`,
+      `Security group rule protocol ${protocol} not supported. Only protocol values ${known} and integer representations [0 to 255] are supported.`,
+    ),
+  protocolOfOtherVersion: (ethertype: string, protocol: string) =>
+    new ApiError(
+      400,
+      'SecurityGroupEthertypeConflictWithProtocol',
+      `Invalid ethertype ${ethertype} for protocol ${protocol}.`,
     ),
   portsWithoutProtocol: () =>
     new ApiError(400, 'SecurityGroupProtocolRequiredWithPorts', 'Must also specify protocol if port range is given.'),
+  protocolWithoutPorts: (protocol: number) =>
+    new ApiError(
+      400,
+      'SecurityGroupInvalidProtocolForPort',
+      `Ports cannot be specified for protocol ${protocol}. Ports are only supported for DCCP, SCTP, TCP, UDP, UDPLITE.`,
+    ),
+  invalidPort: (port: string) => new ApiError(400, 'SecurityGroupInvalidPortValue', `Invalid value for port ${port}`),
   invalidPortRange: () =>
     new ApiError(
       400,
@@ -185,11 +220,11 @@ export const neutronErrors = {
       'SecurityGroupMissingIcmpType',
       `ICMP code (port-range-max) ${code} is provided but ICMP type (port-range-min) is missing.`,
     ),
-  invalidIcmpValue: (value: number | null) =>
+  invalidIcmpValue: (field: 'type' | 'code', value: number) =>
     new ApiError(
       400,
       'SecurityGroupInvalidIcmpValue',
-      `Invalid value for ICMP type (port-range-min) ${value}. It must be 0 to 255.`,
+      `Invalid value for ICMP ${field} (${field === 'type' ? 'port_range_min' : 'port_range_max'}) ${value}. It must be 0 to 255.`,
     ),
   invalidCidr: (cidr: string) => new ApiError(400, 'InvalidCIDR', `Invalid CIDR ${cidr} given as IP prefix.`),
   prefixMismatch: (ethertype: string, cidr: string) =>
@@ -198,6 +233,47 @@ export const neutronErrors = {
       'SecurityGroupRuleParameterConflict',
       `Conflicting value ethertype ${ethertype} for CIDR ${cidr}`,
     ),
+  addressGroupNotFound: (id: string) =>
+    new ApiError(404, 'AddressGroupNotFound', `Address group ${id} could not be found.`),
+  addressGroupInUse: (id: string) =>
+    new ApiError(409, 'AddressGroupInUse', `Address group ${id} is in use on one or more security group rules.`),
+  addressesNotFound: (addresses: string, id: string) =>
+    new ApiError(404, 'AddressesNotFound', `Addresses ${addresses} not found in the address group ${id}.`),
+  addressesExist: (addresses: string, id: string) =>
+    new ApiError(400, 'AddressesAlreadyExist', `Addresses ${addresses} already exist in the address group ${id}.`),
+  tooManyPairs: (most: number) =>
+    new ApiError(400, 'AllowedAddressPairExhausted', `The number of allowed address pair exceeds the maximum ${most}.`),
+  pairWithoutAddress: () =>
+    new ApiError(400, 'AllowedAddressPairsMissingIP', 'AllowedAddressPair must contain ip_address'),
+  duplicatePair: (mac: string, ip: string) =>
+    new ApiError(
+      400,
+      'DuplicateAddressPairInRequest',
+      `Request contains duplicate address pair: mac_address ${mac} ip_address ${ip}.`,
+    ),
+  policyNotFound: (id: string) => new ApiError(404, 'QosPolicyNotFound', `QoS policy ${id} could not be found.`),
+  policyInUse: (id: string, kind: string, by: string) =>
+    new ApiError(409, 'QosPolicyInUse', `QoS Policy ${id} is used by ${kind} ${by}.`),
+  policyDefaultExists: (projectId: string) =>
+    new ApiError(409, 'QoSPolicyDefaultAlreadyExists', `A default QoS policy exists for project ${projectId}.`),
+  qosRuleNotFound: (id: string, policyId: string) =>
+    new ApiError(404, 'QosRuleNotFound', `QoS rule ${id} for policy ${policyId} could not be found.`),
+  qosRulesConflict: (type: string, id: string, policyId: string) =>
+    new ApiError(
+      409,
+      'QoSRulesConflict',
+      `Rule ${type} conflicts with rule ${id} which already exists in QoS Policy ${policyId}.`,
+    ),
+  qosParameterConflict: (value: number, policyId: string, type: string, existing: number) =>
+    new ApiError(
+      409,
+      'QoSRuleParameterConflict',
+      `Unable to add the rule with value ${value} to the policy ${policyId} as the existing rule of type ${type} has value ${existing}.`,
+    ),
+  qosRuleNotSupported: (type: string, portId: string) =>
+    new ApiError(409, 'QosRuleNotSupported', `Rule ${type} is not supported by port ${portId}`),
+  qosRuleNotSupportedByNetwork: (type: string, networkId: string) =>
+    new ApiError(409, 'QosRuleNotSupportedByNetwork', `Rule ${type} is not supported by network ${networkId}`),
   securityRequired: () =>
     new ApiError(
       400,

@@ -10,6 +10,7 @@ import {bookkeeping, touched} from './bookkeeping.ts';
 import {dropIdleFloatingIps} from './floating-ips.ts';
 import {l3Errors} from './l3-errors.ts';
 import {AUTO_DELETED} from './owners.ts';
+import {changedPolicy, checkNetworkPolicy, policyOfNewNetwork} from './qos-policies.ts';
 import {claimQuota} from './quota.ts';
 import {NETWORK} from './resources.ts';
 import {largestMtu, takeSegment} from './segments.ts';
@@ -26,6 +27,7 @@ interface NetworkValues {
   readonly port_security_enabled: boolean;
   readonly project_id: string;
   readonly availability_zone_hints: readonly string[];
+  readonly qos_policy_id: string | null;
   readonly 'provider:network_type'?: string;
   readonly 'provider:physical_network'?: string | null;
   readonly 'provider:segmentation_id'?: number | null;
@@ -52,10 +54,12 @@ export function createNetwork(work: Work, caller: Caller, values: Values): Netwo
     ...segment,
     portSecurityEnabled: wanted.port_security_enabled,
     availabilityZoneHints: wanted.availability_zone_hints,
+    qosPolicyId: policyOfNewNetwork(work.tables, caller, wanted.qos_policy_id, wanted.project_id),
     ...bookkeeping(work, wanted.description),
     // Neutron writes the network and then its segment: a new one is at revision 1.
     revisionNumber: 1,
   };
+  checkNetworkPolicy(work.tables, network);
   work.tables.networks.put(network);
   if (network.external) openToAll(work, network);
   return wanted.shared ? shareWithAll(work, network) : network;
@@ -101,7 +105,9 @@ export function updateNetwork(work: Work, caller: Caller, network: NetworkRecord
     portSecurityEnabled: wanted.port_security_enabled ?? network.portSecurityEnabled,
     mtu: wanted.mtu === undefined ? network.mtu : checkedMtu(wanted.mtu, largestMtu(work.plan, network.networkType)),
     segmentationId: movedVlan(work, network, wanted),
+    qosPolicyId: changedPolicy(work.tables, caller, network.qosPolicyId, wanted.qos_policy_id),
   });
+  checkNetworkPolicy(work.tables, changed);
   work.tables.networks.put(changed);
   if (wanted.shared === true && !network.shared) return shareWithAll(work, changed);
   return wanted.shared === false && network.shared ? unshare(work, changed) : changed;

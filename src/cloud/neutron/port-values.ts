@@ -19,6 +19,7 @@ export interface PortValues {
   readonly 'binding:profile'?: Readonly<Record<string, unknown>>;
   readonly port_security_enabled?: boolean;
   readonly security_groups?: readonly string[];
+  readonly qos_policy_id?: string | null;
   readonly allowed_address_pairs?: readonly {readonly ip_address: string; readonly mac_address?: string}[];
   readonly extra_dhcp_opts?: readonly {
     readonly opt_name: string;

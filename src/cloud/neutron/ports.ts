@@ -20,7 +20,8 @@ import {addressPairs, dhcpOptions} from './port-values.ts';
 import type {PortValues} from './port-values.ts';
 import {claimQuota} from './quota.ts';
 import {PORT} from './resources.ts';
-import {defaultGroup, visibleGroup} from './security-groups.ts';
+import {changedPolicy, checkPortPolicy} from './qos-policies.ts';
+import {defaultGroup, portGroups} from './security-groups.ts';
 import {isSharedWith, visibleNetwork} from './visibility.ts';
 
 export function createPort(work: Work, caller: Caller, values: Values): PortRecord {
@@ -54,12 +55,14 @@ export function createPort(work: Work, caller: Caller, values: Values): PortReco
     securityGroups: groupsOf(work, caller, wanted, portSecurityEnabled),
     allowedAddressPairs: addressPairs(wanted.allowed_address_pairs, macAddress),
     extraDhcpOpts: dhcpOptions(wanted.extra_dhcp_opts),
+    qosPolicyId: changedPolicy(work.tables, caller, null, wanted.qos_policy_id),
     vnicType: wanted['binding:vnic_type'],
     profile: wanted['binding:profile'] ?? {},
     ...bookkeeping(work, wanted.description),
     revisionNumber: 1,
   };
   refuseUnsafe(port);
+  checkPortPolicy(work.tables, port);
   work.tables.ports.put(port);
   return port;
 }
@@ -93,8 +96,9 @@ const isExternalOnly = (work: Work, caller: Caller, network: NetworkRecord): boo
   !isSharedWith(work.tables, network.id, caller.projectId);
 
 function groupsOf(work: Work, caller: Caller, wanted: PortValues, security: boolean): readonly string[] {
-  if (wanted.security_groups !== undefined) {
-    return wanted.security_groups.map((id) => visibleGroup(work.tables, caller, id).id);
+  if (wanted.security_groups !== undefined && !isTrusted(wanted.device_owner)) {
+    if (!security && wanted.security_groups.length > 0) throw neutronErrors.securityRequired();
+    return portGroups(work.tables, caller, wanted.security_groups, wanted.project_id);
   }
   if (!security || isTrusted(wanted.device_owner)) return [];
   return [defaultGroup(work, wanted.project_id).id];
@@ -102,7 +106,6 @@ function groupsOf(work: Work, caller: Caller, wanted: PortValues, security: bool
 
 function refuseUnsafe(port: PortRecord): void {
   if (port.portSecurityEnabled) return;
-  if (port.securityGroups.length > 0) throw neutronErrors.securityRequired();
   if (port.allowedAddressPairs.length > 0) throw neutronErrors.pairsNeedSecurity();
 }
 
@@ -115,8 +118,12 @@ export function updatePort(work: Work, caller: Caller, port: PortRecord, values:
   const macAddress = changedMac(work, port, wanted.mac_address);
   const portSecurityEnabled = wanted.port_security_enabled ?? port.portSecurityEnabled;
   const securityGroups =
-    wanted.security_groups?.map((id) => visibleGroup(work.tables, caller, id).id) ?? port.securityGroups;
-  if (!portSecurityEnabled && securityGroups.length > 0) throw neutronErrors.portHasGroup();
+    wanted.security_groups === undefined
+      ? port.securityGroups
+      : portGroups(work.tables, caller, wanted.security_groups, port.projectId);
+  if (!portSecurityEnabled && securityGroups.length > 0) {
+    throw (wanted.security_groups?.length ?? 0) > 0 ? neutronErrors.securityRequired() : neutronErrors.portHasGroup();
+  }
   const changed = touched(work, {
     ...port,
     name: wanted.name ?? port.name,
@@ -133,11 +140,13 @@ export function updatePort(work: Work, caller: Caller, port: PortRecord, values:
         ? port.allowedAddressPairs
         : addressPairs(wanted.allowed_address_pairs, macAddress),
     extraDhcpOpts: dhcpOptions(wanted.extra_dhcp_opts, port.extraDhcpOpts),
+    qosPolicyId: changedPolicy(work.tables, caller, port.qosPolicyId, wanted.qos_policy_id),
     vnicType: wanted['binding:vnic_type'] ?? port.vnicType,
     profile: wanted['binding:profile'] ?? port.profile,
     ...rebound(work, network, port, wanted['binding:host_id']),
   });
   refuseUnsafe(changed);
+  checkPortPolicy(work.tables, changed);
   if (changed.deviceId !== port.deviceId) forgetInterface(work, port);
   work.tables.ports.put(changed);
   dropForwardings(work, port.id, (address) => changed.fixedIps.every((ip) => ip.ipAddress !== address));

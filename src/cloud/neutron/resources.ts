@@ -1,7 +1,7 @@
-import {parseIp} from '../addresses/ip.ts';
 import {UNSET} from './attribute.ts';
 import type {Attribute} from './attribute.ts';
 import type {Resource} from './body.ts';
+import {neutronErrors} from './errors.ts';
 import * as check from './validators.ts';
 import {show} from './python-text.ts';
 
@@ -41,6 +41,8 @@ export const STANDARD = {
   revision_number: {...readOnly},
 } as const satisfies Readonly<Record<string, Attribute>>;
 
+const qosPolicy: Attribute = {post: true, put: true, default: null, validate: check.uuidOrNone};
+
 const provider = (attribute: Partial<Attribute>): Attribute => ({
   post: true,
   put: true,
@@ -70,6 +72,7 @@ export const NETWORK: Resource = {
     availability_zone_hints: {post: true, put: false, default: [], validate: check.listOf(check.string())},
     availability_zones: hiddenList,
     is_default: {post: true, put: true, default: false, convert: check.toBoolean, policy: 'admin', visible: 'nobody'},
+    qos_policy_id: qosPolicy,
     ...STANDARD,
   },
 };
@@ -192,6 +195,9 @@ export const PORT: Resource = {
       validate: addressPairs,
       policy: 'network-owner',
     },
+    qos_policy_id: qosPolicy,
+    qos_network_policy_id: hiddenList,
+    resource_request: hiddenList,
     extra_dhcp_opts: {post: true, put: true, default: UNSET, convert: check.noneToEmptyList, validate: dhcpOptions},
     ...STANDARD,
   },
@@ -261,17 +267,28 @@ export function fixedIps(value: unknown): string | undefined {
   });
 }
 
+/** `max_allowed_address_pair` */
+const MOST_PAIRS = 10;
+
 function addressPairs(value: unknown): string | undefined {
-  if (!Array.isArray(value)) return 'Allowed address pairs must be a list.';
-  return check.firstFault(value, (pair) => {
-    if (!check.isObject(pair) || !('ip_address' in pair)) {
-      return 'AllowedAddressPair must contain ip_address';
-    }
-    const ip = pair['ip_address'];
-    const mac = pair['mac_address'];
-    const isBlock = typeof ip === 'string' && parseIp(ip) === undefined && check.subnet(ip) === undefined;
-    return (isBlock ? undefined : check.ipAddress(ip)) ?? (mac === undefined ? undefined : check.macAddress(mac));
-  });
+  if (!Array.isArray(value)) throw neutronErrors.httpBadRequest('Allowed address pairs must be a list.');
+  if (value.length > MOST_PAIRS) throw neutronErrors.tooManyPairs(MOST_PAIRS);
+  const seen = new Set<string>();
+  for (const pair of value as readonly unknown[]) {
+    if (!check.isObject(pair)) return `'${show(pair)}' is not a dictionary`;
+    const {ip_address: ip, mac_address: mac, ...others} = pair;
+    const badMac = mac === undefined ? undefined : check.macAddress(mac);
+    if (badMac !== undefined) throw neutronErrors.httpBadRequest(badMac);
+    if (ip === undefined) throw neutronErrors.pairWithoutAddress();
+    const key = `${show(mac)} ${show(ip)}`;
+    if (seen.has(key)) throw neutronErrors.duplicatePair(show(mac), show(ip));
+    seen.add(key);
+    const unknown = Object.keys(others);
+    if (unknown.length > 0) throw neutronErrors.httpBadRequest(`Unrecognized attribute(s) '${unknown.join(', ')}'`);
+    const badIp = typeof ip === 'string' && ip.includes('/') ? check.subnet(ip) : check.ipAddress(ip);
+    if (badIp !== undefined) throw neutronErrors.httpBadRequest(badIp);
+  }
+  return undefined;
 }
 
 function dhcpOptions(value: unknown): string | undefined {

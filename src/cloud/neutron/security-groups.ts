@@ -26,6 +26,8 @@ function makeGroup(
   description: string,
   stateful: boolean,
 ): SecurityGroupRecord {
+  // Its first rules count as any others do.
+  claimQuota(work, 'security_group_rule', projectId, name === DEFAULT_GROUP ? 4 : 2);
   const group: SecurityGroupRecord = {
     id: work.chance.uuid(),
     name,
@@ -56,6 +58,7 @@ export function putRule(
     portRangeMax: null,
     remoteIpPrefix: null,
     remoteGroupId: null,
+    remoteAddressGroupId: null,
     ...bookkeeping(work),
     ...rule,
   };
@@ -68,9 +71,7 @@ export function createGroup(work: Work, caller: Caller, values: Values): Securit
   enforce(SECURITY_GROUP, 'create', values, caller, {owner: projectId});
   defaultGroup(work, projectId);
   claimQuota(work, 'security_group', projectId);
-  const name = String(values['name']);
-  if (name.toLowerCase() === DEFAULT_GROUP) throw neutronErrors.defaultGroupExists();
-  return makeGroup(work, projectId, name, String(values['description']), values['stateful'] === true);
+  return makeGroup(work, projectId, String(values['name']), String(values['description']), values['stateful'] === true);
 }
 
 export function updateGroup(
@@ -80,12 +81,18 @@ export function updateGroup(
   values: Values,
 ): SecurityGroupRecord {
   enforce(SECURITY_GROUP, 'update', values, caller, {owner: group.projectId});
-  const name = typeof values['name'] === 'string' ? values['name'] : group.name;
-  if (name !== group.name && (group.name === DEFAULT_GROUP || name.toLowerCase() === DEFAULT_GROUP)) {
-    throw neutronErrors.cannotUpdateDefaultGroup();
+  const {name, description, stateful} = values as Partial<SecurityGroupRecord>;
+  // What a port already tracks, or does not, cannot be turned round.
+  if (stateful !== undefined && stateful !== group.stateful && work.tables.ports.count('group', group.id) > 0) {
+    throw neutronErrors.groupInUse(group.id);
   }
-  const description = typeof values['description'] === 'string' ? values['description'] : group.description;
-  const changed = touched(work, {...group, name, description});
+  if (name !== undefined && group.name === DEFAULT_GROUP) throw neutronErrors.cannotUpdateDefaultGroup();
+  const changed = touched(work, {
+    ...group,
+    name: name ?? group.name,
+    description: description ?? group.description,
+    stateful: stateful ?? group.stateful,
+  });
   work.tables.securityGroups.put(changed);
   return changed;
 }
@@ -93,11 +100,34 @@ export function updateGroup(
 export function deleteGroup(work: Work, caller: Caller, group: SecurityGroupRecord): void {
   const {tables} = work;
   enforce(SECURITY_GROUP, 'delete', {}, caller, {owner: group.projectId});
-  if (group.name === DEFAULT_GROUP && !isAdmin(caller)) throw neutronErrors.cannotRemoveDefaultGroup();
   if (tables.ports.count('group', group.id) > 0) throw neutronErrors.groupInUse(group.id);
+  if (group.name === DEFAULT_GROUP && !isAdmin(caller)) throw neutronErrors.cannotRemoveDefaultGroup();
   for (const rule of tables.securityGroupRules.find('remote', group.id)) tables.securityGroupRules.delete(rule.id);
   for (const rule of tables.securityGroupRules.find('group', group.id)) tables.securityGroupRules.delete(rule.id);
   tables.securityGroups.delete(group.id);
+}
+
+/**
+ * The groups a port is to have.
+ * @throws SecurityGroupNotFound, for those the caller may not know of too; SecurityGroupConflict where some track
+ * connections and some do not
+ */
+export function portGroups(
+  tables: Tables,
+  caller: Caller,
+  ids: readonly string[],
+  projectId: string,
+): readonly string[] {
+  const groups = ids.flatMap((id) => tables.securityGroups.get(id) ?? []);
+  const usable = groups.filter((group) => isAdmin(caller) || group.projectId === projectId);
+  const missing = ids.filter((id) => !usable.some((group) => group.id === id));
+  if (missing.length > 0) throw neutronErrors.groupNotFound(missing.join(', '));
+  if (new Set(usable.map((group) => group.stateful)).size > 1) {
+    throw neutronErrors.groupConflict(
+      'Cannot apply both stateful and stateless security groups on the same port at the same time',
+    );
+  }
+  return ids;
 }
 
 export const seesGroup = (caller: Caller, group: SecurityGroupRecord): boolean =>

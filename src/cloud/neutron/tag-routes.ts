@@ -8,6 +8,8 @@ import {neutronErrors} from './errors.ts';
 import {neutronBody} from './request-body.ts';
 import {SECURITY_GROUP} from './group-resources.ts';
 import {visibleFloatingIp} from './floating-ips.ts';
+import {visiblePolicy} from './qos-policies.ts';
+import {QOS_POLICY} from './qos-resources.ts';
 import {NETWORK, PORT, SUBNET} from './resources.ts';
 import {FLOATING_IP, ROUTER} from './router-resources.ts';
 import {visibleRouter} from './routers.ts';
@@ -16,7 +18,7 @@ import * as check from './validators.ts';
 import {show} from './python-text.ts';
 import {visibleNetwork, visiblePort, visibleSubnet} from './visibility.ts';
 
-const TAGGED = ['networks', 'subnets', 'ports', 'security-groups', 'routers', 'floatingips'] as const;
+const TAGGED = ['networks', 'subnets', 'ports', 'security-groups', 'routers', 'floatingips', 'policies'] as const;
 type Tagged = (typeof TAGGED)[number];
 const isTagged = (path: string): path is Tagged => TAGGED.some((known) => known === path);
 
@@ -24,7 +26,7 @@ const isTagged = (path: string): path is Tagged => TAGGED.some((known) => known 
 const MOST_TAGS = 50;
 const LONGEST = 255;
 
-/** Tags of networks, subnets, ports, security groups, routers and floating IPs. */
+/** Tags of networks, subnets, ports, security groups, routers, floating IPs and QoS policies. */
 export function tagRoutes(app: Hono<Signed>, cloud: Cloud): void {
   const tagsOf = (caller: Caller, path: string, id: string): readonly string[] =>
     find(cloud.store.tables, caller, path, id).record.tags;
@@ -113,6 +115,14 @@ function find(tables: Work['tables'], caller: Caller, path: string, id: string) 
         resource: SECURITY_GROUP,
         record,
         put: (tags: readonly string[]) => tables.securityGroups.put({...record, tags}),
+      };
+    }
+    case 'policies': {
+      const record = visiblePolicy(tables, caller, id);
+      return {
+        resource: QOS_POLICY,
+        record,
+        put: (tags: readonly string[]) => tables.qosPolicies.put({...record, tags}),
       };
     }
   }

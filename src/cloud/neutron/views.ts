@@ -1,10 +1,13 @@
 import {isAdmin} from '../caller.ts';
 import type {Caller} from '../caller.ts';
+import type {QosRule} from '../../drivers/neutron/model.ts';
 import type {
+  AddressGroupRecord,
   AgentRecord,
   Bookkeeping,
   NetworkRecord,
   PortRecord,
+  QosPolicyRecord,
   RbacRecord,
   SecurityGroupRecord,
   SecurityGroupRuleRecord,
@@ -43,7 +46,7 @@ export function viewNetwork(tables: Tables, caller: Caller, network: NetworkReco
     ipv6_address_scope: null,
     'router:external': network.external,
     port_security_enabled: network.portSecurityEnabled,
-    qos_policy_id: null,
+    qos_policy_id: network.qosPolicyId ?? null,
     ...standard(network),
     'provider:network_type': network.networkType,
     'provider:physical_network': network.physicalNetwork,
@@ -72,7 +75,7 @@ export const viewSubnet = (subnet: SubnetRecord): View => ({
 
 const VIF_DETAILS = {connectivity: 'l2', port_filter: true, bound_drivers: {'0': 'linuxbridge'}};
 
-export const viewPort = (port: PortRecord): View => ({
+export const viewPort = (tables: Tables, port: PortRecord): View => ({
   id: port.id,
   name: port.name,
   network_id: port.networkId,
@@ -99,8 +102,8 @@ export const viewPort = (port: PortRecord): View => ({
   'binding:vif_type': port.binding.vifType,
   'binding:vif_details': port.binding.vifType === 'bridge' ? VIF_DETAILS : {},
   port_security_enabled: port.portSecurityEnabled,
-  qos_policy_id: null,
-  qos_network_policy_id: null,
+  qos_policy_id: port.qosPolicyId ?? null,
+  qos_network_policy_id: tables.networks.get(port.networkId)?.qosPolicyId ?? null,
   resource_request: null,
   ...standard(port),
 });
@@ -164,12 +167,47 @@ export const viewRule = (rule: SecurityGroupRuleRecord): View => ({
   protocol: rule.protocol,
   port_range_min: rule.portRangeMin,
   port_range_max: rule.portRangeMax,
-  remote_ip_prefix: rule.remoteIpPrefix,
-  remote_address_group_id: null,
+  remote_ip_prefix: rule.givenPrefix ?? rule.remoteIpPrefix,
+  remote_address_group_id: rule.remoteAddressGroupId ?? null,
   normalized_cidr: rule.remoteIpPrefix,
   remote_group_id: rule.remoteGroupId,
   ...standard(rule),
 });
+
+export const viewAddressGroup = (group: AddressGroupRecord): View => ({
+  id: group.id,
+  name: group.name,
+  tenant_id: group.projectId,
+  addresses: group.addresses,
+  ...standard(group),
+});
+
+export const viewPolicy = (policy: QosPolicyRecord): View => ({
+  id: policy.id,
+  name: policy.name,
+  tenant_id: policy.projectId,
+  shared: policy.shared,
+  is_default: policy.isDefault,
+  rules: policy.rules.map((rule) => ({...viewQosRule(rule), qos_policy_id: policy.id, type: rule.type})),
+  ...standard(policy),
+});
+
+/** With what its type has; a policy's list adds the type. */
+export function viewQosRule(rule: QosRule): View {
+  switch (rule.type) {
+    case 'bandwidth_limit':
+      return {
+        max_kbps: rule.maxKbps,
+        max_burst_kbps: rule.maxBurstKbits,
+        direction: rule.direction,
+        id: rule.id,
+      };
+    case 'dscp_marking':
+      return {dscp_mark: rule.dscpMark, id: rule.id};
+    case 'minimum_bandwidth':
+      return {min_kbps: rule.minKbps, direction: rule.direction, id: rule.id};
+  }
+}
 
 export const viewRbac = (policy: RbacRecord): View => ({
   id: policy.id,

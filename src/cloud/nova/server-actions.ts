@@ -4,13 +4,14 @@ import type {Caller} from '../caller.ts';
 import type {Cloud} from '../cloud.ts';
 import {represent} from '../neutron/python-text.ts';
 import {isObject} from '../neutron/validators.ts';
-import {seesGroup} from '../neutron/security-groups.ts';
+import {portGroups, seesGroup} from '../neutron/security-groups.ts';
+import {touched} from '../neutron/bookkeeping.ts';
 import type {ServerRecord} from '../store/records.ts';
 import type {Work} from '../work.ts';
 import {novaErrors} from './errors.ts';
 import type {Machines} from './machines.ts';
 import {parseNova} from './server-request.ts';
-import {visibleServer} from './servers.ts';
+import {asNova, visibleServer} from './servers.ts';
 import {vmState} from './server-view.ts';
 
 const consoleRequest = z.object({
@@ -109,7 +110,8 @@ function changeGroup(work: Work, caller: Caller, server: ServerRecord, action: s
   }
   for (const port of ports) {
     const others = port.securityGroups.filter((id) => id !== group.id);
-    const securityGroups = action === 'addSecurityGroup' ? [...others, group.id] : others;
-    work.tables.ports.put({...port, securityGroups});
+    const wanted = action === 'addSecurityGroup' ? [...others, group.id] : others;
+    const securityGroups = asNova(() => portGroups(work.tables, caller, wanted, port.projectId));
+    work.tables.ports.put(touched(work, {...port, securityGroups}));
   }
 }

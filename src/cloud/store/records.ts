@@ -1,4 +1,5 @@
 import type {
+  AddressGroup,
   Agent,
   FirewallGroup,
   FirewallPolicy,
@@ -8,7 +9,10 @@ import type {
   Network,
   Port,
   PortForwarding,
+  QosPolicy,
   Router,
+  SecurityGroup,
+  SecurityGroupRule,
   Subnet,
 } from '../../drivers/neutron/model.ts';
 
@@ -50,24 +54,21 @@ export interface AgentRecord extends Agent {
   readonly configurations: Readonly<Record<string, unknown>>;
 }
 
-export interface SecurityGroupRecord extends Bookkeeping {
-  readonly id: string;
-  readonly name: string;
+export interface SecurityGroupRecord extends SecurityGroup, Bookkeeping {}
+
+export interface SecurityGroupRuleRecord extends SecurityGroupRule, Bookkeeping {
   readonly projectId: string;
-  readonly stateful: boolean;
+  /** `remote_ip_prefix` as it was given, where it has host bits. */
+  readonly givenPrefix?: string;
 }
 
-export interface SecurityGroupRuleRecord extends Bookkeeping {
-  readonly id: string;
-  readonly projectId: string;
-  readonly securityGroupId: string;
-  readonly direction: 'ingress' | 'egress';
-  readonly ethertype: 'IPv4' | 'IPv6';
-  readonly protocol: string | null;
-  readonly portRangeMin: number | null;
-  readonly portRangeMax: number | null;
-  readonly remoteIpPrefix: string | null;
-  readonly remoteGroupId: string | null;
+export interface AddressGroupRecord extends AddressGroup, Bookkeeping {}
+
+export interface QosPolicyRecord extends QosPolicy, Bookkeeping {
+  /** For every project. */
+  readonly shared: boolean;
+  /** For every new network of its project. */
+  readonly isDefault: boolean;
 }
 
 /** Who besides its owner may use a network; `*` is everybody. */
@@ -205,6 +206,8 @@ export interface RecordTypes {
   readonly agents: AgentRecord;
   readonly securityGroups: SecurityGroupRecord;
   readonly securityGroupRules: SecurityGroupRuleRecord;
+  readonly addressGroups: AddressGroupRecord;
+  readonly qosPolicies: QosPolicyRecord;
   readonly rbacPolicies: RbacRecord;
   readonly dhcpBindings: DhcpBindingRecord;
   readonly routers: RouterRecord;

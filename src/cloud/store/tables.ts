@@ -4,13 +4,14 @@ import type {Indexes, Table} from './table.ts';
 
 export type Tables = {readonly [N in TableName]: Table<RecordTypes[N]>};
 
-const some = (key: string | null): readonly string[] => (key === null ? [] : [key]);
+const some = (key: string | null | undefined): readonly string[] => (key === null || key === undefined ? [] : [key]);
 
 /** How the tables are looked up besides by id. Two ports of a network never share an `address` or a `mac`. */
 const INDEXES: {readonly [N in TableName]: Indexes<RecordTypes[N]>} = {
   networks: {
     project: (network) => [network.projectId],
     segment: (network) => [segmentKey(network.networkType, network.physicalNetwork, network.segmentationId)],
+    policy: (network) => some(network.qosPolicyId),
   },
   subnets: {network: (subnet) => [subnet.networkId], project: (subnet) => [subnet.projectId]},
   ports: {
@@ -21,6 +22,7 @@ const INDEXES: {readonly [N in TableName]: Indexes<RecordTypes[N]>} = {
     address: (port) => port.fixedIps.map((ip) => onNetwork(port.networkId, ip.ipAddress)),
     mac: (port) => [onNetwork(port.networkId, port.macAddress)],
     group: (port) => port.securityGroups,
+    policy: (port) => some(port.qosPolicyId),
   },
   agents: {host: (agent) => [agent.host]},
   securityGroups: {project: (group) => [group.projectId]},
@@ -28,7 +30,10 @@ const INDEXES: {readonly [N in TableName]: Indexes<RecordTypes[N]>} = {
     group: (rule) => [rule.securityGroupId],
     project: (rule) => [rule.projectId],
     remote: (rule) => (rule.remoteGroupId === null ? [] : [rule.remoteGroupId]),
+    addresses: ({remoteAddressGroupId}) => some(remoteAddressGroupId),
   },
+  addressGroups: {project: (group) => [group.projectId]},
+  qosPolicies: {project: (policy) => [policy.projectId]},
   rbacPolicies: {object: (policy) => [policy.objectId], project: (policy) => [policy.projectId]},
   dhcpBindings: {},
   routers: {project: (router) => [router.projectId], gateway: (router) => some(router.gatewayPortId)},

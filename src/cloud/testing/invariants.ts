@@ -19,15 +19,26 @@ export function brokenInvariants(tables: Tables): readonly string[] {
       addresses.add(address);
       expect(tables.subnets.get(subnetId)?.networkId === port.networkId, `port ${port.id}: foreign subnet ${subnetId}`);
     }
-    for (const group of port.securityGroups) {
-      expect(tables.securityGroups.get(group) !== undefined, `port ${port.id}: no security group ${group}`);
-    }
+    const groups = port.securityGroups.map((id) => tables.securityGroups.get(id));
+    expect(!groups.includes(undefined), `port ${port.id}: no security group ${port.securityGroups.join(' or ')}`);
+    expect(new Set(groups.map((group) => group?.stateful)).size < 2, `port ${port.id}: stateful and stateless groups`);
+    expect(port.portSecurityEnabled || groups.length === 0, `port ${port.id}: groups without port security`);
+    const {qosPolicyId = null} = port;
+    expect(qosPolicyId === null || tables.qosPolicies.get(qosPolicyId) !== undefined, `port ${port.id}: no QoS policy`);
+    const policy = tables.qosPolicies.get(qosPolicyId ?? '');
+    const asks = policy?.rules.some((rule) => rule.type === 'minimum_bandwidth') === true;
+    expect(!asks, `port ${port.id}: a QoS rule that its driver cannot do`);
   }
   const segments = new Set<string>();
   for (const network of tables.networks.values()) {
     const segment = `${network.networkType} ${network.physicalNetwork} ${network.segmentationId}`;
     expect(network.networkType === 'local' || !segments.has(segment), `segment twice: ${segment}`);
     segments.add(segment);
+    const {qosPolicyId = null} = network;
+    expect(
+      qosPolicyId === null || tables.qosPolicies.get(qosPolicyId) !== undefined,
+      `network ${network.id}: no policy`,
+    );
     const policies = tables.rbacPolicies.find('object', network.id);
     const shared = policies.some((policy) => policy.action === 'access_as_shared' && policy.targetProject === '*');
     const external = policies.some((policy) => policy.action === 'access_as_external');
@@ -43,6 +54,17 @@ export function brokenInvariants(tables: Tables): readonly string[] {
       rule.remoteGroupId === null || tables.securityGroups.get(rule.remoteGroupId) !== undefined,
       `rule ${rule.id}: no remote group`,
     );
+    const {remoteAddressGroupId = null} = rule;
+    expect(
+      remoteAddressGroupId === null || tables.addressGroups.get(remoteAddressGroupId) !== undefined,
+      `rule ${rule.id}: no address group`,
+    );
+    const remotes = [rule.remoteIpPrefix, rule.remoteGroupId, remoteAddressGroupId].filter((one) => one !== null);
+    expect(remotes.length < 2, `rule ${rule.id}: ${remotes.length} remotes`);
+  }
+  for (const policy of tables.qosPolicies.values()) {
+    const kinds = policy.rules.map((rule) => `${rule.type} ${'direction' in rule ? rule.direction : ''}`);
+    expect(new Set(kinds).size === kinds.length, `QoS policy ${policy.id}: two rules of a kind`);
   }
   for (const policy of tables.rbacPolicies.values()) {
     expect(tables.networks.get(policy.objectId) !== undefined, `policy ${policy.id} is for no network`);

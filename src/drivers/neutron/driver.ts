@@ -58,9 +58,10 @@ export type Command =
       readonly subject: Subject;
     };
 
-/** The API object a command serves. */
+/** The API object a command serves; an empty id is all of them on the node. */
 export interface Subject {
-  readonly type: 'network' | 'subnet' | 'port' | 'server' | 'router';
+  /** `qos`: what a QoS policy asks of the port of that id. The port works without it. */
+  readonly type: 'network' | 'subnet' | 'port' | 'server' | 'router' | 'qos';
   readonly id: string;
 }
 

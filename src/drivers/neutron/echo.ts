@@ -17,6 +17,7 @@ const PORT = {
   securityGroups: true,
   allowedAddressPairs: true,
   extraDhcpOpts: true,
+  qosPolicyId: true,
 } satisfies Record<keyof Omit<Port, 'status'>, true>;
 
 const INSTANCE = {

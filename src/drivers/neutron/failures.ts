@@ -43,10 +43,12 @@ export function failuresOf(outcomes: readonly Outcome[], left: readonly Command[
 /** What the kernel's few words mean, where there is no doubt. */
 function explain(command: Command, stderr: string): string {
   if (command.kind === 'write') return '';
+  const line = command.argv.join(' ');
   if (command.argv[0] === 'haproxy' && /exec of "haproxy" failed: No such file/.test(stderr))
     return 'haproxy is not installed, so instances of isolated networks get no metadata. ';
-  const isVlan = command.argv.join(' ').includes(' type vlan ');
-  return isVlan && /Unknown device type|Operation not supported/.test(stderr)
-    ? 'This kernel has no 802.1Q (module 8021q), so the linuxbridge agent cannot carry VLAN networks. '
-    : '';
+  if (line.includes(' type vlan ') && /Unknown device type|Operation not supported/.test(stderr))
+    return 'This kernel has no 802.1Q (module 8021q), so the linuxbridge agent cannot carry VLAN networks. ';
+  if (line.includes(' police ') && /action module|classifier not found|No such file/i.test(stderr))
+    return 'QoS is not applied to what the instance sends: this kernel cannot police traffic (act_police). ';
+  return '';
 }

@@ -19,7 +19,9 @@ import type {LinuxbridgeItem} from './linuxbridge/plan.ts';
 import type {AgentKind, CloudState, NodeName} from './model.ts';
 import type {Failures} from './failures.ts';
 import {portFilter} from './port-filter/driver.ts';
-import type {PortFilterItem} from './port-filter/plan.ts';
+import type {PortFilterDesired, PortFilterItem} from './port-filter/plan.ts';
+import {qos} from './qos/driver.ts';
+import type {QosItem} from './qos/plan.ts';
 import {isNothing, since, wanted} from './wanted.ts';
 import type {Items, Wanted} from './wanted.ts';
 
@@ -34,7 +36,8 @@ export interface Intent {
   readonly linuxbridge: Wanted<LinuxbridgeItem>;
   /** All that the bridge agent has to do with, whether it changed or not: it wires what is plugged anew. */
   readonly wires: Items<LinuxbridgeItem>;
-  readonly portFilter: Wanted<PortFilterItem>;
+  readonly portFilter: PortFilterDesired;
+  readonly qos: Wanted<QosItem>;
   readonly l2population: Wanted<L2populationItem>;
   readonly isNothing: boolean;
 }
@@ -45,12 +48,12 @@ export interface RunningSettings {
   readonly dhcp: DhcpSettings | undefined;
 }
 
-type DriverName = 'dhcp' | 'metadata' | 'l3' | 'instances' | 'linuxbridge' | 'portFilter' | 'l2population';
+type DriverName = 'dhcp' | 'metadata' | 'l3' | 'instances' | 'linuxbridge' | 'portFilter' | 'qos' | 'l2population';
 
 const DRIVERS_OF: Readonly<Partial<Record<AgentKind | 'nova-compute', readonly DriverName[]>>> = {
   'DHCP agent': ['dhcp', 'metadata'],
   'L3 agent': ['l3'],
-  'Linux bridge agent': ['linuxbridge', 'portFilter', 'l2population'],
+  'Linux bridge agent': ['linuxbridge', 'portFilter', 'qos', 'l2population'],
   'nova-compute': ['instances'],
 };
 
@@ -61,6 +64,7 @@ const NOTHING = {
   instances: wanted<InstanceItem>({}),
   linuxbridge: wanted<LinuxbridgeItem>({}),
   portFilter: wanted<PortFilterItem>({}),
+  qos: wanted<QosItem>({}),
   l2population: wanted<L2populationItem>({}),
 } as const;
 
@@ -72,6 +76,7 @@ export class Memory {
   readonly #instances = new DriverMemory<InstanceItem>();
   readonly #linuxbridge = new DriverMemory<LinuxbridgeItem>();
   readonly #portFilter = new DriverMemory<PortFilterItem>();
+  readonly #qos = new DriverMemory<QosItem>();
   readonly #l2population = new DriverMemory<L2populationItem>();
   /** Of the last turn. */
   #cloud: CloudState | undefined;
@@ -128,8 +133,10 @@ export class Memory {
   }
 
   #bridging(cloud: CloudState, node: NodeName, settings: BridgeSettings | undefined, retries: boolean) {
-    const {linuxbridge: none, portFilter: noFilter, l2population: noEntries} = NOTHING;
-    if (settings === undefined) return {wires: {}, linuxbridge: none, portFilter: noFilter, l2population: noEntries};
+    if (settings === undefined) {
+      const {linuxbridge: none, portFilter: noFilter, qos: noLimits, l2population: noEntries} = NOTHING;
+      return {wires: {}, linuxbridge: none, portFilter: noFilter, qos: noLimits, l2population: noEntries};
+    }
     const {itself, told} = seenByBridgeAgent(cloud, node, settings);
     const wires = linuxbridge.plan(itself, node).present;
     return {
@@ -141,6 +148,7 @@ export class Memory {
         (item) => item.kind === 'segment' && cloud.networks[item.networkId] !== undefined,
       ),
       portFilter: this.#portFilter.intend(portFilter.plan(cloud, node).present, retries),
+      qos: this.#qos.intend(qos.plan(cloud, node).present, retries),
       l2population: this.#l2population.intend(l2population.plan(told, node).present, retries, (item) =>
         isUntold(item, cloud, node),
       ),
@@ -155,6 +163,7 @@ export class Memory {
     this.#instances.learn(intent.instances, failed);
     this.#linuxbridge.learn(intent.linuxbridge, failed);
     this.#portFilter.learn(intent.portFilter, failed);
+    this.#qos.learn(intent.qos, failed);
     this.#l2population.learn(intent.l2population, failed);
   }
 
@@ -171,6 +180,7 @@ export class Memory {
       instances: this.#instances,
       linuxbridge: this.#linuxbridge,
       portFilter: this.#portFilter,
+      qos: this.#qos,
       l2population: this.#l2population,
     };
     for (const name of DRIVERS_OF[kind] ?? []) of[name].forget();
@@ -200,13 +210,17 @@ class DriverMemory<I> {
   #now: Items<I> = {};
   /** What failed, as it was wanted then. */
   #failed: Items<I> = {};
+  /** What it acted on last, whether all of it was done or not. */
+  #tried: Items<I> = {};
 
   intend(now: Items<I>, retries: boolean, stays?: (item: I) => boolean): Wanted<I> {
     this.#now = now;
     const {present, absent} = since(this.#before, this.#made, now, stays);
     const untried = (items: Items<I>): Items<I> =>
       Object.fromEntries(Object.entries(items).filter(([key, item]) => !isDeepStrictEqual(this.#failed[key], item)));
-    return retries ? {present, absent} : {present: untried(present), absent: untried(absent)};
+    return retries
+      ? {present, absent, before: this.#tried}
+      : {present: untried(present), absent: untried(absent), before: this.#tried};
   }
 
   /** What failed is not remembered as done, so that it can be tried again. */
@@ -216,6 +230,9 @@ class DriverMemory<I> {
       ([key]) => present[key] === undefined && this.#now[key] !== undefined,
     );
     this.#before = Object.fromEntries([...kept, ...done]);
+    this.#tried = Object.fromEntries(
+      Object.entries({...this.#tried, ...present}).filter(([key]) => this.#now[key] !== undefined),
+    );
     const gone = new Set(Object.entries(absent).flatMap(([key, item]) => (failed(item) ? [] : [key])));
     this.#made = Object.fromEntries(Object.entries({...this.#made, ...present}).filter(([key]) => !gone.has(key)));
     const tried = {...present, ...absent};
@@ -233,6 +250,7 @@ class DriverMemory<I> {
   forget(): void {
     this.#before = undefined;
     this.#failed = {};
+    this.#tried = {};
   }
 }
 

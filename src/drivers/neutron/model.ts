@@ -38,6 +38,8 @@ export interface Network {
   /** `provider:segmentation_id`: VLAN id or VNI; null for local and flat. */
   readonly segmentationId: number | null;
   readonly portSecurityEnabled: boolean;
+  /** `qos_policy_id`: for its ports that have none of their own. */
+  readonly qosPolicyId?: string | null;
 }
 
 export interface AllocationPool {
@@ -113,6 +115,26 @@ export interface Port {
   readonly securityGroups: readonly string[];
   readonly allowedAddressPairs: readonly AddressPair[];
   readonly extraDhcpOpts: readonly DhcpOption[];
+  /** `qos_policy_id` */
+  readonly qosPolicyId?: string | null;
+}
+
+/** A named set of rules; a port has what any of its groups allows. */
+export interface SecurityGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly projectId: string;
+  /** False: no connections are tracked, so that answers need rules of their own. */
+  readonly stateful: boolean;
+}
+
+/** A named set of addresses for rules to refer to. */
+export interface AddressGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly projectId: string;
+  /** CIDRs without host bits, `10.0.0.5/32`. */
+  readonly addresses: readonly string[];
 }
 
 /** One thing that a security group allows. What no rule allows is dropped. */
@@ -126,9 +148,39 @@ export interface SecurityGroupRule {
   /** Of ICMP: type and code. */
   readonly portRangeMin: number | null;
   readonly portRangeMax: number | null;
+  /** Without host bits (the API's `normalized_cidr`), which is what agents are told. */
   readonly remoteIpPrefix: string | null;
   /** The other end has this group. */
   readonly remoteGroupId: string | null;
+  /** The other end is in this address group. */
+  readonly remoteAddressGroupId?: string | null;
+}
+
+/** What a QoS policy asks for. Directions are the instance's: `egress` is what it sends. */
+export type QosRule =
+  | {
+      readonly id: string;
+      readonly type: 'bandwidth_limit';
+      readonly direction: 'ingress' | 'egress';
+      /** 1000 bit/s */
+      readonly maxKbps: number;
+      /** 1000 bit, whatever the API's `max_burst_kbps` says; 0 is for the driver to choose. */
+      readonly maxBurstKbits: number;
+    }
+  | {readonly id: string; readonly type: 'dscp_marking'; readonly dscpMark: number}
+  | {
+      readonly id: string;
+      readonly type: 'minimum_bandwidth';
+      readonly direction: 'ingress' | 'egress';
+      /** 1000 bit/s */
+      readonly minKbps: number;
+    };
+
+export interface QosPolicy {
+  readonly id: string;
+  readonly name: string;
+  readonly projectId: string;
+  readonly rules: readonly QosRule[];
 }
 
 export type AgentKind = 'Linux bridge agent' | 'DHCP agent' | 'L3 agent' | 'Metadata agent';
@@ -292,6 +344,10 @@ export interface CloudState {
   readonly nodes: Readonly<Record<NodeName, CloudNode>>;
   /** Keyed by id. Absent: every group is as a project's `default` is made. */
   readonly securityGroupRules?: Readonly<Record<string, SecurityGroupRule>>;
+  /** Keyed by id. A group that is not there is stateful. */
+  readonly securityGroups?: Readonly<Record<string, SecurityGroup>>;
+  readonly addressGroups?: Readonly<Record<string, AddressGroup>>;
+  readonly qosPolicies?: Readonly<Record<string, QosPolicy>>;
   /** Network id → the hosts whose DHCP agent serves it. */
   readonly dhcpHosts: Readonly<Record<string, readonly NodeName[]>>;
   /** Absent: a cloud without routers. */

@@ -43,7 +43,10 @@ export const forwardingChain = (forwardingId: string): string => `${L3_PREFIX}-$
 export const portChain = (direction: 'i' | 'o' | 's', tap: string): string =>
   `${LINUXBRIDGE_PREFIX}-${`${direction}${tap.slice(3)}`.slice(0, 11)}`;
 
-/** The set of a security group's addresses; ipset allows 31 characters, Neutron keeps to 29. */
+/** The chain that marks what a port sends with its QoS policy's DSCP; six characters of the port's id are left of it. */
+export const dscpChain = (tap: string): string => `${LINUXBRIDGE_PREFIX}-${`qos-o${tap.slice(3)}`.slice(0, 11)}`;
+
+/** The set of a security group's addresses, or an address group's; ipset allows 31 characters, Neutron keeps to 29. */
 export const ipsetName = (groupId: string, version: 4 | 6): string => `NIPv${version}${groupId}`.slice(0, 29);
 
 /** Where nova keeps an instance's console log. */

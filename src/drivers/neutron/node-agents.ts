@@ -1,19 +1,18 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import type {Node} from '../hosts/host.ts';
 import {logOfDriver} from './agent-logs.ts';
-import type {LoggedCommand} from './command-script.ts';
+import {converge} from './converge.ts';
 import type {Text} from '../../state/text.ts';
-import {failuresOf} from './failures.ts';
 import type {Failures} from './failures.ts';
 import {actAndLook} from './findings.ts';
 import type {AgentKind, CloudState} from './model.ts';
-import {firewallReports, floatingIpReports, instanceReports, missingTaps, portReports, takenUp} from './reports.ts';
+import {firewallReports, floatingIpReports, instanceReports, portReports, takenUp} from './reports.ts';
 import {Memory} from './memory.ts';
 import type {Intent} from './memory.ts';
 import {CouldNotLook} from './reading.ts';
 import {questionsFor} from './questions.ts';
 import {StartedAgents} from './started-agents.ts';
-import {differences} from './whole-difference.ts';
+import type {DriverCommand} from './whole-difference.ts';
 import type {Outcome, Reports, Work} from './work.ts';
 
 /** Calls that belong together come within it. */
@@ -153,22 +152,17 @@ export class NodeAgents implements AsyncDisposable {
     const started = performance.now();
     const at = Date.now();
     const questions = questionsFor(intent);
-    const act = (commands: readonly LoggedCommand[]) =>
-      actAndLook(this.#node, commands, questions, {before: this.#started.takeNotes(), signal});
-    let outcomes: readonly Outcome[] = [];
-    let drivers: readonly string[] = [];
+    const ran: (Outcome & {readonly driver: string})[] = [];
+    const act = async (todo: readonly DriverCommand[]) => {
+      const commands = todo.map(({driver, command}) => ({command, log: logOfDriver(driver)}));
+      const before = this.#started.takeNotes();
+      const done = await actAndLook(this.#node, commands, questions, {before, signal});
+      ran.push(...done.outcomes.map((outcome, index) => ({...outcome, driver: todo[index]?.driver ?? ''})));
+      return done;
+    };
     let failures: Failures;
     try {
-      const looked = await act([]);
-      const todo = differences(intent, looked.found);
-      drivers = todo.map((one) => one.driver);
-      const done =
-        todo.length === 0
-          ? undefined
-          : await act(todo.map(({driver, command}) => ({command, log: logOfDriver(driver)})));
-      outcomes = done?.outcomes ?? [];
-      const left = done === undefined ? [] : differences(intent, done.found).map((one) => one.command);
-      failures = {of: failuresOf(outcomes, left), missing: missingTaps(intent, (done ?? looked).found)};
+      failures = await converge(intent, act, signal);
     } catch (error) {
       if (!(error instanceof CouldNotLook)) throw error;
       failures = {all: `could not look: ${error.message}`, of: new Map(), missing: new Set()};
@@ -178,7 +172,7 @@ export class NodeAgents implements AsyncDisposable {
       node: this.#node.name,
       at,
       durationMs: Math.round((performance.now() - started) * 10) / 10,
-      outcomes: outcomes.map((outcome, index) => ({...outcome, driver: drivers[index] ?? ''})),
+      outcomes: ran,
       ...(problem !== '' && {problem}),
     });
     this.#memory.learn(intent, failures);

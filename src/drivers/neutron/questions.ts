@@ -3,7 +3,8 @@ import {dhcpFiles} from './dhcp/driver.ts';
 import {proxyFile} from './metadata-proxy.ts';
 import type {Questions} from './look-script.ts';
 import type {Intent} from './memory.ts';
-import {EBTABLES_SAVE, IPSET_SAVE} from './port-filter/driver.ts';
+import {portFilterOutputs} from './port-filter/driver.ts';
+import {qosOutputs} from './qos/driver.ts';
 import type {Wanted} from './wanted.ts';
 import {isNothing} from './wanted.ts';
 
@@ -15,9 +16,10 @@ export function questionsFor(intent: Intent): Questions {
   const proxies = all(intent.metadata);
   const routers = all(intent.l3);
   const guests = all(intent.instances);
+  const limits = all(intent.qos);
   const plugs = dhcp.filter((item) => item.kind === 'plug');
   return {
-    own: [plugs, routers, guests, all(intent.linuxbridge), all(intent.portFilter), all(intent.l2population)].some(
+    own: [plugs, routers, guests, all(intent.linuxbridge), limits, all(intent.l2population)].some(
       (items) => items.length > 0,
     ),
     namespaces: [
@@ -34,6 +36,6 @@ export function questionsFor(intent: Intent): Questions {
       ...Object.values(intent.instances.absent).map((item) => guestFile(item.instanceId)),
     ],
     processes: dhcp.length + proxies.length + routers.length + guests.length > 0,
-    outputs: isNothing(intent.portFilter) ? [] : [IPSET_SAVE, EBTABLES_SAVE],
+    outputs: [...portFilterOutputs(intent.portFilter), ...qosOutputs(limits)],
   };
 }

@@ -1,6 +1,7 @@
 import type {FirewallReport, FloatingIpReport, NodeFindings, PortReport} from './driver.ts';
 import type {Intent} from './memory.ts';
 import type {Failures} from './failures.ts';
+import {filterOf} from './port-filter/plan.ts';
 import {known, ownNamespace} from './reading.ts';
 import type {InstanceReport} from './work.ts';
 
@@ -21,7 +22,10 @@ export function missingTaps({linuxbridge}: Intent, found: NodeFindings): Readonl
 }
 
 /** What the bridge agent tells of the ports it was asked to see to. */
-export function portReports({linuxbridge, cloud, node}: Intent, {of, all, missing}: Failures): readonly PortReport[] {
+export function portReports(
+  {linuxbridge, portFilter, cloud, node}: Intent,
+  {of, all, missing}: Failures,
+): readonly PortReport[] {
   const reports: PortReport[] = [];
   for (const item of Object.values(linuxbridge.present)) {
     if (item.kind === 'tap') {
@@ -36,6 +40,16 @@ export function portReports({linuxbridge, cloud, node}: Intent, {of, all, missin
         if (port.networkId === item.networkId && port.binding.host === node)
           reports.push({portId: port.id, status: 'ERROR', reason: item.reason});
     }
+  }
+  // A rule of a group came or went, and with it what a port that stays wired is refused for.
+  for (const {
+    port: {id},
+  } of filterOf(portFilter)?.ports ?? []) {
+    const port = cloud.ports[id];
+    const reason = of.get(`port ${id}`);
+    if (port === undefined || linuxbridge.present[`tap ${id}`] !== undefined || all !== undefined) continue;
+    if (reason !== undefined) reports.push({portId: id, status: 'ERROR', reason});
+    else if (port.status === 'ERROR') reports.push({portId: id, status: port.adminStateUp ? 'ACTIVE' : 'DOWN'});
   }
   for (const item of Object.values(linuxbridge.absent))
     if (item.kind === 'tap' && cloud.ports[item.portId] !== undefined)

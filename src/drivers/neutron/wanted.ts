@@ -7,6 +7,8 @@ export type Items<I> = Readonly<Record<string, I>>;
 export interface Wanted<I> {
   readonly present: Items<I>;
   readonly absent: Items<I>;
+  /** What it last acted on; absent after a start. */
+  readonly before?: Items<I>;
 }
 
 export const wanted = <I>(present: Items<I>): Wanted<I> => ({present, absent: {}});

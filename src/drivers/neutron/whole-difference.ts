@@ -10,6 +10,8 @@ import {linuxbridge} from './linuxbridge/driver.ts';
 import type {LinuxbridgeFound} from './linuxbridge/difference.ts';
 import type {Intent} from './memory.ts';
 import {portFilter} from './port-filter/driver.ts';
+import {qos} from './qos/driver.ts';
+import type {QosFound} from './qos/driver.ts';
 import {isNothing} from './wanted.ts';
 
 export interface DriverCommand {
@@ -50,6 +52,7 @@ export function differences(intent: Intent, found: NodeFindings): readonly Drive
       portFilter.name,
       isNothing(intent.portFilter) ? [] : portFilter.difference(intent.portFilter, portFilter.find(found)),
     ),
+    ...named(qos.name, isNothing(intent.qos) ? [] : qos.difference(intent.qos, withTaps(intent, qos.find(found)))),
     ...named(
       l2population.name,
       isNothing(intent.l2population)
@@ -93,6 +96,12 @@ function plugged(intent: Intent): Readonly<Record<string, Link>> {
   }
   return links;
 }
+
+/** A limit can be put on a tap that is only being made. */
+const withTaps = (intent: Intent, found: QosFound): QosFound => ({
+  ...found,
+  links: new Set([...found.links, ...Object.keys(plugged(intent))]),
+});
 
 /** Entries can be put into a tunnel interface that is only being made; those of one that is made anew go with it. */
 function withTunnels(intent: Intent, bridging: readonly Command[], found: L2populationFound): L2populationFound {

@@ -48,6 +48,22 @@ describe('cloudNames', () => {
     expect(english(withRed({name: ''}))['brq5c2e8f10-77']).toBe('5c2e8f10');
   });
 
+  test('groups and the sets of their addresses', () => {
+    const group = {id: '51c189dd-b992-4403-8aba-7c1f3e5d9b02', name: 'web', projectId: 'demo'};
+    const other = {...group, id: '0e7a4c11-3d5f-4b28-9a60-1f2e3d4c5b6a', name: 'offices', addresses: []};
+    const names = cloudNames({
+      ...sampleCloud,
+      securityGroups: {[group.id]: {...group, stateful: true}},
+      addressGroups: {[other.id]: other},
+    });
+    expect(names['NIPv451c189dd-b992-4403-8aba-']).toEqual({
+      short: {en: 'addresses of web', zh: 'web 的地址'},
+      long: {en: 'IPv4 addresses of security group web', zh: '安全组 web 的 IPv4 地址'},
+    });
+    expect(names['NIPv60e7a4c11-3d5f-4b28-9a60-']?.long.en).toBe('IPv6 addresses of address group offices');
+    expect(names[group.id]?.long.zh).toBe('安全组 web');
+  });
+
   test('a name cannot write to the terminal, nor fill the screen', () => {
     const name = english(withRed({name: `\u001B[2J${'x'.repeat(200)}\n`}))['brq5c2e8f10-77'] ?? '';
     expect(name).not.toMatch(/\p{Cc}/u);

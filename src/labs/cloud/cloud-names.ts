@@ -1,6 +1,14 @@
 import {DHCP_PORT, isInstancePort} from '../../drivers/neutron/model.ts';
 import type {CloudState, Instance, Network, Port} from '../../drivers/neutron/model.ts';
-import {bridgeName, dhcpLinkName, dhcpNamespace, portChain, tapName, vxlanName} from '../../drivers/neutron/naming.ts';
+import {
+  bridgeName,
+  dhcpLinkName,
+  dhcpNamespace,
+  ipsetName,
+  portChain,
+  tapName,
+  vxlanName,
+} from '../../drivers/neutron/naming.ts';
 import type {Meaning, Names} from '../../state/names.ts';
 import {spaced, type Text} from '../../state/text.ts';
 
@@ -23,6 +31,8 @@ export const cloudNames = (state: CloudState): Names => {
       return networkNames(network, nameOfNetwork(network), isAlone);
     }),
     ...Object.values(state.subnets).map((subnet) => [subnet.id, subnetMeaning(callName(subnet), subnet.cidr)] as const),
+    ...groupNames(Object.values(state.securityGroups ?? {}), 'security group', '安全组'),
+    ...groupNames(Object.values(state.addressGroups ?? {}), 'address group', '地址组'),
     ...instances.flatMap((instance) => instanceNames(instance, nameOfInstance(instance))),
     ...Object.values(state.ports).flatMap((port) => {
       const instance = state.instances[port.deviceId];
@@ -92,6 +102,23 @@ const networkNames = (network: Network, name: string, hasOwnVni: boolean): reado
 
 const subnetMeaning = (name: string, cidr: string): Meaning =>
   meaning(name, {en: `subnet ${name}, ${cidr}`, zh: `子网${spaced(name).trimEnd()}，${cidr}`});
+
+/** A group's id, and the sets of its addresses. Every project has a group called `default`. */
+const groupNames = (groups: readonly Called[], en: string, zh: string): readonly Entry[] => {
+  const nameOf = callNames(groups);
+  return groups.flatMap((group): readonly Entry[] => {
+    const name = nameOf(group);
+    const whole = {en: `${en} ${name}`, zh: `${zh}${spaced(name).trimEnd()}`};
+    const set = (version: 4 | 6): Entry => [
+      ipsetName(group.id, version),
+      meaning(ofName(name, 'addresses', '地址'), {
+        en: `IPv${version} addresses of ${whole.en}`,
+        zh: `${spaced(whole.zh).trimStart()}的 IPv${version} 地址`,
+      }),
+    ];
+    return [[group.id, meaning(name, whole)], set(4), set(6)];
+  });
+};
 
 const instanceNames = (instance: Instance, name: string): readonly Entry[] => {
   const is = meaning(name, {en: `instance ${name}`, zh: `实例${spaced(name).trimEnd()}`});

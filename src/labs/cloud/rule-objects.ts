@@ -1,7 +1,8 @@
 import {firewallChain, firewallRuleText} from '../../drivers/neutron/fwaas/firewall-chains.ts';
 import type {CloudState, FirewallGroup, SecurityGroupRule} from '../../drivers/neutron/model.ts';
 import {portChain, tapName} from '../../drivers/neutron/naming.ts';
-import {isProtected, userRule} from '../../drivers/neutron/port-filter/port-rules.ts';
+import {isProtected} from '../../drivers/neutron/port-filter/port-rules.ts';
+import {ruleText} from '../../drivers/neutron/port-filter/user-rules.ts';
 import {ruleKey} from '../../state/rule-objects.ts';
 import type {ObjectOfRule, ObjectsOfChain, RuleObject} from '../../state/rule-objects.ts';
 import {spaced} from '../../state/text.ts';
@@ -54,7 +55,7 @@ function securityEntry(rule: SecurityGroupRule & Described, group: string | unde
   const name = called(rule.description, rule.id);
   const owner = group ?? rule.securityGroupId.slice(0, 8);
   return [
-    ruleKey(version === 4 ? 'iptables' : 'ip6tables', userRule(rule, version)),
+    ruleKey(version === 4 ? 'iptables' : 'ip6tables', ruleText(rule)),
     {
       id: rule.id,
       words: {

@@ -205,6 +205,106 @@ test("the real client says in Neutron's words what is refused", {timeout: 90_000
   expect(served.faults).toEqual([]);
 });
 
+test('the real client makes security groups, address groups and QoS policies', {timeout: 90_000}, async () => {
+  await using served = await serveCloud();
+  const {stdout, stderr} = await served.openstack('demo', [
+    'network create -f value -c name mine',
+    'subnet create --network mine --subnet-range 10.0.0.0/24 -f value -c name s',
+    'security group create --stateless -f value -c stateful loose',
+    'security group set --stateful --description words loose',
+    'security group show -f value -c stateful -c description loose',
+    'security group create -f value -c name web',
+    'security group rule create --protocol tcp --dst-port 80:90 --remote-ip 10.0.0.9/24 -f value -c port_range_max -c remote_ip_prefix web',
+    'security group rule create --protocol icmp --icmp-type 8 --icmp-code 0 -f value -c port_range_min -c port_range_max web',
+    'security group rule create --protocol any --ethertype IPv6 --remote-group web -f value -c protocol -c ether_type web',
+    'security group rule create --protocol 112 --egress -f value -c protocol -c direction web',
+    'address group create --address 10.0.0.5 --address 2001:db8::/64 -f value -c addresses offices',
+    'address group set --address 10.1.0.0/16 offices',
+    'address group unset --address 10.0.0.5 offices',
+    'security group rule create --protocol udp --dst-port 53 --remote-address-group offices -f value -c port_range_min web',
+    'address group show -f value -c addresses offices',
+    'security group rule list --protocol tcp -f value -c Direction',
+    'port create --network mine --security-group web --allowed-address ip-address=10.0.0.99 -f value -c allowed_address_pairs p',
+    'server create --image cirros --flavor m1.tiny --port p --wait -f value -c status vm',
+    'server add security group vm loose',
+    'server remove security group vm web',
+    'port set --no-security-group --no-allowed-address --disable-port-security p',
+    'port show -f value -c port_security_enabled -c security_group_ids p',
+    'security group delete web',
+    'security group list -f value -c Name',
+    // What is refused:
+    'security group rule create --protocol tcp --dst-port 1:65535 -f value -c port_range_max loose',
+    'security group rule create --protocol tcp loose',
+    'security group rule create --ethertype IPv6 --remote-ip 10.0.0.0/8 loose',
+    'security group delete default',
+    'network qos policy create mine',
+  ]);
+  expect(lines(stdout)).toEqual([
+    'mine',
+    's',
+    'False',
+    'words',
+    'True',
+    'web',
+    '90',
+    '10.0.0.9/24',
+    '0',
+    '8',
+    'IPv6',
+    'None',
+    'egress',
+    '112',
+    "['10.0.0.5/32', '2001:db8::/64']",
+    '53',
+    "['2001:db8::/64', '10.1.0.0/16']",
+    'ingress',
+    expect.stringMatching(/^\[\{'ip_address': '10\.0\.0\.99', 'mac_address': 'fa:16:3e:.*'\}\]$/) as string,
+    'ACTIVE',
+    'False',
+    '[]',
+    'default',
+    'loose',
+    'None',
+  ]);
+  const qos = await served.openstack('admin', [
+    'network qos policy create --share -f value -c shared bw',
+    'network qos rule create --type bandwidth-limit --max-kbps 3000 --max-burst-kbits 300 --ingress -f value -c max_kbps -c direction bw',
+    'network qos rule create --type dscp-marking --dscp-mark 26 -f value -c dscp_mark bw',
+    'network qos rule list -f value -c Type bw',
+    'network qos rule type list -f value',
+    'port set --qos-policy bw p',
+    'network set --qos-policy bw mine',
+    'network show -f value -c port_security_enabled mine',
+    'network qos policy delete bw',
+    'port unset --qos-policy p',
+    'network set --no-qos-policy mine',
+    'network qos policy delete bw',
+    'network qos policy list -f value',
+  ]);
+  expect(lines(qos.stdout)).toEqual([
+    'True',
+    'ingress',
+    '3000',
+    '26',
+    'bandwidth_limit',
+    'dscp_marking',
+    'bandwidth_limit',
+    'dscp_marking',
+    'True',
+  ]);
+  expect(lines(qos.stderr)).toHaveLength(2);
+  expect(qos.stderr).toMatch(/QoS Policy \S+ is used by port \S+\./);
+  for (const words of [
+    '409, Security group rule already exists. Rule id is ',
+    '400, Conflicting value ethertype IPv6 for CIDR 10.0.0.0/8',
+    'Insufficient rights for removing default security group.',
+    'rule:create_policy is disallowed by policy',
+  ]) {
+    expect(stderr).toContain(words);
+  }
+  expect(served.faults).toEqual([]);
+});
+
 test('a wrong password opens nothing', {timeout: 90_000}, async () => {
   await using served = await serveCloud();
   served.cloud.change(({tables}) => {

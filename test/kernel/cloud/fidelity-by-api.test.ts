@@ -37,7 +37,10 @@ describe.each(SCENARIOS)('$name', ({name, step, options}) => {
 type Made = Readonly<Record<string, {readonly id: string; readonly mac_address?: string}>>;
 
 /** Makes what the step has, in the order it was made there. @returns what puts our ids in the place of the reference's */
-async function repeatCalls(lab: TestLabCloud, {api}: GoldenStep): Promise<(node: GoldenNode) => GoldenNode> {
+async function repeatCalls(
+  lab: TestLabCloud,
+  {api}: GoldenStep,
+): Promise<(node: Partial<GoldenNode>) => Partial<GoldenNode>> {
   const {tables} = lab.cloud.cloud.store;
   const project_id = tables.projects.find('name', 'demo')[0]?.id;
   const ids = new Map<string, string>();
@@ -118,7 +121,7 @@ async function boot(lab: TestLabCloud, name: string, port: string, host: string)
 }
 
 /** Every form in which Neutron writes an id: whole, the first 11 characters in names, the first 10 in chains, 21 in sets. */
-function rename(node: GoldenNode, ids: ReadonlyMap<string, string>): GoldenNode {
+function rename(node: Partial<GoldenNode>, ids: ReadonlyMap<string, string>): Partial<GoldenNode> {
   let text = JSON.stringify(node);
   const replace = (cut: (id: string) => string) => {
     for (const [golden, own] of ids)
@@ -131,7 +134,7 @@ function rename(node: GoldenNode, ids: ReadonlyMap<string, string>): GoldenNode 
   replace((id) => (id.length === 36 ? id.slice(1, 11) : ''));
   // The DHCP port's MAC decides its link-local address (EUI-64).
   replace((id) => (id.includes(':') ? eui64(id) : ''));
-  return JSON.parse(text) as GoldenNode;
+  return JSON.parse(text) as Partial<GoldenNode>;
 }
 
 function eui64(mac: string): string {
@@ -142,7 +145,7 @@ function eui64(mac: string): string {
 }
 
 /** With names changed, what was sorted by name is in another order; rules keep theirs within each chain. */
-function comparable(node: GoldenNode): Readonly<Record<string, unknown>> {
+function comparable(node: Partial<GoldenNode>): Readonly<Record<string, unknown>> {
   const zones = new Map<string, string>();
   const zone = (line: string) =>
     line.replace(/--zone (\d+)/, (_, number: string) => {
@@ -152,16 +155,16 @@ function comparable(node: GoldenNode): Readonly<Record<string, unknown>> {
   const tables = (lines: readonly string[] = []) => byChain(lines.map(zone));
   return {
     ...node,
-    links: node.links.toSorted(),
-    fdb: node.fdb.toSorted(),
-    neighbours: node.neighbours.toSorted(),
-    sysctls: node.sysctls.toSorted(),
+    links: node.links?.toSorted(),
+    fdb: node.fdb?.toSorted(),
+    neighbours: node.neighbours?.toSorted(),
+    sysctls: node.sysctls?.toSorted(),
     iptables: tables(node.iptables),
     ip6tables: tables(node.ip6tables),
     ...(node.ebtables !== undefined && {ebtables: node.ebtables.toSorted()}),
     ...(node.ipsets !== undefined && {ipsets: node.ipsets.toSorted()}),
     namespaces: Object.fromEntries(
-      Object.entries(node.namespaces).map(([name, inside]) => [
+      Object.entries(node.namespaces ?? {}).map(([name, inside]) => [
         name,
         {...inside, iptables: tables(inside.iptables), ip6tables: tables(inside.ip6tables)},
       ]),

@@ -3,6 +3,7 @@ import {afterEach, beforeEach, expect, test} from 'vitest';
 import type {PortReport} from '../../../src/drivers/neutron/driver.ts';
 import type {CloudState, Port} from '../../../src/drivers/neutron/model.ts';
 import {bridgeName, dhcpFolder, dhcpNamespace, tapName} from '../../../src/drivers/neutron/naming.ts';
+import type {Reports} from '../../../src/drivers/neutron/work.ts';
 import {script} from '../open-sandbox.ts';
 import {waitUntil} from '../wait-until.ts';
 import {DHCP_PORT_ID, NETWORK_ID, address, cloudWith, portId, withAgent, withPort} from './make-cloud.ts';
@@ -28,10 +29,12 @@ const fdb = async (node: string) =>
 const TWO = cloudWith(['compute1', 'compute2']);
 const THREE = cloudWith(['compute1', 'compute2', 'compute2']);
 
+const NOTHING: Reports = {ports: [], instances: [], floatingIps: [], firewalls: []};
+
 test('a cloud that did not change is not looked at again', async () => {
   await cloud.settle(TWO);
   const works = cloud.works.length;
-  expect(await cloud.settle({...TWO})).toEqual({ports: [], instances: [], floatingIps: []});
+  expect(await cloud.settle({...TWO})).toEqual(NOTHING);
   expect(cloud.works.length).toBe(works);
 });
 
@@ -89,7 +92,7 @@ test('what an agent reported is no reason to do anything; what others want is', 
   expect(toldOf(portId(1))).toEqual(['BUILD', 'ERROR']);
   const works = cloud.works.length;
   for (const status of ['BUILD', 'ERROR'] as const)
-    expect(await cloud.agents.reconcile(withStatus(status))).toEqual({ports: [], instances: []});
+    expect(await cloud.agents.reconcile(withStatus(status))).toEqual(NOTHING);
   expect(cloud.works).toHaveLength(works);
   const renamed = withPort(TWO, portId(1), {status: 'ERROR', name: 'other'});
   expect((await cloud.agents.reconcile(renamed)).ports).toMatchObject([{portId: portId(1), status: 'ERROR'}]);

@@ -8,6 +8,8 @@ import type {
   Network,
   NetworkType,
   Port,
+  QosPolicy,
+  QosRule,
   Router,
   SecurityGroupRule,
   Subnet,
@@ -28,6 +30,8 @@ export interface GoldenNode {
   readonly ip6tables?: readonly string[];
   readonly ebtables?: readonly string[];
   readonly ipsets?: readonly string[];
+  /** Of taps, without handles and counters of references. */
+  readonly qdiscs?: readonly string[];
   readonly namespaces: Readonly<Record<string, GoldenNamespace>>;
   readonly files?: Readonly<Record<string, string>>;
   /** A command line a line. */
@@ -51,8 +55,9 @@ type Attributes = Readonly<Record<string, never>>;
 
 export interface GoldenStep {
   readonly api: Readonly<Record<'networks' | 'subnets' | 'ports' | 'securityGroupRules', readonly Attributes[]>> &
-    Readonly<Partial<Record<'routers' | 'floatingips', readonly Attributes[]>>>;
-  readonly nodes: Readonly<Record<string, GoldenNode>>;
+    Readonly<Partial<Record<'routers' | 'floatingips' | 'qosPolicies', readonly Attributes[]>>>;
+  /** Some steps were taken down on some nodes only, and some of those only in part. */
+  readonly nodes: Readonly<Record<string, Partial<GoldenNode>>>;
 }
 
 export const goldenStep = (scenario: string, step: string): GoldenStep =>
@@ -108,8 +113,12 @@ export function goldenCloud({api, nodes}: GoldenStep, options: Partial<Ml2Option
     binding: {host: of['binding:host_id'] ?? '', vifType: of['binding:vif_type'] ?? 'unbound'},
     portSecurityEnabled: of['port_security_enabled'] ?? true,
     securityGroups: of['security_groups'] ?? [],
-    allowedAddressPairs: [],
+    allowedAddressPairs: ((of['allowed_address_pairs'] ?? []) as readonly Record<string, string>[]).map((pair) => ({
+      ipAddress: pair['ip_address'] ?? '',
+      macAddress: pair['mac_address'] ?? '',
+    })),
     extraDhcpOpts: [],
+    qosPolicyId: of['qos_policy_id'] ?? null,
   }));
   const rules = api.securityGroupRules.map((of): SecurityGroupRule => ({
     id: of['id'] ?? '',
@@ -122,12 +131,19 @@ export function goldenCloud({api, nodes}: GoldenStep, options: Partial<Ml2Option
     remoteIpPrefix: of['remote_ip_prefix'] ?? null,
     remoteGroupId: of['remote_group_id'] ?? null,
   }));
+  const policies = (api.qosPolicies ?? []).map((of): QosPolicy => ({
+    id: of['id'] ?? '',
+    name: of['name'] ?? '',
+    projectId: 'demo',
+    rules: ((of['rules'] ?? []) as readonly Attributes[]).map(qosRule),
+  }));
   return {
     ...emptyCloud(undefined, options),
     networks: byId(networks),
     subnets: byId(subnets),
     ports: byId(ports),
     securityGroupRules: byId(rules),
+    qosPolicies: byId(policies),
     instances: byId(ports.filter((port) => isInstancePort(port) && isPlugged(port, nodes)).map(instanceOf)),
     ...routersOf(api),
     dhcpHosts: Object.fromEntries(
@@ -136,9 +152,20 @@ export function goldenCloud({api, nodes}: GoldenStep, options: Partial<Ml2Option
   };
 }
 
+const qosRule = (of: Attributes): QosRule =>
+  of['type'] === 'dscp_marking'
+    ? {id: of['id'] ?? '', type: 'dscp_marking', dscpMark: of['dscp_mark'] ?? 0}
+    : {
+        id: of['id'] ?? '',
+        type: 'bandwidth_limit',
+        direction: of['direction'] ?? 'egress',
+        maxKbps: of['max_kbps'] ?? 0,
+        maxBurstKbits: of['max_burst_kbps'] ?? 0,
+      };
+
 /** One step was taken between two instances: the second had its port, and nobody had made its tap yet. */
 const isPlugged = (port: Port, nodes: GoldenStep['nodes']): boolean =>
-  nodes[port.binding.host]?.links.some((line) => line.startsWith(`${tapName(port.id)} `)) ?? true;
+  nodes[port.binding.host]?.links?.some((line) => line.startsWith(`${tapName(port.id)} `)) !== false;
 
 /** Routers and floating IPs; all routers were on the controller. */
 function routersOf(api: GoldenStep['api']): Pick<CloudState, 'routers' | 'floatingIps' | 'routerHosts'> {

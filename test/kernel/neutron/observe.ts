@@ -47,10 +47,21 @@ export async function observe(node: Node): Promise<GoldenNode> {
     ipsets: trimmed(await text('ipset save'))
       .map((line) => line.replace(/ bucketsize.*/, ''))
       .toSorted(),
+    qdiscs: await tapQdiscs(node),
     namespaces: Object.fromEntries(namespaces),
     ...(dnsmasq !== undefined && {dnsmasq, files: await dhcpFiles(node)}),
     ...(Object.keys(proxies).length > 0 && {proxies}),
   };
+}
+
+async function tapQdiscs(node: Node): Promise<readonly string[]> {
+  const lines = await script(
+    node,
+    'for tap in $(ls /sys/class/net | grep ^tap || true); do tc qdisc show dev $tap | sed "s/^/$tap /"; done',
+  );
+  return trimmed(lines)
+    .filter((line) => !line.includes(' noqueue '))
+    .map((line) => line.replace(/ \w+:(?= root)| refcnt \d+/g, ''));
 }
 
 async function observeNamespace(node: Node, namespace: string): Promise<GoldenNamespace> {

@@ -1,19 +1,21 @@
 import type {FilterTable} from '../../../state/snapshot.ts';
-import {forNetwork, forPort, run} from '../command-words.ts';
-import type {Command, Driver, NodeFindings, Subject} from '../driver.ts';
+import {forPort, run} from '../command-words.ts';
+import type {Command, Driver, NodeFindings} from '../driver.ts';
 import {LINUXBRIDGE_PREFIX, bridgeName} from '../naming.ts';
 import {known, ownNamespace} from '../reading.ts';
 import {parseIpsetSave, setEdits} from './address-sets.ts';
 import {planPortFilter} from './plan.ts';
-import type {FilterItem, GuardItem, PortFilterDesired, SetItem} from './plan.ts';
+import type {FilterItem, GuardItem, PortFilterDesired, PortFilterItem, SetItem} from './plan.ts';
 import {filterTables, isProtected} from './port-rules.ts';
-import type {FilteredPort} from './port-rules.ts';
+import type {FilteredPort, Refused} from './port-rules.ts';
 import {ruleEdits} from './rule-edits.ts';
 import {ebtablesInput, guardEdits, guardRemoval, parseEbtablesSave} from './source-guard.ts';
 import type {GuardChains} from './source-guard.ts';
+import {CONNTRACK_LIST, forgottenFlows, mayForget, parseTrackedFlows} from './tracked-flows.ts';
+import type {TrackedFlow} from './tracked-flows.ts';
 
-export const IPSET_SAVE = 'ipset save';
-export const EBTABLES_SAVE = 'ebtables-save';
+const IPSET_SAVE = 'ipset save';
+const EBTABLES_SAVE = 'ebtables-save';
 
 type Tables = Readonly<Record<string, FilterTable>>;
 
@@ -21,15 +23,32 @@ export interface PortFilterFound {
   readonly tables: Readonly<Record<4 | 6, Tables>>;
   readonly sets: ReadonlyMap<string, ReadonlySet<string>>;
   readonly guards: GuardChains;
+  /** Empty where nobody asked for them. */
+  readonly flows: readonly TrackedFlow[];
 }
 
 function find(found: NodeFindings): PortFilterFound {
   const own = ownNamespace(found);
+  /** What was not asked is needed by nobody. */
+  const asked = (command: string): string =>
+    found.outputs?.[command] === undefined ? '' : known(found.outputs[command], command);
   return {
     tables: {4: known(own.iptables, 'iptables'), 6: known(own.ip6tables, 'ip6tables')},
-    sets: parseIpsetSave(known(found.outputs?.[IPSET_SAVE], IPSET_SAVE)),
-    guards: parseEbtablesSave(known(found.outputs?.[EBTABLES_SAVE], EBTABLES_SAVE)),
+    sets: parseIpsetSave(asked(IPSET_SAVE)),
+    guards: parseEbtablesSave(asked(EBTABLES_SAVE)),
+    flows: parseTrackedFlows(asked(CONNTRACK_LIST)),
   };
+}
+
+/** What is asked of a node besides its rules: only what these items are about. */
+export function portFilterOutputs(desired: PortFilterDesired): readonly string[] {
+  const items = [...Object.values(desired.present), ...Object.values(desired.absent)];
+  const has = (kind: PortFilterItem['kind']) => items.some((item) => item.kind === kind);
+  return [
+    ...(has('set') ? [IPSET_SAVE] : []),
+    ...(has('guard') ? [EBTABLES_SAVE] : []),
+    ...(mayForget(desired) ? [CONNTRACK_LIST] : []),
+  ];
 }
 
 function difference(desired: PortFilterDesired, found: PortFilterFound): readonly Command[] {
@@ -37,9 +56,15 @@ function difference(desired: PortFilterDesired, found: PortFilterFound): readonl
   const absent = Object.values(desired.absent);
   const ofKind = <K extends string, I extends {readonly kind: string}>(items: readonly I[], kind: K) =>
     items.filter((item): item is Extract<I, {readonly kind: K}> => item.kind === kind);
+  const filter = ofKind(present, 'filter')[0] ?? emptied(ofKind(absent, 'filter')[0]);
+  const sets = ofKind(present, 'set');
+  const writes = [...writeSets(sets, found), ...writeFilters(filter, found, desired.refused)];
   return [
-    ...writeSets(ofKind(present, 'set'), found),
-    ...writeFilters(ofKind(present, 'filter')[0] ?? emptied(ofKind(absent, 'filter')[0]), found),
+    ...writes,
+    // Forgetting is done once, with the change; looked at again, there is nothing left to do.
+    ...(writes.length === 0
+      ? []
+      : forgetFlows(ofKind(Object.values(desired.before ?? {}), 'filter')[0], filter, sets, found)),
     ...writeGuards(ofKind(present, 'guard'), ofKind(absent, 'guard'), found.guards),
     ...dropSets(ofKind(absent, 'set'), found),
   ];
@@ -48,56 +73,77 @@ function difference(desired: PortFilterDesired, found: PortFilterFound): readonl
 /** The last port is gone: the agent's empty chains stay. */
 const emptied = (item: FilterItem | undefined): FilterItem | undefined => item && {...item, ports: []};
 
-function writeFilters(item: FilterItem | undefined, {tables}: PortFilterFound): readonly Command[] {
+function writeFilters(item: FilterItem | undefined, {tables}: PortFilterFound, refused?: Refused): readonly Command[] {
   if (item === undefined) return [];
   const zones = conntrackZones(item.ports, tables[4]);
   return ([4, 6] as const).flatMap((version) => {
-    const wanted = filterTables(item.ports, version, zones);
+    const wanted = filterTables(item.ports, version, zones, refused);
     const input = ruleEdits(wanted, tables[version], (chain) => chain.startsWith(`${LINUXBRIDGE_PREFIX}-`));
     if (input === '') return [];
     const why = {
       en: `The IPv${version} rules of every port of the node, and of no other.`,
       zh: `写入本节点所有端口的 IPv${version} 规则，多余的规则被删除。`,
     };
-    return [run(subjectOf(item.ports), why, version === 4 ? 'iptables-restore -n' : 'ip6tables-restore -n', {input})];
+    return [run(ANY_PORT, why, version === 4 ? 'iptables-restore -n' : 'ip6tables-restore -n', {input})];
   });
 }
 
-/** Rules are written for all ports at once; a failure is every port's. */
-const subjectOf = (ports: readonly FilteredPort[]): Subject =>
-  ports.length === 1 ? forPort(ports[0]?.port.id ?? '') : forNetwork(ports[0]?.port.networkId ?? '');
+function forgetFlows(
+  before: FilterItem | undefined,
+  now: FilterItem | undefined,
+  sets: readonly SetItem[],
+  {tables, sets: foundSets, flows}: PortFilterFound,
+): readonly Command[] {
+  // Only sets changed: the ports that use them are those of the last time.
+  const item = now ?? before;
+  if (item === undefined) return [];
+  const zones = {...zonesThere(tables[4]), ...conntrackZones(item.ports, tables[4])};
+  const lines = forgottenFlows({
+    before: now === undefined ? undefined : before,
+    now: item,
+    zones,
+    sets: sets.map((set) => ({...set, found: foundSets.get(set.name)})),
+    flows,
+  });
+  if (lines.length === 0) return [];
+  const why = {
+    en: 'Connections that no rule allows any more are forgotten, or they would go on.',
+    zh: '清除规则不再允许的连接跟踪条目，否则这些连接会继续通行。',
+  };
+  return [run(ANY_PORT, why, 'conntrack --load-file /proc/self/fd/0', {input: `${lines.join('\n')}\n`})];
+}
 
 /** From 4097 upward: below are VLAN ids, which the Open vSwitch firewall uses. */
 const FIRST_ZONE = 4097;
 
-/** A zone for each bridge: the one its rules have now, else the lowest that is free. */
-function conntrackZones(ports: readonly FilteredPort[], tables: Tables): Readonly<Record<string, number>> {
-  const there = new Map<string, number>();
+/** By bridge, as the rules have them. */
+function zonesThere(tables: Tables): Readonly<Record<string, number>> {
+  const zones: Record<string, number> = {};
   for (const {spec} of tables['raw']?.chains[`${LINUXBRIDGE_PREFIX}-PREROUTING`]?.rules ?? []) {
     const match = /^-i (brq\S+) .*--zone (\d+)$/.exec(spec);
-    if (match !== null) there.set(match[1] ?? '', Number(match[2]));
-  }
-  const zones: Record<string, number> = {};
-  const bridges = [...new Set(ports.filter(({port}) => isProtected(port)).map(({port}) => bridgeName(port.networkId)))];
-  const used = new Set(bridges.flatMap((bridge) => there.get(bridge) ?? []));
-  for (const bridge of bridges) {
-    let zone = there.get(bridge) ?? FIRST_ZONE;
-    while (!there.has(bridge) && used.has(zone)) zone += 1;
-    used.add(zone);
-    zones[bridge] = zone;
+    if (match !== null) zones[match[1] ?? ''] = Number(match[2]);
   }
   return zones;
 }
 
+/** A zone for each bridge: the one its rules have now, else the one above all others. */
+function conntrackZones(ports: readonly FilteredPort[], tables: Tables): Readonly<Record<string, number>> {
+  const there = zonesThere(tables);
+  let last = Math.max(FIRST_ZONE - 1, ...Object.values(there));
+  const bridges = [...new Set(ports.filter(({port}) => isProtected(port)).map(({port}) => bridgeName(port.networkId)))];
+  return Object.fromEntries(bridges.map((bridge) => [bridge, there[bridge] ?? (last += 1)]));
+}
+
 function writeSets(items: readonly SetItem[], {sets}: PortFilterFound): readonly Command[] {
-  const input = items.map(({name, version, members}) => setEdits(name, version, members, sets.get(name))).join('');
-  if (input === '') return [];
-  const why = {en: 'The addresses of each security group.', zh: '每个安全组的地址集合。'};
-  return [run(ANY_PORT, why, 'ipset restore', {input})];
+  const why = {en: 'The addresses of a group that a rule here names.', zh: '本节点有规则引用的组的地址集合。'};
+  return items.flatMap(({name, version, members, portIds}) => {
+    const input = setEdits(name, version, members, sets.get(name));
+    return input === '' ? [] : [run(forPort(portIds[0] ?? ''), why, 'ipset restore', {input})];
+  });
 }
 
 function dropSets(items: readonly SetItem[], {sets}: PortFilterFound): readonly Command[] {
-  const why = {en: 'No rule names the group here any more.', zh: '本节点已没有规则引用该安全组。'};
+  const why = {en: 'No rule names the group here any more.', zh: '本节点已没有规则引用该组。'};
   return items.filter(({name}) => sets.has(name)).map(({name}) => run(ANY_PORT, why, `ipset destroy ${name}`));
 }
 

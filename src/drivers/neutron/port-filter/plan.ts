@@ -3,8 +3,10 @@ import {ipsetName, tapName} from '../naming.ts';
 import {wiredPorts} from '../linuxbridge/plan.ts';
 import type {Wanted} from '../wanted.ts';
 import {wanted} from '../wanted.ts';
+import {qosRulesOf} from '../qos/plan.ts';
 import {isProtected} from './port-rules.ts';
-import type {FilteredPort} from './port-rules.ts';
+import type {FilteredPort, Refused} from './port-rules.ts';
+import {remoteOf} from './user-rules.ts';
 
 /** iptables and ip6tables of the node: the agent always writes them as a whole. */
 export interface FilterItem {
@@ -18,6 +20,8 @@ export interface SetItem {
   readonly name: string;
   readonly version: 4 | 6;
   readonly members: readonly string[];
+  /** Ports of the node whose rules name the group. */
+  readonly portIds: readonly string[];
 }
 
 /** Which MAC and which ARP sender addresses a port may use (ebtables). */
@@ -26,41 +30,85 @@ export interface GuardItem {
   readonly portId: string;
   readonly tap: string;
   readonly macs: readonly string[];
-  readonly addresses: readonly string[];
+  /** Undefined: any, because a pair allows every address. */
+  readonly addresses: readonly string[] | undefined;
 }
 
 export type PortFilterItem = FilterItem | SetItem | GuardItem;
-export type PortFilterDesired = Wanted<PortFilterItem>;
+export interface PortFilterDesired extends Wanted<PortFilterItem> {
+  readonly refused?: Refused;
+}
+
+/** What is to be written now of the node's rules; undefined where they stay as they are. */
+export const filterOf = ({present}: PortFilterDesired): FilterItem | undefined =>
+  Object.values(present).find((item) => item.kind === 'filter');
 
 export function planPortFilter(cloud: CloudState, node: NodeName): PortFilterDesired {
   const items: Record<string, PortFilterItem> = {};
   const ports = wiredPorts(cloud, node);
   if (ports.length === 0) return wanted(items);
   const rulesOf = ruleLookup(cloud);
-  const filtered = ports.map((port): FilteredPort => ({
-    port: whatFiltersNeed(port),
-    rules: port.securityGroups.flatMap(rulesOf),
-  }));
+  const filtered = ports.map((port): FilteredPort => {
+    const dscp = qosRulesOf(cloud, port).find((rule) => rule.type === 'dscp_marking')?.dscpMark;
+    return {
+      port: whatFiltersNeed(port),
+      rules: port.securityGroups.flatMap(rulesOf),
+      stateful: isStateful(cloud, port, rulesOf),
+      ...(dscp !== undefined && {dscp}),
+    };
+  });
   items['filter'] = {kind: 'filter', ports: filtered};
+  for (const item of setsOf(cloud, filtered)) items[`set ${item.name}`] = item;
+  for (const {port} of filtered) if (isProtected(port)) items[`guard ${port.id}`] = guardOf(port);
+  return wanted(items);
+}
+
+/** As Neutron's iptables driver asks: the first group tells for all, as long as it has a rule (`_get_jump_rules`). */
+function isStateful(
+  {securityGroups}: CloudState,
+  port: Port,
+  rulesOf: (group: string) => readonly SecurityGroupRule[],
+): boolean {
+  const [first = ''] = port.securityGroups;
+  return rulesOf(first).length === 0 || (securityGroups?.[first]?.stateful ?? true);
+}
+
+/** A set for every group that a rule of a port here names, in the versions in which one does. */
+function setsOf(cloud: CloudState, filtered: readonly FilteredPort[]): readonly SetItem[] {
+  const users = new Map<string, {remote: string; version: 4 | 6; portIds: string[]}>();
   for (const {port, rules} of filtered) {
     if (!isProtected(port)) continue;
     for (const rule of rules) {
-      if (rule.remoteGroupId === null) continue;
+      const remote = remoteOf(rule);
+      if (remote === null) continue;
       const version = rule.ethertype === 'IPv4' ? 4 : 6;
-      const name = ipsetName(rule.remoteGroupId, version);
-      items[`set ${name}`] ??= {kind: 'set', name, version, members: membersOf(cloud, rule.remoteGroupId, version)};
+      const key = `${remote} ${version}`;
+      const found = users.get(key) ?? {remote, version, portIds: []};
+      if (found.portIds.at(-1) !== port.id) found.portIds.push(port.id);
+      users.set(key, found);
     }
-    items[`guard ${port.id}`] = {
-      kind: 'guard',
-      portId: port.id,
-      tap: tapName(port.id),
-      macs: [...new Set([port.macAddress, ...port.allowedAddressPairs.map((pair) => pair.macAddress)])].toSorted(),
-      addresses: [...port.fixedIps, ...port.allowedAddressPairs]
-        .map((one) => one.ipAddress)
-        .filter((address) => !address.includes(':')),
-    };
   }
-  return wanted(items);
+  return [...users.values()].map(({remote, version, portIds}) => ({
+    kind: 'set',
+    name: ipsetName(remote, version),
+    version,
+    members: membersOf(cloud, remote, version),
+    portIds,
+  }));
+}
+
+function guardOf(port: FilteredPort['port']): GuardItem {
+  const addresses = [...port.fixedIps, ...port.allowedAddressPairs]
+    .map((one) => one.ipAddress)
+    .filter((address) => !address.includes(':'));
+  return {
+    kind: 'guard',
+    portId: port.id,
+    tap: tapName(port.id),
+    macs: [...new Set([port.macAddress, ...port.allowedAddressPairs.map((pair) => pair.macAddress)])].toSorted(),
+    // ebtables can test one bit of an address at least (arp_protect.py).
+    addresses: addresses.some((address) => address.endsWith('/0')) ? undefined : addresses,
+  };
 }
 
 /** Nothing else: that a port came up or got another name is no reason to write the rules again. */
@@ -72,6 +120,7 @@ const whatFiltersNeed = (port: Port): FilteredPort['port'] => ({
   fixedIps: port.fixedIps,
   portSecurityEnabled: port.portSecurityEnabled,
   allowedAddressPairs: port.allowedAddressPairs,
+  securityGroups: port.securityGroups,
 });
 
 function ruleLookup(cloud: CloudState): (group: string) => readonly SecurityGroupRule[] {
@@ -97,13 +146,14 @@ const defaultRules = (group: string): readonly SecurityGroupRule[] =>
     })),
   );
 
-/** The whole cloud's, whether this node can reach them or not. */
+/** The whole cloud's, whether this node can reach them or not; of an address group what it lists. */
 const membersOf = (cloud: CloudState, group: string, version: 4 | 6): readonly string[] =>
   [
     ...new Set(
-      Object.values(cloud.ports)
-        .filter((port) => port.securityGroups.includes(group))
-        .flatMap((port) => [...port.fixedIps, ...port.allowedAddressPairs].map((one) => one.ipAddress)),
+      cloud.addressGroups?.[group]?.addresses ??
+        Object.values(cloud.ports)
+          .filter((port) => port.securityGroups.includes(group))
+          .flatMap((port) => [...port.fixedIps, ...port.allowedAddressPairs].map((one) => one.ipAddress)),
     ),
   ]
     .filter((address) => address.includes(':') === (version === 6))

@@ -1,7 +1,8 @@
 import {isInstancePort} from '../model.ts';
 import type {Port} from '../model.ts';
-import {LINUXBRIDGE_PREFIX, bridgeName, ipsetName, portChain, tapName} from '../naming.ts';
+import {LINUXBRIDGE_PREFIX, bridgeName, dscpChain, portChain, tapName} from '../naming.ts';
 import type {SecurityGroupRule} from '../model.ts';
+import {userRules} from './user-rules.ts';
 import {plumbing} from './rule-lists.ts';
 import type {Tables} from './rule-lists.ts';
 
@@ -9,11 +10,26 @@ import type {Tables} from './rule-lists.ts';
 export interface FilteredPort {
   readonly port: Pick<
     Port,
-    'id' | 'networkId' | 'macAddress' | 'deviceOwner' | 'fixedIps' | 'portSecurityEnabled' | 'allowedAddressPairs'
+    | 'id'
+    | 'networkId'
+    | 'macAddress'
+    | 'deviceOwner'
+    | 'fixedIps'
+    | 'portSecurityEnabled'
+    | 'allowedAddressPairs'
+    | 'securityGroups'
   >;
   /** Of all its security groups. */
   readonly rules: readonly SecurityGroupRule[];
+  /** False: its packets are not tracked, so no answer passes without a rule of its own. */
+  readonly stateful: boolean;
+  /** What its packets are marked with (QoS). */
+  readonly dscp?: number;
 }
+
+/** Rules that iptables or the kernel would not have, with what it said. */
+export type Refused = Readonly<Record<4 | 6, ReadonlyMap<string, string>>>;
+export const NOTHING_REFUSED: Refused = {4: new Map(), 6: new Map()};
 
 const chain = (name: string): string => `${LINUXBRIDGE_PREFIX}-${name}`;
 const SG_CHAIN = chain('sg-chain');
@@ -33,23 +49,29 @@ export const isProtected = (port: Pick<Port, 'portSecurityEnabled' | 'deviceOwne
 /**
  * The tables of a node's linuxbridge agent, exactly as iptables-save of a real one shows them: text, order, comments.
  * @param zones conntrack zone by bridge; zones keep equal addresses of different networks apart
+ * @param refused is left out, so that one bad rule takes no other with it
  */
 export function filterTables(
   ports: readonly FilteredPort[],
   version: 4 | 6,
   zones: Readonly<Record<string, number>>,
+  refused: Refused = NOTHING_REFUSED,
 ): Tables {
+  const without = (rules: readonly string[]) =>
+    refused[version].size === 0 ? rules : rules.filter((rule) => !refused[version].has(rule));
   const {raw = {}, mangle = {}, filter = {}} = plumbing(LINUXBRIDGE_PREFIX, version);
   const forward: string[] = [];
   const input: string[] = [];
   const jumps: string[] = [];
   const zoneRules: string[] = [];
   filter[FALLBACK] = [`${comment('Default drop rule for unmatched traffic.')} -j DROP`];
-  for (const {port, rules} of ports.filter((one) => isProtected(one.port))) {
+  for (const {port, rules, stateful} of ports.filter((one) => isProtected(one.port))) {
     const tap = tapName(port.id);
     const bridge = bridgeName(port.networkId);
     const physdev = (side: 'in' | 'out') => `-m physdev --physdev-${side} ${tap} --physdev-is-bridged`;
-    const zone = `${comment(`Set zone for ${tap.slice(4)}`)} -j CT --zone ${zones[bridge] ?? 0}`;
+    const zone = stateful
+      ? `${comment(`Set zone for ${tap.slice(4)}`)} -j CT --zone ${zones[bridge] ?? 0}`
+      : `${comment(`Make ${tap.slice(4)} stateless`)} -j CT --notrack`;
     zoneRules.push(
       `-m physdev --physdev-in ${bridge} ${zone}`,
       `-i ${bridge} ${zone}`,
@@ -66,8 +88,13 @@ export function filterTables(
       `${physdev('in')} ${comment('Direct incoming traffic from VM to the security group chain.')} -j ${portChain('o', tap)}`,
     );
     const sources = sourceRules(port, version);
-    filter[portChain('i', tap)] = ingressRules(port, rules, version);
-    filter[portChain('o', tap)] = egressRules(tap, rules, version, sources.length > 0);
+    filter[portChain('i', tap)] = ingressRules(port, without(userRules(rules, 'ingress', version)), version);
+    filter[portChain('o', tap)] = egressRules(
+      tap,
+      without(userRules(rules, 'egress', version)),
+      version,
+      sources.length > 0,
+    );
     if (sources.length > 0)
       filter[portChain('s', tap)] = [...sources, `${comment('Drop traffic without an IP/MAC allow rule.')} -j DROP`];
   }
@@ -75,7 +102,17 @@ export function filterTables(
     const words = comment(isInstancePort(port) ? UNPROTECTED : TRUSTED);
     for (const side of ['out', 'in'])
       forward.push(`-m physdev --physdev-${side} ${tapName(port.id)} --physdev-is-bridged ${words} -j ACCEPT`);
+    if (isInstancePort(port))
+      input.push(`-m physdev --physdev-in ${tapName(port.id)} --physdev-is-bridged ${words} -j ACCEPT`);
   }
+  const marks: string[] = [];
+  for (const {port, dscp} of ports) {
+    if (dscp === undefined) continue;
+    const tap = tapName(port.id);
+    marks.push(`-m physdev --physdev-in ${tap} --physdev-is-bridged -j ${dscpChain(tap)}`);
+    mangle[dscpChain(tap)] = [...without([dscpRule(dscp)])];
+  }
+  mangle[chain('POSTROUTING')] = marks;
   filter[chain('FORWARD')] = forward;
   filter[chain('INPUT')] = input;
   filter[SG_CHAIN] = [...jumps, '-j ACCEPT'];
@@ -83,24 +120,45 @@ export function filterTables(
   return {mangle, raw, filter};
 }
 
+/** The value as hex digits, which iptables-save prints. */
+export const dscpRule = (dscp: number): string => `-j DSCP --set-dscp 0x${dscp.toString(16).padStart(2, '0')}`;
+
 const versionOf = (address: string): 4 | 6 => (address.includes(':') ? 6 : 4);
 const addressesOf = (port: Pick<Port, 'fixedIps'>, version: 4 | 6): readonly string[] =>
   port.fixedIps.map((ip) => ip.ipAddress).filter((address) => versionOf(address) === version);
 
-/** Which addresses the instance may send from; pairs that were allowed later come first. */
+/**
+ * Which addresses the instance may send from; pairs that were allowed later come first. Whoever may use an IPv6 address
+ * may use its MAC's link-local one too; a port without addresses may send from any, with its own MAC.
+ */
 function sourceRules(port: FilteredPort['port'], version: 4 | 6): readonly string[] {
   const pairs = [
     ...port.allowedAddressPairs.map((pair) => [pair.ipAddress, pair.macAddress] as const),
     ...port.fixedIps.map((ip) => [ip.ipAddress, port.macAddress] as const),
-  ].filter(([address]) => versionOf(address) === version);
-  const length = version === 4 ? 32 : 128;
-  return pairs.map(
-    ([address, mac]) =>
-      `-s ${address.includes('/') ? address : `${address}/${length}`} -m mac --mac-source ${mac} ${comment('Allow traffic from defined IP/MAC pairs.')} -j RETURN`,
-  );
+  ]
+    .filter(([address]) => versionOf(address) === version)
+    .flatMap(([address, mac]) =>
+      version === 4 ? [sourceRule(address, mac)] : [sourceRule(address, mac), sourceRule(linkLocal(mac), mac)],
+    );
+  if (port.fixedIps.length === 0) pairs.push(sourceRule(undefined, port.macAddress));
+  return [...new Set(pairs)];
 }
 
-function ingressRules(port: FilteredPort['port'], rules: readonly SecurityGroupRule[], version: 4 | 6): string[] {
+function sourceRule(address: string | undefined, mac: string): string {
+  const block =
+    address === undefined || address.includes('/') ? address : `${address}/${versionOf(address) === 4 ? 32 : 128}`;
+  const source = block === undefined || block.endsWith('/0') ? '' : `-s ${block} `;
+  return `${source}-m mac --mac-source ${mac} ${comment('Allow traffic from defined IP/MAC pairs.')} -j RETURN`;
+}
+
+/** The address that a MAC makes itself on every link (RFC 4291, modified EUI-64). */
+function linkLocal(mac: string): string {
+  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = mac.split(':').map((byte) => Number.parseInt(byte, 16));
+  const groups = [((a ^ 2) << 8) | b, (c << 8) | 0xff, 0xfe00 | d, (e << 8) | f].map((group) => group.toString(16));
+  return `fe80::${(groups[0] === '0' ? groups.slice(1) : groups).join(':')}`;
+}
+
+function ingressRules(port: FilteredPort['port'], allowed: readonly string[], version: 4 | 6): string[] {
   const icmp6 = (type: number) => `-p ipv6-icmp -m icmp6 --icmpv6-type ${type} -j RETURN`;
   const dhcp = (to: string, from: number, port: number) =>
     `-d ${to} -p udp -m udp --sport ${from} --dport ${port} -j RETURN`;
@@ -110,13 +168,13 @@ function ingressRules(port: FilteredPort['port'], rules: readonly SecurityGroupR
     ...(version === 4
       ? [...addressesOf(port, 4), '255.255.255.255'].map((address) => dhcp(`${address}/32`, 67, 68))
       : [dhcp('fe80::/64', 547, 546)]),
-    ...userRules(rules, 'ingress', version),
+    ...allowed,
     INVALID,
     UNMATCHED,
   ];
 }
 
-function egressRules(tap: string, rules: readonly SecurityGroupRule[], version: 4 | 6, hasSources: boolean): string[] {
+function egressRules(tap: string, allowed: readonly string[], version: 4 | 6, hasSources: boolean): string[] {
   const [client, server] = version === 4 ? [68, 67] : [546, 547];
   const asks = `-p udp -m udp --sport ${client} --dport ${server} ${comment('Allow DHCP client traffic.')} -j RETURN`;
   const icmp6 = comment('Allow IPv6 ICMP traffic.');
@@ -136,47 +194,8 @@ function egressRules(tap: string, rules: readonly SecurityGroupRule[], version: 
     asks,
     `-p udp -m udp --sport ${server} --dport ${client} ${comment('Prevent DHCP Spoofing by VM.')} -j DROP`,
     ESTABLISHED,
-    ...userRules(rules, 'egress', version),
+    ...allowed,
     INVALID,
     UNMATCHED,
   ];
-}
-
-/** What the groups allow, each rule once. */
-function userRules(
-  rules: readonly SecurityGroupRule[],
-  direction: SecurityGroupRule['direction'],
-  version: 4 | 6,
-): readonly string[] {
-  const own = rules.filter(
-    (rule) => rule.direction === direction && rule.ethertype === (version === 4 ? 'IPv4' : 'IPv6'),
-  );
-  return [...new Set(own.map((rule) => userRule(rule, version)))];
-}
-
-/** One rule of a security group as iptables-save writes it, without `-A CHAIN`. */
-export function userRule(rule: SecurityGroupRule, version: 4 | 6): string {
-  const side = rule.direction === 'ingress' ? 's' : 'd';
-  const words: string[] = [];
-  if (rule.remoteIpPrefix !== null && !rule.remoteIpPrefix.endsWith('/0'))
-    words.push(`-${side} ${rule.remoteIpPrefix}`);
-  words.push(...protocolWords(rule));
-  if (rule.remoteGroupId !== null)
-    words.push(`-m set --match-set ${ipsetName(rule.remoteGroupId, version)} ${side === 's' ? 'src' : 'dst'}`);
-  return [...words, '-j RETURN'].join(' ');
-}
-
-const PROTOCOLS: Readonly<Record<string, string>> = {'112': 'vrrp', icmpv6: 'ipv6-icmp'};
-
-function protocolWords({protocol, portRangeMin: min, portRangeMax: max}: SecurityGroupRule): readonly string[] {
-  if (protocol === null) return [];
-  const words = [`-p ${PROTOCOLS[protocol] ?? protocol}`];
-  if (min === null) return words;
-  if (protocol === 'icmp' || protocol === 'icmpv6' || protocol === 'ipv6-icmp') {
-    const [module, option] = protocol === 'icmp' ? ['icmp', 'icmp-type'] : ['icmp6', 'icmpv6-type'];
-    return [...words, `-m ${module} --${option} ${min}${max === null ? '' : `/${max}`}`];
-  }
-  return max === null || max === min
-    ? [...words, `-m ${protocol} --dport ${min}`]
-    : [...words, `-m ${protocol} -m multiport --dports ${min}:${max}`];
 }

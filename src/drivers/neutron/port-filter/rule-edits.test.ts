@@ -44,10 +44,10 @@ test("jumps come first in built-in chains and somebody else's rules stay", () =>
   expect(ruleEdits(wanted, found, (chain) => chain.startsWith('our-')).split('\n')).toEqual([
     '*filter',
     ':our-INPUT - [0:0]',
+    '-I our-INPUT 1 -j RETURN',
     '-D INPUT -j our-INPUT',
     '-I INPUT 1 -j top',
     '-I INPUT 2 -j our-INPUT',
-    '-I our-INPUT 1 -j RETURN',
     '-F our-x',
     '-X our-x',
     'COMMIT',
@@ -58,4 +58,31 @@ test("jumps come first in built-in chains and somebody else's rules stay", () =>
 test('nothing to do gives no input', () => {
   const found = parseIptablesSave('*raw\n:PREROUTING ACCEPT [0:0]\n[0:0] -A PREROUTING -j x\nCOMMIT\n');
   expect(ruleEdits({raw: {PREROUTING: ['-j x']}}, found, () => false)).toBe('');
+});
+
+test('chains are complete before anything jumps to them', () => {
+  const filter = {
+    FORWARD: ['-j all'],
+    all: ['-m x -j b-port', '-j ACCEPT'],
+    'b-port': ['-j c-drop'],
+    'c-drop': ['-j DROP'],
+  };
+  const lines = ruleEdits({filter}, {}, () => false).split('\n');
+  expect(lines.filter((line) => line.startsWith('-I')).map((line) => line.split(' ')[1])).toEqual([
+    'c-drop',
+    'b-port',
+    'all',
+    'all',
+    'FORWARD',
+  ]);
+});
+
+test('more than the kernel takes at once is handed over in parts, each rule once', () => {
+  const rules = Array.from({length: 2000}, (_, number) => `-p tcp -m tcp --dport ${number} -j RETURN`);
+  const input = ruleEdits({filter: {c: rules}}, {}, () => false);
+  const parts = input.split('COMMIT\n').filter((part) => part !== '');
+  expect(parts.length).toBeGreaterThan(2);
+  expect(parts.every((part) => part.startsWith('*filter\n'))).toBe(true);
+  const added = input.split('\n').filter((line) => line.startsWith('-I'));
+  expect(added).toEqual(rules.map((rule, at) => `-I c ${at + 1} ${rule}`));
 });

@@ -1,6 +1,6 @@
 import type {FilterTable} from '../../../state/snapshot.ts';
 import {BUILT_IN_CHAINS} from './rule-lists.ts';
-import type {Tables} from './rule-lists.ts';
+import type {Chains, Tables} from './rule-lists.ts';
 
 /**
  * Input of `iptables-restore --noflush` that turns the found into the wanted, rule by rule, so that the counters of
@@ -16,11 +16,11 @@ export function ruleEdits(
     .map(([table, chains]) => {
       const there = found[table]?.chains ?? {};
       const rulesIn = (chain: string) => there[chain]?.rules.map((rule) => rule.spec) ?? [];
-      const names = Object.keys(chains).toSorted();
+      const names = leavesFirst(chains);
       const made = names.filter((chain) => !BUILT_IN_CHAINS.has(chain) && there[chain] === undefined);
       const gone = Object.keys(there).filter((chain) => owns(chain) && chains[chain] === undefined);
       const lines = [
-        ...made.map((chain) => `:${chain} - [0:0]`),
+        ...made.toSorted().map((chain) => `:${chain} - [0:0]`),
         ...names.flatMap((chain) =>
           BUILT_IN_CHAINS.has(chain)
             ? topRules(chain, chains[chain] ?? [], rulesIn(chain))
@@ -30,10 +30,54 @@ export function ruleEdits(
         ...gone.map((chain) => `-F ${chain}`),
         ...gone.map((chain) => `-X ${chain}`),
       ];
-      return lines.length === 0 ? '' : [`*${table}`, ...lines, 'COMMIT', ''].join('\n');
+      return transactions(lines)
+        .map((part) => [`*${table}`, ...part, 'COMMIT', ''].join('\n'))
+        .join('');
     })
     .join('');
 }
+
+/** Chains in an order in which each is complete before anything jumps to it: no packet meets half a chain. */
+function leavesFirst(chains: Chains): readonly string[] {
+  const ordered = new Set<string>();
+  const visited = new Set<string>();
+  const visit = (chain: string): void => {
+    if (visited.has(chain)) return;
+    visited.add(chain);
+    for (const rule of chains[chain] ?? []) {
+      const target = rule.slice(rule.lastIndexOf('-j ') + 3);
+      if (chains[target] !== undefined) visit(target);
+    }
+    ordered.add(chain);
+  };
+  for (const chain of Object.keys(chains).toSorted()) visit(chain);
+  return [...ordered];
+}
+
+/**
+ * What goes to the kernel at once. A whole table would be best, but a transaction is one netlink message, and without
+ * the machine's CAP_NET_ADMIN it must fit into a socket's default buffer (net.core.wmem_default, 208 KiB).
+ */
+function transactions(lines: readonly string[]): readonly (readonly string[])[] {
+  const parts: string[][] = [];
+  let room = 0;
+  for (const line of lines) {
+    const size = sizeOf(line);
+    if (size > room) {
+      parts.push([]);
+      room = MOST_BYTES;
+    }
+    room -= size;
+    parts.at(-1)?.push(line);
+  }
+  return parts;
+}
+
+const MOST_BYTES = 128 * 1024;
+
+/** About what a line takes in the message, rather more: a comment alone has 256 bytes, whatever it says. */
+const sizeOf = (line: string): number =>
+  256 + 128 * (line.split(' -m ').length - 1) + (line.includes('--comment') ? 256 : 0);
 
 /** Our jumps at the top, in their order, whatever else somebody put into the chain. */
 function topRules(chain: string, wanted: readonly string[], found: readonly string[]): readonly string[] {

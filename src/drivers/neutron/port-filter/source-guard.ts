@@ -36,38 +36,50 @@ const shortMac = (mac: string): string =>
 
 const chainsOf = ({tap}: Pick<GuardItem, 'tap'>) => ({mac: `neutronMAC-${tap}`, arp: `neutronARP-${tap}`});
 
+/** Chains with their jumps; without addresses to hold it to, a port's ARP is not looked at. */
 function wantedRules({tap, macs, addresses}: GuardItem) {
   const chains = chainsOf({tap});
-  return {
-    jumps: [`-i ${tap} -j ${chains.mac}`, `-p ARP -i ${tap} -j ${chains.arp}`] as const,
-    [chains.mac]: [`-i ${tap} --among-src ${macs.map(shortMac).join(',')} -j RETURN`, '-j DROP'],
-    [chains.arp]: [...addresses.map((address) => `-p ARP --arp-ip-src ${address} -j ACCEPT`), '-j DROP'],
+  const mac = {
+    jump: `-i ${tap} -j ${chains.mac}`,
+    chain: chains.mac,
+    rules: [`-i ${tap} --among-src ${macs.map(shortMac).join(',')} -j RETURN`, '-j DROP'],
   };
+  const arp = {
+    jump: `-p ARP -i ${tap} -j ${chains.arp}`,
+    chain: chains.arp,
+    rules: [...(addresses ?? []).map((address) => `-p ARP --arp-ip-src ${address} -j ACCEPT`), '-j DROP'],
+  };
+  return addresses === undefined ? [mac] : [mac, arp];
 }
 
 /** What is missing of a port's guard, as lines for `ebtables-restore --noflush`; none where all is there. */
 export function guardEdits(item: GuardItem, found: GuardChains): readonly string[] {
-  const {jumps, ...chains} = wantedRules(item);
-  const lines: string[] = [];
-  for (const [chain, rules] of Object.entries(chains)) {
+  const wanted = wantedRules(item);
+  const lines: string[] = item.addresses === undefined ? [...chainRemoval(chainsOf(item).arp, found)] : [];
+  for (const {chain, rules} of wanted) {
     const there = found[chain];
     if (there !== undefined && there.length === rules.length && rules.every((rule, at) => rule === there[at])) continue;
     // A rule with --among-src cannot be deleted by its text (ebtables-nft 1.8.9), so the chain is emptied.
     lines.push(there === undefined ? `:${chain} RETURN` : `-F ${chain}`, ...rules.map((rule) => `-A ${chain} ${rule}`));
   }
   const entry = found['PREROUTING'] ?? [];
+  const [mac, arp] = wanted;
   // The agent puts the MAC test of the newest port first and its ARP test last.
-  if (!entry.includes(jumps[0])) lines.push(`-I PREROUTING ${jumps[0]}`);
-  if (!entry.includes(jumps[1])) lines.push(`-A PREROUTING ${jumps[1]}`);
+  if (mac !== undefined && !entry.includes(mac.jump)) lines.push(`-I PREROUTING ${mac.jump}`);
+  if (arp !== undefined && !entry.includes(arp.jump)) lines.push(`-A PREROUTING ${arp.jump}`);
   return lines;
 }
 
 /** What is left of a port's guard. */
 export function guardRemoval({tap}: GuardItem, found: GuardChains): readonly string[] {
   const {mac, arp} = chainsOf({tap});
-  const there = [mac, arp].filter((chain) => found[chain] !== undefined);
-  const jumps = (found['PREROUTING'] ?? []).filter((rule) => there.some((chain) => rule.endsWith(`-j ${chain}`)));
-  return [...jumps.map((rule) => `-D PREROUTING ${rule}`), ...there.flatMap((chain) => [`-F ${chain}`, `-X ${chain}`])];
+  return [...chainRemoval(mac, found), ...chainRemoval(arp, found)];
+}
+
+function chainRemoval(chain: string, found: GuardChains): readonly string[] {
+  if (found[chain] === undefined) return [];
+  const jumps = (found['PREROUTING'] ?? []).filter((rule) => rule.endsWith(`-j ${chain}`));
+  return [...jumps.map((rule) => `-D PREROUTING ${rule}`), `-F ${chain}`, `-X ${chain}`];
 }
 
 /** Input of `ebtables-restore --noflush`. */

@@ -27,8 +27,7 @@ export interface LabState {
 }
 
 export type Overlay =
-  | {readonly name: 'help' | 'log' | 'path' | 'steps' | 'rules'}
-  | {readonly name: 'confirm'; readonly about: Confirm};
+  {readonly name: 'help' | 'log' | 'path' | 'steps' | 'rules'} | {readonly name: 'confirm'; readonly about: Confirm};
 
 export type Confirm =
   | {readonly ask: 'solve' | 'solve-early' | 'type-solve' | 'reset-step' | 'reset-lab' | 'leave-lab' | 'quit'}
