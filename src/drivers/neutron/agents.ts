@@ -1,4 +1,5 @@
 import type {Host} from '../hosts/host.ts';
+import type {LoadBalancerHealth} from './lbaas/model.ts';
 import type {AgentKind, CloudState, NodeName} from './model.ts';
 import {NodeAgents} from './node-agents.ts';
 import type {Reports, Work} from './work.ts';
@@ -18,6 +19,8 @@ export interface CloudAgents extends AsyncDisposable {
   /** Ends what the node's agents are doing just now, in the middle of it. */
   kill(node: NodeName): void;
   subscribe(listener: (work: Work) => void): () => void;
+  /** Called when a haproxy says something new: a member went down or up, or there was traffic. */
+  onHealth(listener: (health: LoadBalancerHealth) => void): () => void;
 }
 
 export function openAgents(host: Host, nodes: readonly NodeName[]): CloudAgents {
@@ -25,7 +28,11 @@ export function openAgents(host: Host, nodes: readonly NodeName[]): CloudAgents 
   const tell = (work: Work) => {
     for (const listener of listeners) listener(work);
   };
-  const all = new Map(nodes.map((name) => [name, new NodeAgents(host.node(name), tell)]));
+  const healthListeners = new Set<(health: LoadBalancerHealth) => void>();
+  const tellHealth = (health: LoadBalancerHealth) => {
+    for (const listener of healthListeners) listener(health);
+  };
+  const all = new Map(nodes.map((name) => [name, new NodeAgents(host.node(name), tell, tellHealth)]));
   const agentsOf = (name: NodeName): NodeAgents => {
     const found = all.get(name);
     if (found === undefined) throw new RangeError(`No agents on ${name}; there are some on ${nodes.join(', ')}.`);
@@ -34,7 +41,11 @@ export function openAgents(host: Host, nodes: readonly NodeName[]): CloudAgents 
   return {
     async reconcile(cloud) {
       const reports = await Promise.all([...all.values()].map((node) => node.reconcile(cloud)));
-      return {ports: reports.flatMap((one) => one.ports), instances: reports.flatMap((one) => one.instances)};
+      return {
+        ports: reports.flatMap((one) => one.ports),
+        instances: reports.flatMap((one) => one.instances),
+        loadBalancers: reports.flatMap((one) => one.loadBalancers),
+      };
     },
     restart(kind, node) {
       agentsOf(node).forget(kind);
@@ -45,6 +56,10 @@ export function openAgents(host: Host, nodes: readonly NodeName[]): CloudAgents 
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    onHealth(listener) {
+      healthListeners.add(listener);
+      return () => healthListeners.delete(listener);
     },
     async [Symbol.asyncDispose]() {
       await Promise.all([...all.values()].map((node) => node[Symbol.asyncDispose]()));

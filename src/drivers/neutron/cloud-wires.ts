@@ -67,15 +67,16 @@ if ! mount -n -t overlay -o lowerdir=/var/lib,upperdir=/run/var-lib/upper,workdi
   mount -n -t tmpfs -o mode=755,nosuid var-lib /var/lib
   mkdir -p /var/lib/misc
 fi
-mkdir -p /var/lib/neutron/dhcp /var/lib/nova/instances /var/log/neutron
+mkdir -p /var/lib/neutron/dhcp /var/lib/neutron/lbaas/v2 /var/lib/nova/instances /var/log/neutron
 printf %s ${shellQuote(GUEST_DHCP_CLIENT_SCRIPT)} >${GUEST_DHCP_CLIENT}
 chmod 755 ${GUEST_DHCP_CLIENT}
-# Where there is only one id, dnsmasq cannot become another user. It stays who it is where its user is root's and has no
-# group; names that a file does not tell may still be told by systemd.
+# Where there is only one id, dnsmasq and haproxy cannot become another user. They stay who they are where their user is
+# root's and has no group; names that a file does not tell may still be told by systemd.
 if [[ $(</proc/self/setgroups) == deny ]]; then
   sed -i '/^\\(nobody\\|dnsmasq\\):/d' /etc/passwd
   printf '%s:x:0:4242::/nonexistent:/usr/sbin/nologin\\n' nobody dnsmasq >>/etc/passwd
-  sed -i '/^dip:/d' /etc/group
+  sed -i '/^\\(dip\\|nogroup\\):/d' /etc/group
+  echo nogroup:x:0: >>/etc/group
 fi
 # What the agent sets at its start, so that bridged packets pass iptables.
 for file in /proc/sys/net/bridge/bridge-nf-call-{iptables,ip6tables}; do

@@ -60,7 +60,7 @@ export type Command =
 
 /** The API object a command serves. */
 export interface Subject {
-  readonly type: 'network' | 'subnet' | 'port' | 'server';
+  readonly type: 'network' | 'subnet' | 'port' | 'server' | 'loadbalancer';
   readonly id: string;
 }
 

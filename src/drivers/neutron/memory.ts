@@ -4,6 +4,8 @@ import {dhcp} from './dhcp/driver.ts';
 import type {DhcpItem} from './dhcp/plan.ts';
 import {l2population} from './l2population.ts';
 import type {L2populationItem} from './l2population.ts';
+import {lbaas} from './lbaas/driver.ts';
+import type {LbaasItem} from './lbaas/plan.ts';
 import {linuxbridge} from './linuxbridge/driver.ts';
 import type {LinuxbridgeItem} from './linuxbridge/plan.ts';
 import type {AgentKind, CloudState, NodeName} from './model.ts';
@@ -22,15 +24,17 @@ export interface Intent {
   readonly linuxbridge: Wanted<LinuxbridgeItem>;
   readonly portFilter: Wanted<PortFilterItem>;
   readonly l2population: Wanted<L2populationItem>;
+  readonly lbaas: Wanted<LbaasItem>;
   readonly isNothing: boolean;
 }
 
-type DriverName = 'dhcp' | 'instances' | 'linuxbridge' | 'portFilter' | 'l2population';
+type DriverName = 'dhcp' | 'instances' | 'linuxbridge' | 'portFilter' | 'l2population' | 'lbaas';
 
 const DRIVERS_OF: Readonly<Partial<Record<AgentKind | 'nova-compute', readonly DriverName[]>>> = {
   'DHCP agent': ['dhcp'],
   'Linux bridge agent': ['linuxbridge', 'portFilter', 'l2population'],
   'nova-compute': ['instances'],
+  'Loadbalancerv2 agent': ['lbaas'],
 };
 
 /** What the agents of a node know of what they did. */
@@ -40,12 +44,14 @@ export class Memory {
   readonly #linuxbridge = new DriverMemory<LinuxbridgeItem>();
   readonly #portFilter = new DriverMemory<PortFilterItem>();
   readonly #l2population = new DriverMemory<L2populationItem>();
+  readonly #lbaas = new DriverMemory<LbaasItem>();
 
   intend(cloud: CloudState, node: NodeName): Intent {
     const alive = (kind: AgentKind) =>
       Object.values(cloud.agents).some((agent) => agent.kind === kind && agent.host === node && agent.alive);
     const bridging = this.#wakeOrSleep('Linux bridge agent', alive('Linux bridge agent'));
     const serving = this.#wakeOrSleep('DHCP agent', alive('DHCP agent'));
+    const balancing = this.#wakeOrSleep('Loadbalancerv2 agent', alive('Loadbalancerv2 agent'));
     const parts = {
       dhcp: serving ? this.#dhcp.intend(dhcp.plan(cloud, node).present) : wanted<DhcpItem>({}),
       instances: this.#instances.intend(instances.plan(cloud, node).present),
@@ -60,6 +66,7 @@ export class Memory {
       l2population: bridging
         ? this.#l2population.intend(l2population.plan(cloud, node).present, (item) => isUntold(item, cloud, node))
         : wanted<L2populationItem>({}),
+      lbaas: balancing ? this.#lbaas.intend(lbaas.plan(cloud, node).present) : wanted<LbaasItem>({}),
     };
     return {cloud, node, ...parts, isNothing: Object.values(parts).every((part) => isNothing<unknown>(part))};
   }
@@ -71,6 +78,12 @@ export class Memory {
     this.#linuxbridge.learn(intent.linuxbridge, failed);
     this.#portFilter.learn(intent.portFilter, failed);
     this.#l2population.learn(intent.l2population, failed);
+    this.#lbaas.learn(intent.lbaas, failed);
+  }
+
+  /** The load balancers that have a haproxy here. */
+  get balancers(): readonly string[] {
+    return this.#lbaas.known.flatMap((item) => (item.kind === 'serve' ? [item.loadBalancerId] : []));
   }
 
   forget(kind: AgentKind | 'nova-compute'): void {
@@ -80,6 +93,7 @@ export class Memory {
       linuxbridge: this.#linuxbridge,
       portFilter: this.#portFilter,
       l2population: this.#l2population,
+      lbaas: this.#lbaas,
     };
     for (const name of DRIVERS_OF[kind] ?? []) of[name].forget();
   }
@@ -126,6 +140,11 @@ class DriverMemory<I> {
     this.#made = Object.fromEntries(Object.entries({...this.#made, ...present}).filter(([key]) => !gone.has(key)));
   }
 
+  /** What it acted on, and did not fail on. */
+  get known(): readonly I[] {
+    return Object.values(this.#before ?? {});
+  }
+
   forget(): void {
     this.#before = undefined;
   }
@@ -141,12 +160,14 @@ function failureTest({all, of}: Failures): (item: object) => boolean {
       portId,
       networkId,
       instanceId,
+      loadBalancerId,
       interfaces = [],
       ports = [],
     } = item as {
       portId?: string;
       networkId?: string;
       instanceId?: string;
+      loadBalancerId?: string;
       interfaces?: readonly {portId: string}[];
       ports?: readonly {port: {id: string; networkId: string}}[];
     };
@@ -154,6 +175,7 @@ function failureTest({all, of}: Failures): (item: object) => boolean {
       has('port', portId) ||
       has('network', networkId) ||
       has('server', instanceId) ||
+      has('loadbalancer', loadBalancerId) ||
       interfaces.some((card) => has('port', card.portId)) ||
       ports.some(({port}) => has('port', port.id) || has('network', port.networkId)) ||
       (nodeWide && (ports.length > 0 || 'members' in item))

@@ -4,6 +4,8 @@
  * Where an API attribute has another spelling, it stands beside the field.
  */
 
+import type {LoadBalancing} from './lbaas/model.ts';
+
 /** The name of a node, which is also the `host` of its agents and of the ports bound to it. */
 export type NodeName = string;
 
@@ -128,7 +130,7 @@ export interface SecurityGroupRule {
   readonly remoteGroupId: string | null;
 }
 
-export type AgentKind = 'Linux bridge agent' | 'DHCP agent' | 'L3 agent' | 'Metadata agent';
+export type AgentKind = 'Linux bridge agent' | 'DHCP agent' | 'L3 agent' | 'Metadata agent' | 'Loadbalancerv2 agent';
 
 /** One agent process of one node. */
 export interface Agent {
@@ -201,6 +203,8 @@ export interface CloudState {
   /** Network id → the hosts whose DHCP agent serves it. */
   readonly dhcpHosts: Readonly<Record<string, readonly NodeName[]>>;
   readonly options: Ml2Options;
+  /** Absent: there are none. */
+  readonly loadBalancing?: LoadBalancing;
 }
 
 /** The first 11 characters of an id: what of it stands in device names (names are cut to 14 characters). */

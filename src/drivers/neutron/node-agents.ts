@@ -3,30 +3,34 @@ import type {Command} from './driver.ts';
 import {failuresOf} from './failures.ts';
 import type {Failures} from './failures.ts';
 import {actAndLook} from './findings.ts';
+import {HealthWatch} from './lbaas/health-watch.ts';
+import type {LoadBalancerHealth} from './lbaas/model.ts';
 import type {AgentKind, CloudState} from './model.ts';
-import {portReports, instanceReports} from './reports.ts';
+import {portReports, instanceReports, loadBalancerReports} from './reports.ts';
 import {Memory} from './memory.ts';
 import {CouldNotLook} from './reading.ts';
 import {questionsFor} from './questions.ts';
 import {differences} from './whole-difference.ts';
 import type {Outcome, Reports, Work} from './work.ts';
 
-const NOTHING: Reports = {ports: [], instances: []};
+const NOTHING: Reports = {ports: [], instances: [], loadBalancers: []};
 
 /** All agents of one node. They look, act and look again together, so that a change costs few round trips. */
 export class NodeAgents implements AsyncDisposable {
   readonly #node: Node;
   readonly #tell: (work: Work) => void;
   readonly #memory = new Memory();
+  readonly #health: HealthWatch;
   #latest: CloudState | undefined;
   #running: Promise<unknown> = Promise.resolve();
   #next: Promise<Reports> | undefined;
   #turn = new AbortController();
   #isClosed = false;
 
-  constructor(node: Node, tell: (work: Work) => void) {
+  constructor(node: Node, tell: (work: Work) => void, tellHealth: (health: LoadBalancerHealth) => void) {
     this.#node = node;
     this.#tell = tell;
+    this.#health = new HealthWatch(node.root, tellHealth);
   }
 
   /** Calls that come before a turn begins share it: it sees the newest cloud. */
@@ -56,6 +60,7 @@ export class NodeAgents implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
+    this.#health[Symbol.dispose]();
     this.kill();
     await this.#running;
   }
@@ -63,7 +68,10 @@ export class NodeAgents implements AsyncDisposable {
   async #act(cloud: CloudState): Promise<Reports> {
     const {signal} = this.#turn;
     const intent = this.#memory.intend(cloud, this.#node.name);
-    if (intent.isNothing) return NOTHING;
+    if (intent.isNothing) {
+      this.#health.watch(this.#memory.balancers);
+      return NOTHING;
+    }
     const started = performance.now();
     const at = Date.now();
     const questions = questionsFor(intent);
@@ -91,8 +99,13 @@ export class NodeAgents implements AsyncDisposable {
       ...(problem !== '' && {problem}),
     });
     this.#memory.learn(intent, failures);
+    this.#health.watch(this.#memory.balancers);
     // A killed agent says nothing: the port stays as it was.
     if (signal.aborted) return NOTHING;
-    return {ports: portReports(intent, failures), instances: instanceReports(intent, failures)};
+    return {
+      ports: portReports(intent, failures),
+      instances: instanceReports(intent, failures),
+      loadBalancers: loadBalancerReports(intent, failures),
+    };
   }
 }

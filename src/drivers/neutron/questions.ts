@@ -1,5 +1,6 @@
 import {guestFile} from '../nova/driver.ts';
 import {dhcpFiles} from './dhcp/driver.ts';
+import {lbaasFiles} from './lbaas/driver.ts';
 import type {Questions} from './look-script.ts';
 import type {Intent} from './memory.ts';
 import {EBTABLES_SAVE, IPSET_SAVE} from './port-filter/driver.ts';
@@ -12,22 +13,25 @@ const all = <I>({present, absent}: Wanted<I>): readonly I[] => [...Object.values
 export function questionsFor(intent: Intent): Questions {
   const dhcp = all(intent.dhcp);
   const guests = all(intent.instances);
+  const balancers = all(intent.lbaas);
   const plugs = dhcp.filter((item) => item.kind === 'plug');
+  const vips = balancers.filter((item) => item.kind === 'plug');
   return {
-    own: [plugs, guests, all(intent.linuxbridge), all(intent.portFilter), all(intent.l2population)].some(
+    own: [plugs, vips, guests, all(intent.linuxbridge), all(intent.portFilter), all(intent.l2population)].some(
       (items) => items.length > 0,
     ),
     namespaces: [
       ...plugs.map(({namespace: name}) => ({name, tables: true})),
-      ...guests.map(({namespace: name}) => ({name, tables: false})),
+      ...[...guests, ...vips].map(({namespace: name}) => ({name, tables: false})),
     ],
     tables: !isNothing(intent.portFilter),
     entries: !isNothing(intent.l2population),
     files: [
       ...dhcp.flatMap((item) => (item.kind === 'serve' ? dhcpFiles(item.networkId) : [])),
+      ...balancers.flatMap((item) => (item.kind === 'serve' ? lbaasFiles(item) : [])),
       ...Object.values(intent.instances.absent).map((item) => guestFile(item.instanceId)),
     ],
-    processes: dhcp.length + guests.length > 0,
+    processes: dhcp.length + guests.length + balancers.length > 0,
     outputs: isNothing(intent.portFilter) ? [] : [IPSET_SAVE, EBTABLES_SAVE],
   };
 }

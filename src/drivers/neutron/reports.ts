@@ -1,6 +1,7 @@
 import type {PortReport} from './driver.ts';
 import type {Intent} from './memory.ts';
 import type {Failures} from './failures.ts';
+import type {LoadBalancerReport} from './lbaas/model.ts';
 import type {InstanceReport} from './work.ts';
 
 /** What the bridge agent tells of the ports it was asked to see to. */
@@ -33,4 +34,17 @@ export const instanceReports = ({instances}: Intent, {of, all}: Failures): reado
       interfaces.map((card) => of.get(`port ${card.portId}`)).find((why) => why !== undefined);
     if (reason !== undefined) return {instanceId, status: 'ERROR', reason};
     return {instanceId, status: power === 'running' ? 'ACTIVE' : 'SHUTOFF'};
+  });
+
+/** One for each load balancer that the agent was asked to see to, also where it had nothing to do. */
+export const loadBalancerReports = ({lbaas}: Intent, {of, all}: Failures): readonly LoadBalancerReport[] =>
+  Object.values(lbaas.present).flatMap((item): readonly LoadBalancerReport[] => {
+    if (item.kind === 'plug') return [];
+    const {loadBalancerId, revision} = item;
+    const reason =
+      all ??
+      of.get(`loadbalancer ${loadBalancerId}`) ??
+      (item.kind === 'serve' ? of.get(`port ${item.portId}`) : undefined);
+    if (reason !== undefined) return [{loadBalancerId, revision, status: 'ERROR', reason}];
+    return [{loadBalancerId, revision, status: 'ACTIVE'}];
   });

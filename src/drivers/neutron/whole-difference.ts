@@ -4,6 +4,7 @@ import {dhcp} from './dhcp/driver.ts';
 import type {Command, NodeFindings} from './driver.ts';
 import {l2population} from './l2population.ts';
 import type {L2populationFound} from './l2population.ts';
+import {isServing, lbaas} from './lbaas/driver.ts';
 import {linuxbridge} from './linuxbridge/driver.ts';
 import type {LinuxbridgeFound} from './linuxbridge/difference.ts';
 import type {Intent} from './memory.ts';
@@ -23,8 +24,13 @@ export function differences(intent: Intent, found: NodeFindings): readonly Drive
   const named = (driver: string, commands: readonly Command[]): readonly DriverCommand[] =>
     commands.map((command) => ({driver, command}));
   const nova = isNothing(intent.instances) ? [] : instances.difference(intent.instances, instances.find(found));
+  const balancing = isNothing(intent.lbaas) ? [] : lbaas.difference(intent.lbaas, lbaas.find(found));
   return [
     ...named(dhcp.name, isNothing(intent.dhcp) ? [] : dhcp.difference(intent.dhcp, dhcp.find(found))),
+    ...named(
+      lbaas.name,
+      balancing.filter((command) => !isServing(command)),
+    ),
     ...named(
       instances.name,
       nova.filter((command) => !bootsGuest(command)),
@@ -46,6 +52,7 @@ export function differences(intent: Intent, found: NodeFindings): readonly Drive
         : l2population.difference(intent.l2population, withTunnels(intent, l2population.find(found))),
     ),
     ...named(instances.name, nova.filter(bootsGuest)),
+    ...named(lbaas.name, balancing.filter(isServing)),
   ];
 }
 
@@ -54,10 +61,10 @@ const withPlugged = (intent: Intent, found: LinuxbridgeFound): LinuxbridgeFound 
   links: {...plugged(intent), ...found.links},
 });
 
-/** The taps and bridges that will be there once DHCP and Nova have done what they do before the bridge agent looks. */
+/** The taps and bridges that will be there once DHCP, load balancing and Nova have done what they do before the bridge agent looks. */
 function plugged(intent: Intent): Readonly<Record<string, Link>> {
   const links: Record<string, Link> = {};
-  for (const item of Object.values(intent.dhcp.present))
+  for (const item of [...Object.values(intent.dhcp.present), ...Object.values(intent.lbaas.present)])
     if (item.kind === 'plug') links[item.tap] = link(item.tap, item.mtu);
   for (const {power, interfaces} of Object.values(intent.instances.present)) {
     if (power !== 'running') continue;

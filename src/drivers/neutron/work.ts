@@ -1,4 +1,5 @@
 import type {Command, PortReport} from './driver.ts';
+import type {LoadBalancerReport} from './lbaas/model.ts';
 import type {NodeName} from './model.ts';
 
 /** How Nova's work on an instance ended. */
@@ -29,4 +30,5 @@ export interface Work {
 export interface Reports {
   readonly ports: readonly PortReport[];
   readonly instances: readonly InstanceReport[];
+  readonly loadBalancers: readonly LoadBalancerReport[];
 }

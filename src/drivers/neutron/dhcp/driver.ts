@@ -46,8 +46,16 @@ const text = (en: string, zh: string): Text => ({en, zh});
 export const dhcpFiles = (networkId: string): readonly string[] =>
   ['host', 'addn_hosts', 'opts', 'interface'].map((name) => `${dhcpFolder(networkId)}/${name}`);
 
-/** Namespace, veth pair, addresses, route, and the one rule that clients need. */
-function plug(item: DhcpPlugItem, found: DhcpFound): readonly Command[] {
+/** Where a service of a network lives on a node: a namespace with one end of a cable. */
+export type ServicePlug = Omit<DhcpPlugItem, 'kind' | 'networkId'>;
+
+const plug = (item: DhcpPlugItem, found: DhcpFound): readonly Command[] => [
+  ...plugService(item, found),
+  ...setRules(item, found.namespace(item.namespace)),
+];
+
+/** Namespace, veth pair, addresses and route. */
+export function plugService(item: ServicePlug, found: Pick<DhcpFound, 'links' | 'namespace'>): readonly Command[] {
   const {namespace, tap, link, mtu} = item;
   const port = forPort(item.portId);
   const commands: Command[] = [];
@@ -112,18 +120,17 @@ function plug(item: DhcpPlugItem, found: DhcpFound): readonly Command[] {
     );
   const whole = inside !== undefined && outside !== undefined;
   commands.push(...setAddresses(item, whole ? inside : undefined), ...setRoute(item, whole ? there : undefined));
-  commands.push(...setRules(item, there));
   return commands;
 }
 
-function setAddresses(item: DhcpPlugItem, inside: Link | undefined): readonly Command[] {
+function setAddresses(item: ServicePlug, inside: Link | undefined): readonly Command[] {
   const {namespace, link} = item;
   const there = Object.values(inside?.addresses ?? {});
   const has = (address: string) => inside?.addresses[address] !== undefined;
   const extra = there.filter(
     ({address, prefix, scope}) => scope === 'global' && !item.addresses.includes(`${address}/${prefix}`),
   );
-  const why = text('The addresses of the DHCP port.', 'DHCP 端口的地址。');
+  const why = text('The addresses of the port.', '端口的地址。');
   return [
     ...item.addresses
       .filter((address) => !has(address))
@@ -145,7 +152,7 @@ const broadcast = (address: string): string =>
   address.includes(':') ? '' : address.endsWith('/32') ? ` brd ${address.slice(0, -3)}` : ' brd +';
 
 function setRoute(
-  {portId, namespace, link, gateway}: DhcpPlugItem,
+  {portId, namespace, link, gateway}: ServicePlug,
   there: NamespaceSnapshot | undefined,
 ): readonly Command[] {
   const found = there === undefined ? [] : Object.values(known(there.routes, `${namespace}: routes`));
@@ -159,7 +166,7 @@ function setRoute(
     ];
   }
   if (current?.via === gateway && current.dev === link) return [];
-  const why = text('The way to other networks, for DNS answers.', '到其他网络的默认路由，用于返回 DNS 应答。');
+  const why = text('The way to other networks, for answers.', '到其他网络的默认路由，用于返回应答。');
   return [run(forPort(portId), why, `ip route replace default via ${gateway} dev ${link} proto static`, {namespace})];
 }
 
@@ -238,11 +245,17 @@ function stop(item: DhcpServeItem, found: DhcpFound): readonly Command[] {
   ];
 }
 
-function unplug({portId, tap, namespace}: DhcpPlugItem, found: DhcpFound): readonly Command[] {
+const unplug = (item: DhcpPlugItem, found: DhcpFound): readonly Command[] => unplugService(item, found, NO_DHCP);
+
+export function unplugService(
+  {portId, tap, namespace}: ServicePlug,
+  found: Pick<DhcpFound, 'links' | 'namespace'>,
+  why: Text,
+): readonly Command[] {
   const subject = forPort(portId);
   return [
-    ...(found.links[tap] === undefined ? [] : [run(subject, NO_DHCP, `ip link del ${tap}`)]),
-    ...(found.namespace(namespace) === undefined ? [] : [run(subject, NO_DHCP, `ip netns del ${namespace}`)]),
+    ...(found.links[tap] === undefined ? [] : [run(subject, why, `ip link del ${tap}`)]),
+    ...(found.namespace(namespace) === undefined ? [] : [run(subject, why, `ip netns del ${namespace}`)]),
   ];
 }
 

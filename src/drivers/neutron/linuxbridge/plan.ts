@@ -1,3 +1,5 @@
+import {VIP_PORT} from '../lbaas/model.ts';
+import {isDeployedVip} from '../lbaas/plan.ts';
 import {isInstancePort} from '../model.ts';
 import type {CloudNode, CloudState, Ml2Options, Network, NodeName, Port} from '../model.ts';
 import {bridgeName, tapName, vlanName, vxlanName} from '../naming.ts';
@@ -95,7 +97,9 @@ export function wiredPorts(cloud: CloudState, node: NodeName): readonly Port[] {
     Object.values(cloud.instances).flatMap((instance) => (instance.power === 'running' ? instance.portIds : [])),
   );
   return portsOn(cloud, node).filter((port) =>
-    isInstancePort(port) ? running.has(port.id) : port.deviceOwner.startsWith('network:'),
+    isInstancePort(port)
+      ? running.has(port.id)
+      : port.deviceOwner.startsWith('network:') || (port.deviceOwner === VIP_PORT && isDeployedVip(cloud, port)),
   );
 }
 
