@@ -189,7 +189,7 @@ async function giveLogin(node: string, name: string): Promise<void> {
     node,
     `mkdir -p ${folder}; cat >${folder}/login <<'END'
 #!/bin/sh
-printf 'Content-Type: text/html\\r\\nSet-Cookie: session=of-${name}\\r\\n\\r\\n<p>${name} </p>\\n'
+printf 'Content-Type: text/html\\r\\nSet-Cookie: session=of-${name}; Path=/\\r\\n\\r\\n<p>${name} </p>\\n'
 END
 chmod 755 ${folder}/login`,
   );
