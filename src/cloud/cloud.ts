@@ -2,6 +2,7 @@ import type {CloudState} from '../drivers/neutron/model.ts';
 import type {CloudPlan} from './cloud-plan.ts';
 import {makeTokens} from './keystone/tokens.ts';
 import type {Tokens} from './keystone/tokens.ts';
+import {requestScope} from './request-scope.ts';
 import {seedCloud} from './seed.ts';
 import {makeStateReader} from './state-for-drivers.ts';
 import {emptyDocument} from './store/document.ts';
@@ -36,7 +37,7 @@ export interface CloudOptions {
 export function openCloud({plan, baseUrl, seed, document, now}: CloudOptions): Cloud {
   const store = openStore(document ?? emptyDocument(seed), now === undefined ? {} : {now});
   const change = <T>(operation: (work: Work) => T): T =>
-    store.transact((transaction) => operation({...transaction, plan}));
+    store.transact((transaction) => operation({...transaction, plan}), requestScope.getStore());
   if (document === undefined) change(seedCloud);
   const readState = makeStateReader(store, plan);
   return {

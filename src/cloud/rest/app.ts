@@ -10,13 +10,17 @@ import {novaApp} from '../nova/app.ts';
 import {novaBody} from '../nova/errors.ts';
 import type {Machines} from '../nova/machines.ts';
 import {placementApp} from '../placement/app.ts';
-import {keystoneBody, numbered} from './context.ts';
+import {numbered, observed} from './calls.ts';
+import type {AnsweredCall} from './calls.ts';
+import {keystoneBody} from './context.ts';
 
 /** `max_request_body_size` of oslo.middleware, in bytes. */
 const LARGEST_BODY = 114_688;
 
 export interface CloudAppOptions {
   readonly machines: Machines;
+  /** Told of every call once it was answered. */
+  readonly onCall?: (call: AnsweredCall) => void;
   /** Told of what should never happen: an answer 500. */
   readonly onFault?: (error: unknown, request: string) => void;
 }
@@ -31,7 +35,7 @@ const BODIES: Readonly<Record<string, (error: ApiError) => object>> = {
 };
 
 /** The whole API under one address: `/identity`, `/networking`, `/compute`, `/image`, `/placement`. */
-export function cloudApp(cloud: Cloud, {machines, onFault}: CloudAppOptions): Hono {
+export function cloudApp(cloud: Cloud, {machines, onCall, onFault}: CloudAppOptions): Hono {
   const app = new Hono();
   const answer = (context: Context, error: ApiError): Response => {
     const service = new URL(context.req.url).pathname.split('/')[1] ?? '';
@@ -45,6 +49,7 @@ export function cloudApp(cloud: Cloud, {machines, onFault}: CloudAppOptions): Ho
       onError: (context) => answer(context, new ApiError(413, 'HTTPRequestEntityTooLarge', 'Request is too large.')),
     }),
   );
+  app.use(observed(onCall));
   app.get('/', (context) => context.json({services: Object.keys(BODIES)}));
   app.route('/identity', keystoneApp(cloud));
   app.route('/networking', neutronApp(cloud));

@@ -41,10 +41,3 @@ export async function jsonBody(context: Context, malformed: ApiError): Promise<u
     throw malformed;
   }
 }
-
-/** Every answer names its request, so that a learner can find it in the timeline. */
-export const numbered: MiddlewareHandler = async (context, next) => {
-  const id = `req-${crypto.randomUUID()}`;
-  await next();
-  context.header('X-Openstack-Request-Id', id);
-};

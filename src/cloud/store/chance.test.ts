@@ -1,13 +1,27 @@
 import {expect, test} from 'vitest';
-import {openChance, uuid5} from './chance.ts';
+import {openChance, openChanceSource, uuid5} from './chance.ts';
 
-test('the same seed draws the same, and goes on where it was left', () => {
+test('the same name draws the same, one after the other', () => {
   const first = openChance('lab');
   const ids = [first.uuid(), first.uuid(), first.uuid()];
   expect(new Set(ids).size).toBe(3);
   for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
-  expect(openChance('lab', 2).uuid()).toBe(ids[2]);
+  const again = openChance('lab');
+  expect([again.uuid(), again.uuid(), again.uuid()]).toEqual(ids);
   expect(openChance('other').uuid()).not.toBe(ids[0]);
+});
+
+test('an occasion draws its own, whatever else happened, and others each time it had an effect', () => {
+  const first = openChanceSource('lab');
+  const id = first.at('POST a').uuid();
+  first.used('POST a');
+  const second = openChanceSource('lab');
+  second.used('POST b');
+  expect(second.at('POST a').uuid()).toBe(id);
+  expect(second.at('POST b').uuid()).not.toBe(id);
+  const resumed = openChanceSource('lab', first.occasions);
+  expect(resumed.at('POST a').uuid()).not.toBe(id);
+  expect(resumed.at('POST a').uuid()).toBe(first.at('POST a').uuid());
 });
 
 test('integers stay below', () => {

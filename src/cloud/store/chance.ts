@@ -1,13 +1,7 @@
 import {createHash} from 'node:crypto';
 
-/**
- * Everything random about a cloud. Drawn from a seed, so that a session that is rebuilt by replaying its calls gets
- * the same ids, MACs and addresses; `drawn` is kept with the session so that a resumed one never draws them again.
- */
+/** Random numbers of one transaction: ids, MACs, addresses. */
 export interface Chance {
-  readonly seed: string;
-  /** How many numbers were drawn so far. */
-  readonly drawn: number;
   uuid(): string;
   /** 0 ≤ n < `below`. */
   integer(below: number): number;
@@ -15,18 +9,15 @@ export interface Chance {
   hex(digits: number): string;
 }
 
-export function openChance(seed: string, drawn = 0): Chance {
-  let count = drawn;
+/** Numbers that depend on the name alone: the same name draws the same ones. */
+export function openChance(name: string): Chance {
+  let count = 0;
   const draw = (): Buffer => {
     count += 1;
-    return createHash('sha256').update(`${seed}:${count}`).digest();
+    return createHash('sha256').update(`${name}:${count}`).digest();
   };
   const hex = (digits: number): string => draw().toString('hex').slice(0, digits);
   return {
-    seed,
-    get drawn() {
-      return count;
-    },
     hex,
     integer: (below) => draw().readUIntBE(0, 6) % below,
     uuid() {
@@ -39,6 +30,39 @@ export function openChance(seed: string, drawn = 0): Chance {
         `${variant}${digits.slice(17, 20)}`,
         digits.slice(20, 32),
       ].join('-');
+    },
+  };
+}
+
+/** How often each occasion came, by its short name. */
+export type Occasions = Readonly<Record<string, number>>;
+
+/**
+ * Where a cloud's transactions get their {@link Chance}. It depends on the cloud's seed, on the occasion (the call with
+ * its body) and on how often that occasion came before, and on nothing else: leaving a call out of a sequence does not
+ * change what the others get. So a session that is rebuilt by its calls has the same ids, and two learners with the
+ * same seed and the same calls do, too.
+ */
+export interface ChanceSource {
+  readonly seed: string;
+  readonly occasions: Occasions;
+  /** @param occasion absent for what is nobody's call */
+  at(occasion?: string): Chance;
+  /** The occasion has had its effect; the next of its kind draws others. */
+  used(occasion?: string): void;
+}
+
+export function openChanceSource(seed: string, kept: Occasions = {}): ChanceSource {
+  const counts = new Map(Object.entries(kept));
+  const key = (occasion = ''): string => createHash('sha256').update(occasion).digest('base64url').slice(0, 12);
+  return {
+    seed,
+    get occasions() {
+      return Object.fromEntries(counts);
+    },
+    at: (occasion) => openChance(`${seed}:${key(occasion)}:${counts.get(key(occasion)) ?? 0}`),
+    used(occasion) {
+      counts.set(key(occasion), (counts.get(key(occasion)) ?? 0) + 1);
     },
   };
 }

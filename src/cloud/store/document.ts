@@ -1,4 +1,5 @@
 import {z} from 'zod';
+import type {Occasions} from './chance.ts';
 import type {RecordTypes, TableName} from './records.ts';
 import {TABLE_NAMES} from './tables.ts';
 
@@ -6,7 +7,7 @@ import {TABLE_NAMES} from './tables.ts';
 export interface CloudDocument {
   readonly version: 1;
   readonly seed: string;
-  readonly drawn: number;
+  readonly occasions: Occasions;
   readonly tables: {readonly [N in TableName]: readonly RecordTypes[N][]};
 }
 
@@ -14,7 +15,7 @@ const record = z.looseObject({id: z.string().min(1)});
 const schema = z.object({
   version: z.literal(1),
   seed: z.string(),
-  drawn: z.number().int().nonnegative(),
+  occasions: z.record(z.string(), z.number().int().positive()),
   tables: z.object(Object.fromEntries(TABLE_NAMES.map((name) => [name, z.array(record)]))),
 });
 
@@ -32,6 +33,6 @@ export function parseDocument(data: unknown): CloudDocument {
 export const emptyDocument = (seed: string): CloudDocument => ({
   version: 1,
   seed,
-  drawn: 0,
+  occasions: {},
   tables: Object.fromEntries(TABLE_NAMES.map((name) => [name, []] as const)) as unknown as CloudDocument['tables'],
 });

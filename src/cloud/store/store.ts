@@ -1,7 +1,7 @@
 import type {RecordTypes, TableName} from './records.ts';
 import {makeTables, TABLE_NAMES} from './tables.ts';
 import type {Tables} from './tables.ts';
-import {openChance} from './chance.ts';
+import {openChanceSource} from './chance.ts';
 import type {Chance} from './chance.ts';
 import type {CloudDocument} from './document.ts';
 
@@ -23,6 +23,13 @@ export interface Transaction {
   readonly now: string;
 }
 
+/** The call that a transaction belongs to. */
+export interface Origin {
+  readonly id: string;
+  /** What its random numbers depend on; see {@link ChanceSource}. */
+  readonly occasion: string;
+}
+
 /**
  * The cloud's records. Operations are synchronous functions run as a whole by {@link CloudStore.transact}: no call can
  * come between, and one that throws leaves nothing behind.
@@ -30,9 +37,9 @@ export interface Transaction {
 export interface CloudStore {
   /** For reading. */
   readonly tables: Tables;
-  transact<T>(operation: (transaction: Transaction) => T): T;
+  transact<T>(operation: (transaction: Transaction) => T, origin?: Origin): T;
   /** Called after each transaction that changed something, in order; never while one runs. */
-  subscribe(listener: (changes: readonly CloudChange[]) => void): () => void;
+  subscribe(listener: (changes: readonly CloudChange[], origin?: Origin) => void): () => void;
   /** Counts the transactions that changed something. */
   readonly version: number;
   readonly now: () => Date;
@@ -56,18 +63,18 @@ interface Undo {
 export function openStore(document: CloudDocument, {now = () => new Date()}: StoreOptions = {}): CloudStore {
   let journal: Undo[] | undefined;
   let version = 0;
-  const listeners = new Set<(changes: readonly CloudChange[]) => void>();
+  const listeners = new Set<(changes: readonly CloudChange[], origin?: Origin) => void>();
   const tables = makeTables((table, id, before) => journal?.push({table, id, before}));
   for (const name of TABLE_NAMES) fill(tables, name, document.tables[name]);
-  const chance = openChance(document.seed, document.drawn);
+  const source = openChanceSource(document.seed, document.occasions);
 
   /** A listener may change the cloud in turn; everybody hears of that after what it answered to. */
-  const untold: (readonly CloudChange[])[] = [];
-  const tell = (changes: readonly CloudChange[]): void => {
-    untold.push(changes);
+  const untold: {readonly changes: readonly CloudChange[]; readonly origin: Origin | undefined}[] = [];
+  const tell = (changes: readonly CloudChange[], origin: Origin | undefined): void => {
+    untold.push({changes, origin});
     if (untold.length > 1) return;
     try {
-      for (const next of untold) for (const listener of listeners) listener(next);
+      for (const next of untold) for (const listener of listeners) listener(next.changes, next.origin);
     } finally {
       untold.length = 0;
     }
@@ -86,13 +93,13 @@ export function openStore(document: CloudDocument, {now = () => new Date()}: Sto
     get version() {
       return version;
     },
-    transact(operation) {
+    transact(operation, origin) {
       if (journal !== undefined) throw new Error('A transaction cannot run inside another.');
       const entries: Undo[] = [];
       journal = entries;
       let result;
       try {
-        result = operation({tables, chance, now: apiTime(now())});
+        result = operation({tables, chance: source.at(origin?.occasion), now: apiTime(now())});
       } catch (error) {
         journal = undefined;
         undo(entries);
@@ -102,7 +109,8 @@ export function openStore(document: CloudDocument, {now = () => new Date()}: Sto
       const changes = changesOf(entries, tables);
       if (changes.length > 0) {
         version += 1;
-        tell(changes);
+        source.used(origin?.occasion);
+        tell(changes, origin);
       }
       return result;
     },
@@ -112,8 +120,8 @@ export function openStore(document: CloudDocument, {now = () => new Date()}: Sto
     },
     toDocument: () => ({
       version: 1,
-      seed: chance.seed,
-      drawn: chance.drawn,
+      seed: source.seed,
+      occasions: source.occasions,
       tables: Object.fromEntries(
         TABLE_NAMES.map((name) => [name, [...tables[name].values()]] as const),
       ) as unknown as CloudDocument['tables'],

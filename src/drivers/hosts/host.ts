@@ -1,3 +1,4 @@
+import type {Server} from 'node:net';
 import type {ConntrackEntry, NodeSnapshot, Reading, Snapshot} from '../../state/snapshot.ts';
 import type {Text} from '../../state/text.ts';
 
@@ -39,6 +40,8 @@ export interface Proof {
 /** One node a host shall have. */
 export interface NodePlan {
   readonly name: string;
+  /** What shells and commands of the node find in their environment besides the usual. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** A virtual cable between two nodes' own namespaces, both ends up and without addresses. */
@@ -72,9 +75,18 @@ export interface Node {
   stream(argv: readonly string[], options?: StreamOptions): Stream;
   /** Opens a real pty with an interactive bash in the node. */
   terminal(size: Size): Terminal;
+  /**
+   * Listens in the node for a server of ours that runs outside, where nothing in the node can see or kill it. The
+   * caller takes the connections; the socket is closed with the host at the latest.
+   * @throws {Error} with the reason
+   */
+  listen(at: ListenAt): Promise<Server>;
   /** The node's file system as a path from here, for watching /run/netns and reading files. Never written to. */
   readonly root: string;
 }
+
+/** Where to listen in a node: on a port at all its addresses, or on a socket in its file system. */
+export type ListenAt = {readonly port: number} | {readonly path: string};
 
 export interface StreamOptions {
   /** As in {@link RunOptions}. */

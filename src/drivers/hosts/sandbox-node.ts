@@ -1,7 +1,9 @@
 import {statSync} from 'node:fs';
+import type {Server} from 'node:net';
 import type {WritableCommandLog} from './command-log.ts';
-import {NODE_ENVIRONMENT} from './environment.ts';
-import type {Node, Result, RunOptions, Size, Stream, StreamOptions, Terminal} from './host.ts';
+import {NODE_ENVIRONMENT, OUR_ENVIRONMENT} from './environment.ts';
+import type {Node, NodePlan, Result, RunOptions, Size, Stream, StreamOptions, Terminal} from './host.ts';
+import {listenInside} from './listen.ts';
 import type {NamespaceFiles} from './namespace-files.ts';
 import {runProcess, streamProcess} from './run.ts';
 import {openShellTerminal} from './shell-terminal.ts';
@@ -17,6 +19,8 @@ export interface SandboxSide {
    * just being started must not find another file under the number.
    */
   readonly awaits: (end: Promise<unknown>) => void;
+  /** Called with what must be closed when the sandbox ends. */
+  readonly closes: (server: Server) => void;
   readonly hasEnded: () => boolean;
 }
 
@@ -25,7 +29,13 @@ export interface SandboxNode extends Node {
 }
 
 /** @param pid of the node's first process, as the machine counts. */
-export function sandboxNode(name: string, pid: number, files: NamespaceFiles, sandbox: SandboxSide): SandboxNode {
+export function sandboxNode(
+  {name, environment}: NodePlan,
+  pid: number,
+  files: NamespaceFiles,
+  sandbox: SandboxSide,
+): SandboxNode {
+  const env = {...NODE_ENVIRONMENT, ...environment};
   const root = `/proc/${pid}/root`;
   const inside = [
     'nsenter',
@@ -56,7 +66,7 @@ export function sandboxNode(name: string, pid: number, files: NamespaceFiles, sa
     // `ip netns exec` also gives the command the sysfs and the /etc files of the namespace.
     const words = [...inside, ...(namespace === '' ? [] : ['ip', 'netns', 'exec', namespace]), ...argv];
     const running = runProcess(words, {
-      env: {...NODE_ENVIRONMENT, ...options.env},
+      env: {...env, ...options.env},
       wrapped: true,
       input: options.input,
       timeoutMs: options.timeoutMs,
@@ -89,16 +99,26 @@ export function sandboxNode(name: string, pid: number, files: NamespaceFiles, sa
         '--',
         ...argv,
       ];
-      const stream = streamProcess(words, {env: NODE_ENVIRONMENT, wrapped: true});
+      const stream = streamProcess(words, {env, wrapped: true});
       sandbox.awaits(stream.ended);
       for (const program of options.runs ?? [argv]) log(program, namespace);
       return stream;
     },
     terminal(size: Size): Terminal {
       if (sandbox.hasEnded()) throw new Error(ENDED);
-      const terminal = openShellTerminal(name, inside, size);
+      const terminal = openShellTerminal(name, {inside, env}, size);
       sandbox.awaits(terminal.exited);
       return terminal;
+    },
+    async listen(at) {
+      if (sandbox.hasEnded()) throw new Error(ENDED);
+      const enter = [...sandbox.files.enter(['user']), ...files.enter(['net']), ...sandbox.credentials, '--'];
+      const listening = listenInside(enter, 'port' in at ? at : {path: `${root}${at.path}`}, OUR_ENVIRONMENT);
+      sandbox.awaits(listening.catch(() => {}));
+      const server = await listening;
+      // While it is open it keeps the network alive.
+      sandbox.closes(server);
+      return server;
     },
   };
 }

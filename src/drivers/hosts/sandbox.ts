@@ -3,6 +3,7 @@ import {openCommandLog} from './command-log.ts';
 import {HostError} from './host-error.ts';
 import type {Host, HostPlan} from './host.ts';
 import {checkPlan} from './host-plan.ts';
+import {openServers} from './servers.ts';
 import {openNamespaceFiles} from './namespace-files.ts';
 import {sandboxNode} from './sandbox-node.ts';
 import type {SandboxNode} from './sandbox-node.ts';
@@ -52,9 +53,14 @@ async function furnish(
   let over = false;
   const hasEnded = () => over;
   const nodes = new Map<string, SandboxNode>();
-  for (const [name, {outside}] of pids) {
+  const servers = openServers();
+  for (const {name, ...about} of plan.nodes) {
+    const outside = pids.get(name)?.outside ?? 0;
     const own = opened.use(openNamespaceFiles(outside, ['net', 'mount', 'uts', 'ipc', 'pid'], '/root'));
-    nodes.set(name, sandboxNode(name, outside, own, {log, files, credentials, awaits, hasEnded}));
+    nodes.set(
+      name,
+      sandboxNode({name, ...about}, outside, own, {log, files, credentials, awaits, closes: servers.add, hasEnded}),
+    );
   }
   const node = (name: string): SandboxNode => {
     const found = nodes.get(name);
@@ -75,6 +81,7 @@ async function furnish(
   // Every process in the sandbox is gone by then, so whatever still waits for one ends now.
   const gone = process.ended.then(async ({stderr}) => {
     over = true;
+    servers.close();
     await Promise.all(busy);
     kept.dispose();
     return stderr;
@@ -91,6 +98,7 @@ async function furnish(
     node,
     async [Symbol.asyncDispose]() {
       over = true;
+      servers.close();
       disposing ??= Promise.all([endSandbox(process), gone]).then(() => {});
       await disposing;
     },

@@ -1,9 +1,9 @@
 import {spawn} from '@lydell/node-pty';
 import {REPLY_START} from './control-reply.ts';
-import {NODE_ENVIRONMENT} from './environment.ts';
 import type {ShellEvent, Size, Terminal} from './host.ts';
 import {descendants, signalAll} from './process-tree.ts';
 import {PtyWriter} from './pty-writer.ts';
+import type {Environment} from './run.ts';
 import {SHELL_RC} from './shell-files.ts';
 import {openMarkReader} from './shell-marks.ts';
 
@@ -15,7 +15,11 @@ const GRACE_MS = 500;
  * is nsenter: it must survive that to reap the shell (see `wrapped` in run.ts), the shell must not.
  * @param inside the words that lead into the node.
  */
-export function openShellTerminal(node: string, inside: readonly string[], initialSize: Size): Terminal {
+export function openShellTerminal(
+  node: string,
+  {inside, env}: {readonly inside: readonly string[]; readonly env: Environment},
+  initialSize: Size,
+): Terminal {
   let size = initialSize;
   const shell = ['env', '--default-signal=HUP', 'bash', '--rcfile', SHELL_RC];
   const pty = spawn('env', ['--ignore-signal=HUP', ...inside, ...shell], {
@@ -23,7 +27,7 @@ export function openShellTerminal(node: string, inside: readonly string[], initi
     cols: size.columns,
     rows: size.rows,
     cwd: '/',
-    env: {...NODE_ENVIRONMENT, COLORTERM: 'truecolor'},
+    env: {...env, COLORTERM: 'truecolor'},
   });
   // The pty's own write() can stand still with the whole program; the type hides the descriptor.
   const writer = new PtyWriter((pty as unknown as {readonly fd: number}).fd);

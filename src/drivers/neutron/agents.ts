@@ -4,6 +4,15 @@ import type {AgentKind, CloudState, NodeName} from './model.ts';
 import {NodeAgents} from './node-agents.ts';
 import type {Reports, Work} from './work.ts';
 
+export interface AgentsOptions {
+  /** Called as soon as a node has something to tell, whatever the other nodes are doing still. */
+  readonly onReports?: (node: NodeName, reports: Reports) => void;
+  /** Called when a node begins to bring itself to a cloud; what it tells until the next such call is about that one. */
+  readonly onTurn?: (node: NodeName, cloud: CloudState) => void;
+  /** Called when a haproxy says something new, at any time: a member went down or up, or there was traffic. */
+  readonly onHealth?: (node: NodeName, health: LoadBalancerHealth) => void;
+}
+
 /**
  * The agents of all nodes. They act when the cloud changed, on what changed, and when they are started anew, on
  * everything: what somebody broke by hand stays broken until then.
@@ -19,20 +28,28 @@ export interface CloudAgents extends AsyncDisposable {
   /** Ends what the node's agents are doing just now, in the middle of it. */
   kill(node: NodeName): void;
   subscribe(listener: (work: Work) => void): () => void;
-  /** Called when a haproxy says something new: a member went down or up, or there was traffic. */
-  onHealth(listener: (health: LoadBalancerHealth) => void): () => void;
 }
 
-export function openAgents(host: Host, nodes: readonly NodeName[]): CloudAgents {
+export function openAgents(
+  host: Host,
+  nodes: readonly NodeName[],
+  {onReports = () => {}, onTurn = () => {}, onHealth = () => {}}: AgentsOptions = {},
+): CloudAgents {
   const listeners = new Set<(work: Work) => void>();
   const tell = (work: Work) => {
     for (const listener of listeners) listener(work);
   };
-  const healthListeners = new Set<(health: LoadBalancerHealth) => void>();
-  const tellHealth = (health: LoadBalancerHealth) => {
-    for (const listener of healthListeners) listener(health);
-  };
-  const all = new Map(nodes.map((name) => [name, new NodeAgents(host.node(name), tell, tellHealth)]));
+  const all = new Map(
+    nodes.map((name) => [
+      name,
+      new NodeAgents(host.node(name), {
+        begin: (cloud) => onTurn(name, cloud),
+        tell,
+        report: (reports) => onReports(name, reports),
+        health: (health) => onHealth(name, health),
+      }),
+    ]),
+  );
   const agentsOf = (name: NodeName): NodeAgents => {
     const found = all.get(name);
     if (found === undefined) throw new RangeError(`No agents on ${name}; there are some on ${nodes.join(', ')}.`);
@@ -56,10 +73,6 @@ export function openAgents(host: Host, nodes: readonly NodeName[]): CloudAgents 
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
-    },
-    onHealth(listener) {
-      healthListeners.add(listener);
-      return () => healthListeners.delete(listener);
     },
     async [Symbol.asyncDispose]() {
       await Promise.all([...all.values()].map((node) => node[Symbol.asyncDispose]()));

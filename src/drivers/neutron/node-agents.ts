@@ -15,10 +15,18 @@ import type {Outcome, Reports, Work} from './work.ts';
 
 const NOTHING: Reports = {ports: [], instances: [], loadBalancers: []};
 
+/** Who hears of a node's turns: its beginning, what was done, and what the cloud is told of it; and between turns, of load balancers' health. */
+export interface TurnListener {
+  begin(cloud: CloudState): void;
+  tell(work: Work): void;
+  report(reports: Reports): void;
+  health(health: LoadBalancerHealth): void;
+}
+
 /** All agents of one node. They look, act and look again together, so that a change costs few round trips. */
 export class NodeAgents implements AsyncDisposable {
   readonly #node: Node;
-  readonly #tell: (work: Work) => void;
+  readonly #listener: TurnListener;
   readonly #memory = new Memory();
   readonly #health: HealthWatch;
   #latest: CloudState | undefined;
@@ -27,10 +35,10 @@ export class NodeAgents implements AsyncDisposable {
   #turn = new AbortController();
   #isClosed = false;
 
-  constructor(node: Node, tell: (work: Work) => void, tellHealth: (health: LoadBalancerHealth) => void) {
+  constructor(node: Node, listener: TurnListener) {
     this.#node = node;
-    this.#tell = tell;
-    this.#health = new HealthWatch(node.root, tellHealth);
+    this.#listener = listener;
+    this.#health = new HealthWatch(node.root, (health) => listener.health(health));
   }
 
   /** Calls that come before a turn begins share it: it sees the newest cloud. */
@@ -44,6 +52,7 @@ export class NodeAgents implements AsyncDisposable {
     await this.#running;
     this.#next = undefined;
     if (this.#isClosed || this.#latest === undefined) return NOTHING;
+    this.#listener.begin(this.#latest);
     const turn = this.#act(this.#latest);
     this.#running = turn.catch(() => {});
     return turn;
@@ -91,7 +100,7 @@ export class NodeAgents implements AsyncDisposable {
       failures = {all: `could not look: ${error.message}`, of: new Map()};
     }
     const problem = failures.all ?? [...failures.of.values()].join('\n');
-    this.#tell({
+    this.#listener.tell({
       node: this.#node.name,
       at,
       durationMs: Math.round((performance.now() - started) * 10) / 10,
@@ -102,10 +111,12 @@ export class NodeAgents implements AsyncDisposable {
     this.#health.watch(this.#memory.balancers);
     // A killed agent says nothing: the port stays as it was.
     if (signal.aborted) return NOTHING;
-    return {
+    const reports = {
       ports: portReports(intent, failures),
       instances: instanceReports(intent, failures),
       loadBalancers: loadBalancerReports(intent, failures),
     };
+    if (Object.values(reports).some((list) => list.length > 0)) this.#listener.report(reports);
+    return reports;
   }
 }

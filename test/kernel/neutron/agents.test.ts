@@ -1,5 +1,6 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {afterEach, beforeEach, expect, test} from 'vitest';
+import type {PortReport} from '../../../src/drivers/neutron/driver.ts';
 import type {CloudState} from '../../../src/drivers/neutron/model.ts';
 import {bridgeName, dhcpFolder, dhcpNamespace, tapName} from '../../../src/drivers/neutron/naming.ts';
 import {script} from '../open-sandbox.ts';
@@ -44,6 +45,34 @@ test('ports and instances are reported, and wired', async () => {
     {instanceId: 'vm2', status: 'ACTIVE'},
   ]);
 });
+
+test('a node reports when it is done, not when all are; nothing to tell is not told', async () => {
+  // compute2 takes its time.
+  await on(
+    'compute2',
+    `mkdir /run/slow; cp /usr/sbin/ipset /run/slow/real; mkfifo /run/slow/go
+cat >/run/slow/ipset <<'END'
+#!/bin/bash
+[[ -e /run/slow/open ]] || read -r _ </run/slow/go
+exec -a ipset /run/slow/real "$@"
+END
+chmod +x /run/slow/ipset; mount --bind /run/slow/ipset /usr/sbin/ipset`,
+  );
+  const turn = cloud.settle(TWO);
+  await waitUntil(
+    () => cloud.told.length === 2,
+    () => `controller and compute1 have told: ${JSON.stringify(cloud.told)}`,
+  );
+  expect(cloud.told.map(({node}) => node).toSorted()).toEqual(['compute1', 'controller']);
+  await on('compute2', ': >/run/slow/open; echo >/run/slow/go');
+  const {ports} = await turn;
+  expect(cloud.told.map(({node}) => node).at(-1)).toBe('compute2');
+  expect(cloud.told.flatMap((one) => one.ports).toSorted(byPort)).toEqual(ports.toSorted(byPort));
+  await cloud.settle({...TWO});
+  expect(cloud.told).toHaveLength(3);
+});
+
+const byPort = (a: PortReport, b: PortReport): number => (a.portId < b.portId ? -1 : 1);
 
 test('every command tells what it is for, in both languages, and of which object', async () => {
   await cloud.settle(TWO);

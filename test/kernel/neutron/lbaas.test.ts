@@ -1,6 +1,5 @@
 import {existsSync} from 'node:fs';
 import {afterAll, beforeAll, expect, test} from 'vitest';
-import type {LoadBalancerHealth} from '../../../src/drivers/neutron/lbaas/model.ts';
 import {lbaasFolder, lbaasNamespace} from '../../../src/drivers/neutron/lbaas/names.ts';
 import {script} from '../open-sandbox.ts';
 import {waitUntil} from '../wait-until.ts';
@@ -28,12 +27,11 @@ import type {TestCloud} from './open-cloud.ts';
 const CLOUD = balancedCloud(['compute1', 'compute2', 'compute1']);
 const FOLDER = lbaasFolder(BALANCER_ID);
 let cloud: TestCloud;
-let health: LoadBalancerHealth[];
+let health: TestCloud['health'];
 
 beforeAll(async () => {
   cloud = await openTestCloud();
-  health = [];
-  cloud.agents.onHealth((news) => health.push(news));
+  health = cloud.health;
   await cloud.settle(CLOUD);
   await waitUntil(
     async () =>

@@ -3,6 +3,7 @@ import {openSandbox} from '../../../src/drivers/hosts/sandbox.ts';
 import {openAgents} from '../../../src/drivers/neutron/agents.ts';
 import type {CloudAgents} from '../../../src/drivers/neutron/agents.ts';
 import {SWITCH, cloudHostPlan, prepareServer, prepareSwitch} from '../../../src/drivers/neutron/cloud-wires.ts';
+import type {LoadBalancerHealth} from '../../../src/drivers/neutron/lbaas/model.ts';
 import type {CloudNode, CloudState, Ml2Options} from '../../../src/drivers/neutron/model.ts';
 import type {Reports, Work} from '../../../src/drivers/neutron/work.ts';
 
@@ -49,6 +50,10 @@ export interface TestCloud extends AsyncDisposable {
   readonly node: (name: string) => Node;
   /** All that agents did so far. */
   readonly works: readonly Work[];
+  /** What they told while they were at it, in the order they told it. */
+  readonly told: readonly (Reports & {readonly node: string})[];
+  /** What haproxies were heard to say. */
+  readonly health: readonly LoadBalancerHealth[];
   /** Fails where an agent could not do its work. */
   settle(cloud: CloudState): Promise<Reports>;
 }
@@ -59,9 +64,15 @@ export async function openTestCloud(servers: readonly CloudNode[] = SERVERS): Pr
     prepareSwitch(host.node(SWITCH), servers),
     ...servers.map((server) => prepareServer(host.node(server.name), servers)),
   ]);
+  const told: (Reports & {node: string})[] = [];
+  const health: LoadBalancerHealth[] = [];
   const agents = openAgents(
     host,
     servers.map(({name}) => name),
+    {
+      onReports: (node, reports) => told.push({node, ...reports}),
+      onHealth: (_node, news) => health.push(news),
+    },
   );
   const works: Work[] = [];
   agents.subscribe((work) => works.push(work));
@@ -69,6 +80,8 @@ export async function openTestCloud(servers: readonly CloudNode[] = SERVERS): Pr
     host,
     agents,
     works,
+    told,
+    health,
     node: (name) => host.node(name),
     async settle(cloud) {
       const seen = works.length;

@@ -1,0 +1,84 @@
+import type {Context, MiddlewareHandler} from 'hono';
+import type {Caller} from '../caller.ts';
+import {requestScope} from '../request-scope.ts';
+
+/** A call and its answer, for the learner to read. */
+export interface AnsweredCall {
+  /** `req-…` */
+  readonly id: string;
+  /** Absent where nobody was let in, and for Keystone's own calls. */
+  readonly caller: Caller | undefined;
+  readonly method: string;
+  readonly path: string;
+  /** As sent; a login's is left out, for it holds a password. */
+  readonly body?: unknown;
+  readonly status: number;
+  /** What the answer says is wrong, where it is 400 or more. */
+  readonly refused?: string;
+  readonly durationMs: number;
+}
+
+const NAME = 'requestId';
+
+/** Every answer names its request, so that a learner can find it in the timeline. */
+export const numbered: MiddlewareHandler = async (context, next) => {
+  const id = `req-${crypto.randomUUID()}`;
+  context.set(NAME, id);
+  await next();
+  context.header('X-Openstack-Request-Id', id);
+};
+
+/** What changes nothing has no body that matters. */
+const CHANGES: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+/** Makes what a call changes known as its doing, and tells of the call when it is answered. */
+export const observed =
+  (onCall: ((call: AnsweredCall) => void) | undefined): MiddlewareHandler =>
+  async (context, next) => {
+    const startedAt = performance.now();
+    const {method, path} = context.req;
+    const id: string = context.get(NAME);
+    const body = CHANGES.has(method) ? await context.req.text() : '';
+    await requestScope.run({id, occasion: `${method} ${path} ${body}`}, next);
+    if (onCall === undefined) return;
+    const {status} = context.res;
+    const refused = status >= 400 ? await reason(context) : undefined;
+    onCall({
+      id,
+      caller: context.get('caller'),
+      method,
+      path,
+      ...(!path.startsWith('/identity/') && parsed(body)),
+      status,
+      ...(refused !== undefined && {refused}),
+      durationMs: Math.round((performance.now() - startedAt) * 10) / 10,
+    });
+  };
+
+function parsed(body: string): {readonly body?: unknown} {
+  if (body === '') return {};
+  try {
+    return {body: JSON.parse(body)};
+  } catch {
+    return {body};
+  }
+}
+
+/** The sentence in an answer's body, wherever its service puts it. */
+async function reason(context: Context): Promise<string> {
+  const text = await context.res.clone().text();
+  try {
+    return sentenceIn(JSON.parse(text)) ?? text;
+  } catch {
+    return text;
+  }
+}
+
+function sentenceIn(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const {message, faultstring, detail} = value as Readonly<Record<string, unknown>>;
+  for (const words of [message, faultstring, detail]) if (typeof words === 'string' && words !== '') return words;
+  return Object.values(value)
+    .map(sentenceIn)
+    .find((found) => found !== undefined);
+}
