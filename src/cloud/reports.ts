@@ -1,8 +1,11 @@
 import type {PortReport} from '../drivers/neutron/driver.ts';
+import type {LoadBalancerHealth, LoadBalancerReport} from '../drivers/neutron/lbaas/model.ts';
 import type {AgentKind, NodeName} from '../drivers/neutron/model.ts';
 import type {Cloud} from './cloud.ts';
 import {touched} from './neutron/bookkeeping.ts';
 import {syncDhcp} from './neutron/dhcp-ports.ts';
+import {applyHealth} from './octavia/health.ts';
+import {endChange} from './octavia/states.ts';
 
 /** How a node got on with an instance. */
 export type InstanceReport =
@@ -17,6 +20,10 @@ export interface Reports {
   /** The status of ports, all in one change. */
   ports(reports: readonly PortReport[]): void;
   instance(report: InstanceReport): void;
+  /** How the agent got on with load balancers, all in one change. */
+  loadBalancers(reports: readonly LoadBalancerReport[]): void;
+  /** What a haproxy said of a load balancer. */
+  health(health: LoadBalancerHealth): void;
   /** An agent was stopped or died, or is there again. What it did stays; a DHCP agent catches up when it starts. */
   agent(host: NodeName, kind: AgentKind, alive: boolean): void;
 }
@@ -61,6 +68,14 @@ export function makeReports(cloud: Cloud): Reports {
           ...(launchedAt !== undefined && {launchedAt}),
         });
       });
+    },
+    loadBalancers(reports) {
+      cloud.change((work) => {
+        for (const report of reports) endChange(work, report);
+      });
+    },
+    health(health) {
+      cloud.change((work) => applyHealth(work, health));
     },
     agent(host, kind, alive) {
       cloud.change((work) => {

@@ -14,6 +14,10 @@ export function trivialAgents(cloud: Cloud): () => void {
         const wanted = binding.vifType === 'bridge' && adminStateUp ? 'ACTIVE' : 'DOWN';
         if (status !== wanted) reports.ports([{portId: id, status: wanted}]);
       }
+      if (change.table === 'loadBalancers' && change.after?.provisioningStatus.startsWith('PENDING_') === true) {
+        const {id: loadBalancerId, revision} = change.after;
+        reports.loadBalancers([{loadBalancerId, revision, status: 'ACTIVE'}]);
+      }
       if (change.table === 'servers' && change.after !== undefined && change.after.task !== null) {
         const {id, power} = change.after;
         reports.instance({instanceId: id, state: power});
