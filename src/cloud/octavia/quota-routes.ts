@@ -40,7 +40,7 @@ export function balancingQuotaRoutes(
       .map(({id}) => ({project_id: id, ...view(id)}));
     return context.json({quotas, quotas_links: []});
   });
-  api.get('/quotas/defaults', (context) => context.json(viewLimits(() => -1)));
+  api.get('/quotas/defaults', (context) => context.json({quota: viewLimits(() => -1)}));
   api.get('/quotas/:project/default', (context) => context.json({quota: viewLimits(() => -1)}));
   api.get('/quotas/:project', (context) => {
     const {project} = context.req.param();
