@@ -63,7 +63,7 @@ function refuseValue(compareType: L7Rule['compareType'], value: string, what: st
 /** Octavia asks Python. What Python writes otherwise than JavaScript is rewritten first; HAProxy has the last word. */
 function regexProblem(value: string): string | undefined {
   try {
-    new RegExp(value.replace(/^\(\?[aiLmsux]+\)/, '').replaceAll('(?P<', '(?<'));
+    new RegExp(value.replace(/^\(\?[aiLmsux]+\)/, '').replaceAll('(?P<', '(?<')).test('');
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

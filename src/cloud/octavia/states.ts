@@ -24,7 +24,7 @@ interface AnyTable {
   put(record: AnyPart): void;
   delete(id: string): void;
 }
-const tableOf = (tables: Tables, name: PartTable): AnyTable => tables[name] as unknown as AnyTable;
+const tableOf = (tables: Tables, name: PartTable): AnyTable => tables[name];
 
 /** What a new object starts with. */
 export const newPart = ({now}: Work, projectId: string): Omit<BalancingPart, 'name' | 'description' | 'tags'> => ({
