@@ -32,7 +32,8 @@ export async function examine({json}: {readonly json?: boolean}, language: Langu
   for (const {program, path, toolVersion: number} of tools)
     say.line(`  ${path === undefined ? '✘' : '✔'} ${program.padEnd(12)} ${number ?? ''}`.trimEnd());
   const {next} = findTools(programs);
-  if (next !== undefined) say.line(`      → ${next[language]} (${{en: 'or', zh: '或者'}[language]} underlay set-up)`);
+  if (next !== undefined)
+    say.line(`      → ${next[language]} (${{en: 'or', zh: '或者'}[language]} underlay set-up --all)`);
   const able = labs.filter(({can}) => can).length;
   say.line(
     `\n${{en: `${able} of ${labs.length} labs run here.`, zh: `${labs.length} 个实验中有 ${able} 个可以在这里运行。`}[language]}`,

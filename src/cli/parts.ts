@@ -1,6 +1,7 @@
 import {dirname, join} from 'node:path';
 import {openHost} from '../drivers/hosts/launcher.ts';
 import {watch} from '../drivers/kernel/watch.ts';
+import {journalFiles} from '../labs/cloud/journal-files.ts';
 import type {LabRunParts} from '../labs/lab-run.ts';
 import type {Lab} from '../labs/lab.ts';
 import {pathsFrom} from '../labs/paths.ts';
@@ -15,6 +16,7 @@ export const labRunParts = (lab: Lab, progress: ProgressStore, fallback: Languag
   openHost: (plan, signal) => openHost(plan, lab.needs, {cacheFile: proofsFile(), signal}),
   watch,
   progress,
+  journals: journalFiles(pathsFrom(process.env).journals),
   now: Date.now,
   language: () => progress.current.settings.language ?? fallback,
   seed: () => Math.floor(Math.random() * 2 ** 31),

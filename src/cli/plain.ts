@@ -1,14 +1,16 @@
-import {findTools} from '../drivers/hosts/tools.ts';
 import {serveControl} from '../labs/control-server.ts';
 import {openLab} from '../labs/open-lab.ts';
 import {pathsFrom} from '../labs/paths.ts';
 import {runPlain} from '../labs/plain/run-plain.ts';
 import {openProgress} from '../labs/progress-store.ts';
+import type {Lab} from '../labs/lab.ts';
 import type {Language} from '../state/text.ts';
 import {findLab, loadLabs} from './content.ts';
 import {EXIT} from './exit-codes.ts';
+import {installFailed, installPackages, planInstall} from './install.ts';
 import {labRunParts} from './parts.ts';
 import {say} from './say.ts';
+import {agreed} from './set-up.ts';
 import {stepIndex} from './step-index.ts';
 
 /** Wide enough that shells and tools rarely wrap a line themselves. */
@@ -27,11 +29,7 @@ export async function runPlainly(name: string, options: {readonly step?: number}
     say.error(step[fallback]);
     return EXIT.usage;
   }
-  const {next} = findTools(lab.tools);
-  if (next !== undefined) {
-    say.error(next[fallback]);
-    return EXIT.unknown;
-  }
+  if (!(await hasTools(lab, fallback))) return EXIT.unknown;
   using progress = await openProgress(pathsFrom(process.env).progress);
   for (const notice of progress.notices) say.error(notice[fallback]);
   let language = progress.current.settings.language ?? fallback;
@@ -51,4 +49,17 @@ export async function runPlainly(name: string, options: {readonly step?: number}
       return () => process.off('SIGINT', listener);
     },
   });
+}
+
+/** Whether the lab's programs are there; those that are missing are installed, where the learner agrees. */
+async function hasTools(lab: Lab, language: Language): Promise<boolean> {
+  const {packages, unknown, way, next} = planInstall(lab.tools);
+  if (next === undefined) return true;
+  if (unknown.length === 0 && way.way !== 'none' && (await agreed(packages.join(' '), language))) {
+    const code = await installPackages(packages, way);
+    if (code === 0 && planInstall(lab.tools).next === undefined) return true;
+    say.error(installFailed(code)[language]);
+  }
+  say.error(next[language]);
+  return false;
 }

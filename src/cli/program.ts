@@ -112,8 +112,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     .command('set-up')
     .description('installs the tools that labs need, from Debian packages')
     .option('-y, --yes', 'without asking')
-    .option('--for <purpose>', 'labs, tests or bench', 'labs')
-    .action((options: {yes?: boolean; for: string}) =>
+    .option('--for <purpose>', 'what one lab needs, by its id; or labs, tests, bench', 'labs')
+    .option('--all', 'what is large, too')
+    .action((options: {yes?: boolean; all?: boolean; for: string}) =>
       run(import('./set-up.ts').then(({setUp}) => setUp(options, language))),
     );
 

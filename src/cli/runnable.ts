@@ -1,5 +1,6 @@
 import type {Proof} from '../drivers/hosts/host.ts';
 import {findTools, type MissingTool} from '../drivers/hosts/tools.ts';
+import {planInstall} from './install.ts';
 import type {Lab} from '../labs/lab.ts';
 import {joinTexts, type Text} from '../state/text.ts';
 import type {Runnable} from '../tui/catalog.ts';
@@ -8,7 +9,11 @@ const SANDBOX: Text = {en: 'sandbox', zh: '沙箱'};
 const SENTENCES: Text = {en: ' ', zh: ''};
 
 /** `proofs` undefined: not proved yet; the lab counts as runnable until its host says otherwise. */
-export function runnable(lab: Lab, proofs: readonly Proof[] | undefined): Runnable {
+export function runnable(
+  lab: Lab,
+  proofs: readonly Proof[] | undefined,
+  plan: typeof planInstall = planInstall,
+): Runnable {
   const {missing, next} = findTools(lab.tools);
   const unproved = (proofs ?? []).filter(({capability, proved}) => !proved && lab.needs.includes(capability));
   if (missing.length === 0 && unproved.length === 0) return {can: true, ...(proofs !== undefined && {on: SANDBOX})};
@@ -17,10 +22,13 @@ export function runnable(lab: Lab, proofs: readonly Proof[] | undefined): Runnab
     missing.length > 0
       ? [[missingWords(missing)], next === undefined ? [] : [next]]
       : [unproved.flatMap(({why}) => why ?? []), unproved.flatMap(({mend}) => mend ?? [])];
+  const {packages, unknown, way, command} = plan(missing.map(({program}) => program));
+  const isInstallable = packages.length > 0 && unknown.length === 0 && way.way !== 'none';
   return {
     can: false,
     why: joinTexts(reasons, SENTENCES),
     ...(mends.length > 0 && {mend: joinTexts(mends, SENTENCES)}),
+    ...(isInstallable && {install: {packages, command}}),
   };
 }
 

@@ -1,10 +1,10 @@
 import {createInterface} from 'node:readline/promises';
-import {installScript, installWay} from '../drivers/hosts/debian-packages.ts';
-import {runInForeground} from '../drivers/hosts/foreground.ts';
-import {findTools} from '../drivers/hosts/tools.ts';
-import type {Language} from '../state/text.ts';
-import {loadLabs} from './content.ts';
+import {findTools, isHeavy} from '../drivers/hosts/tools.ts';
+import type {LabCatalog} from '../labs/catalog.ts';
+import type {Language, Text} from '../state/text.ts';
+import {findLab, loadLabs} from './content.ts';
 import {EXIT} from './exit-codes.ts';
+import {installFailed, installPackages, planInstall} from './install.ts';
 import {say} from './say.ts';
 
 /** What the sandbox and the readers need, whatever the lab. */
@@ -31,29 +31,32 @@ const ALWAYS = [
 
 /** What only tests and the bench compare with. */
 const BESIDES: Readonly<Record<string, readonly string[]>> = {
-  labs: [],
-  tests: ['brctl', 'arping', 'nc', 'ethtool', 'ebtables', 'ipset', 'openstack', 'neutron'],
+  tests: ['brctl', 'arping', 'nc', 'ethtool', 'ebtables', 'ipset', 'haproxy', 'openstack', 'neutron'],
   bench: ['mn', 'plotnetcfg'],
 };
 
-/** `underlay set-up`: installs the Debian packages of missing tools, as root or through sudo, after asking. */
-export async function setUp(
-  options: {readonly yes?: boolean; readonly for: string},
-  language: Language,
-): Promise<number> {
-  const besides = BESIDES[options.for];
-  if (besides === undefined) {
-    say.error(`underlay: --for ${options.for}: ${Object.keys(BESIDES).join(', ')}`);
+export interface SetUpOptions {
+  readonly yes?: boolean;
+  /** `labs`, `tests`, `bench`, or a lab. */
+  readonly for: string;
+  /** What is large, too. */
+  readonly all?: boolean;
+}
+
+/**
+ * `underlay set-up`: installs the Debian packages of missing tools, as root or through sudo, after asking. What is
+ * large waits until a lab needs it, or until it is asked for.
+ */
+export async function setUp(options: SetUpOptions, language: Language): Promise<number> {
+  const wanted = wantedTools(options, await loadLabs());
+  if ('error' in wanted) {
+    say.error(wanted.error[language]);
     return EXIT.usage;
   }
-  const catalog = await loadLabs();
-  const wanted = [...new Set([...ALWAYS, ...besides, ...catalog.labs.flatMap(({tools}) => tools)])];
-  const {missing, next} = findTools(wanted);
-  const packages = [...new Set(missing.flatMap((tool) => tool.package ?? []))];
+  const {packages, way, next} = planInstall(wanted.programs);
   if (packages.length === 0) return EXIT.ok;
 
   const list = packages.join(' ');
-  const way = installWay(process.getuid?.() ?? 0, (program) => findTools([program]).missing.length === 0);
   if (way.way === 'none') {
     say.error(
       {
@@ -67,20 +70,26 @@ export async function setUp(
   }
   if (options.yes !== true && !(await agreed(list, language))) return EXIT.unknown;
   say.error({en: `Underlay: installing ${list} (once)…`, zh: `Underlay：正在安装 ${list}（只需一次）…`}[language]);
-  const script = `{ ${installScript(packages)}\n} >&2`;
-  const code = await runInForeground(way.way === 'root' ? ['sh', '-c', script] : ['sudo', 'sh', '-c', script]);
-  if (code === 0 && findTools(wanted).missing.length === 0) return EXIT.ok;
-  say.error(
-    {
-      en: `Underlay: the installation did not succeed (exit code ${code}).`,
-      zh: `Underlay：安装没有成功（退出码 ${code}）。`,
-    }[language],
-  );
+  const code = await installPackages(packages, way);
+  if (code === 0 && findTools(wanted.programs).missing.length === 0) return EXIT.ok;
+  say.error(`Underlay: ${installFailed(code)[language]}`);
   return EXIT.unknown;
 }
 
+function wantedTools(
+  {for: purpose, all = false}: SetUpOptions,
+  catalog: LabCatalog,
+): {readonly programs: readonly string[]} | {readonly error: Text} {
+  const ofLabs = catalog.labs.flatMap(({tools}) => tools);
+  const besides = BESIDES[purpose];
+  if (besides !== undefined || all) return {programs: [...new Set([...ALWAYS, ...ofLabs, ...(besides ?? [])])]};
+  if (purpose === 'labs') return {programs: [...new Set([...ALWAYS, ...ofLabs.filter((tool) => !isHeavy(tool))])]};
+  const found = findLab(catalog, purpose);
+  return 'error' in found ? found : {programs: [...new Set([...ALWAYS, ...found.lab.tools])]};
+}
+
 /** Where nobody can be asked, nothing is installed. */
-async function agreed(list: string, language: Language): Promise<boolean> {
+export async function agreed(list: string, language: Language): Promise<boolean> {
   if (!process.stdin.isTTY) return false;
   const question = {
     en: `Labs need these Debian packages: ${list}. Install them now? [Y/n] `,

@@ -1,4 +1,5 @@
 import {prove} from '../drivers/hosts/capabilities.ts';
+import type {Proof} from '../drivers/hosts/host.ts';
 import {readKeptProofs} from '../drivers/hosts/kept-proofs.ts';
 import {serveControl} from '../labs/control-server.ts';
 import type {LabRun} from '../labs/lab-run.ts';
@@ -10,6 +11,7 @@ import {catalogOf} from '../tui/catalog.ts';
 import {show} from '../tui/show.tsx';
 import {findLab, loadLabs} from './content.ts';
 import {EXIT} from './exit-codes.ts';
+import {installerOf} from './installer.ts';
 import {labRunParts, proofsFile} from './parts.ts';
 import {runnable} from './runnable.ts';
 import {say} from './say.ts';
@@ -55,10 +57,15 @@ export async function openWindow(
   let current: LabRun | undefined;
   await using _control = await serveControl(pathsFrom(process.env).sockets, () => current).catch(() => undefined);
   const catalogWith = (known: typeof proofs) => catalogOf(labs, (lab) => runnable(lab, known));
+  // Proved while the learner reads.
+  const proving = proofs === undefined ? prove({cacheFile: proofsFile()}) : undefined;
   await show({
     catalog: catalogWith(proofs),
-    // Proved while the learner reads.
-    provedCatalog: proofs === undefined ? prove({cacheFile: proofsFile()}).then(catalogWith) : undefined,
+    provedCatalog: proving?.then(catalogWith),
+    installer: installerOf(
+      async () => catalogWith(await provedAgain(proofs ?? (await proving))),
+      () => progress.current.settings.language ?? language,
+    ),
     progress,
     openLab: (lab, options) => (current = openLab(lab, labRunParts(lab, progress, language), options)),
     version: version(),
@@ -67,3 +74,7 @@ export async function openWindow(
   });
   return EXIT.ok;
 }
+
+/** What could not be proved may have lacked a program that is there now. */
+const provedAgain = (proofs: readonly Proof[] | undefined): readonly Proof[] | Promise<readonly Proof[]> =>
+  proofs?.every(({proved}) => proved) === true ? proofs : prove({cacheFile: proofsFile(), fresh: true});

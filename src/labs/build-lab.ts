@@ -1,5 +1,7 @@
+import type {HostPlan} from '../drivers/hosts/host.ts';
 import type {Text} from '../state/text.ts';
-import {WIRE, type LabFile, type LabFileCheck, type LabFileStep} from './format.ts';
+import {cloudHost} from './cloud/settings.ts';
+import {WIRE, nodesOf, type LabFile, type LabFileCheck, type LabFileStep} from './format.ts';
 import type {Check, Lab, Question, SolveLine, Step} from './lab.ts';
 import type {AskProse, Prose, StepProse} from './load-prose.ts';
 import {variableRules} from './load-variables.ts';
@@ -11,7 +13,7 @@ interface BothProse {
 
 /** A lab from its checked parts: one text of two languages, first node and empty lists in place. */
 export function buildLab(id: string, folder: string, file: LabFile, prose: BothProse): Lab {
-  const firstNode = file.nodes[0] ?? '';
+  const firstNode = nodesOf(file)[0] ?? '';
   const both = (choose: (one: Prose) => string): Text => ({en: choose(prose.en), zh: choose(prose.zh)});
   const line = (written: {readonly run: string; readonly node?: string | undefined}): SolveLine => ({
     node: written.node ?? firstNode,
@@ -29,19 +31,22 @@ export function buildLab(id: string, folder: string, file: LabFile, prose: BothP
     debrief: both(({debrief}) => debrief),
     needs: file.needs,
     tools: file.tools,
-    host: {
-      nodes: file.nodes.map((name) => ({name})),
-      wires: (file.wires ?? []).map((wire) => {
-        const [, fromNode = '', fromLink = '', toNode = '', toLink = ''] = WIRE.exec(wire) ?? [];
-        return {from: {node: fromNode, link: fromLink}, to: {node: toNode, link: toLink}};
-      }),
-    },
+    host: file.cloud === undefined ? plainHost(file) : cloudHost(file.cloud),
+    ...(file.cloud !== undefined && {cloud: file.cloud}),
     variables: variableRules(file.variables),
     setup: file.setup ?? [],
     steps: file.steps.map((step) => buildStep(step, line, prose)),
     faults: (file.faults ?? []).map((fault) => ({...fault, mend: fault.mend.map(line)})),
   };
 }
+
+const plainHost = (file: LabFile): HostPlan => ({
+  nodes: nodesOf(file).map((name) => ({name})),
+  wires: (file.wires ?? []).map((wire) => {
+    const [, fromNode = '', fromLink = '', toNode = '', toLink = ''] = WIRE.exec(wire) ?? [];
+    return {from: {node: fromNode, link: fromLink}, to: {node: toNode, link: toLink}};
+  }),
+});
 
 function buildStep(
   step: LabFileStep,

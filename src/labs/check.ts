@@ -1,9 +1,10 @@
 import type {Snapshot} from '../state/snapshot.ts';
+import {same, type Text} from '../state/text.ts';
 import {checkAddress} from './claims/address.ts';
 import {checkAnswer} from './claims/answer.ts';
 import {checkBridgeVlan} from './claims/bridge-vlan.ts';
 import {checkChain} from './claims/chain.ts';
-import type {Claim} from './claims/claim.ts';
+import {claimSchema, type Claim} from './claims/claim.ts';
 import {checkConntrack} from './claims/conntrack.ts';
 import {checkDiagnosis} from './claims/diagnosis.ts';
 import {checkFdb} from './claims/fdb.ts';
@@ -21,19 +22,23 @@ import {checkPing, missingSource} from './claims/ping.ts';
 import {checkProcess} from './claims/process.ts';
 import {checkQuiz} from './claims/quiz.ts';
 import {checkRan} from './claims/ran.ts';
+import {checkResource} from './claims/resource.ts';
 import {checkRoute} from './claims/route.ts';
 import {checkRule} from './claims/rule.ts';
 import {sentence} from './claims/sentences.ts';
 import {checkSysctl, isInSnapshot} from './claims/sysctl.ts';
 import {checkTcp} from './claims/tcp.ts';
+import {hasReferences, resolveAll} from './cloud/references.ts';
 import type {Attempt, Check, Lab} from './lab.ts';
-import {type Outcome, unknown} from './outcome.ts';
+import {parseNumbersToo} from './load-schema.ts';
+import {type Outcome, notMet, unknown} from './outcome.ts';
 import {
   type Asker,
   askHttp,
   askMtu,
   askPing,
   askTcp,
+  listResources,
   readConnections,
   readLeaseFile,
   readRunning,
@@ -120,8 +125,12 @@ const baselineOf = (claim: Claim): string | undefined => {
   }
 };
 
-const judge = async ({id, claim: written}: Check, context: CheckContext): Promise<Outcome> => {
+const judge = async (check: Check, context: CheckContext): Promise<Outcome> => {
   const {snapshot, answers, attempt, lab, ran} = context;
+  const {id} = check;
+  const whole = wholeClaim(check, context);
+  if ('outcome' in whole) return whole.outcome;
+  const {claim: written} = whole;
   const claim = {...written, node: written.node ?? context.host.nodes[0] ?? ''};
   const nowhere = missingPlace(snapshot, {
     node: claim.node,
@@ -178,6 +187,8 @@ const judge = async ({id, claim: written}: Check, context: CheckContext): Promis
       });
     case 'output':
       return probe(async () => checkOutput(claim, await runLine(context, claim)));
+    case 'resource':
+      return checkResource(claim, await listResources(context, claim));
     case 'ran':
       return checkRan(claim, ran);
     case 'answer':
@@ -192,3 +203,15 @@ const judge = async ({id, claim: written}: Check, context: CheckContext): Promis
       );
   }
 };
+
+/** A claim with what its references stand for now. What is not in the cloud yet cannot be as the claim says. */
+const wholeClaim = ({claim}: Check, {cloud}: CheckContext): {readonly claim: Claim} | {readonly outcome: Outcome} => {
+  if (cloud === undefined || !hasReferences(claim)) return {claim};
+  const resolved = resolveAll(claim, cloud.things);
+  if (!resolved.ok) return {outcome: notMet(WHAT_IT_NAMES, resolved.why)};
+  const parsed = parseNumbersToo(claimSchema, resolved.value);
+  if (!parsed.success) return {outcome: unknown(same(parsed.error.message))};
+  return {claim: parsed.data};
+};
+
+const WHAT_IT_NAMES: Text = {en: 'what the check is about is in the cloud', zh: '检查所指的对象存在于云中'};

@@ -1,5 +1,6 @@
 import {changeSign, describeChange, placeName} from '../state/describe-change.ts';
 import {topology} from '../state/make-topology.ts';
+import {NO_NAMES, explained} from '../state/names.ts';
 import {topologyMermaid} from '../state/topology-mermaid.ts';
 import {topologyText} from '../state/topology-text.ts';
 import {same, type Language} from '../state/text.ts';
@@ -173,11 +174,15 @@ const drawing = (run: LabRun, words: readonly string[], language: Language): Ans
       zh: `用法：underlay topology [--text|--mermaid|--json]。${near.zh}`,
     });
   }
-  const {snapshot} = run.session;
+  const {snapshot, names} = run.session;
   if (snapshot === undefined) return notReady(run);
   const drawn = topology(snapshot);
   if (form === '--json') return done(same(JSON.stringify(drawn, undefined, 2)));
-  return done(same(form === '--mermaid' ? topologyMermaid(drawn).trimEnd() : topologyText(drawn, language)));
+  return done(
+    same(
+      form === '--mermaid' ? topologyMermaid(drawn, names, language).trimEnd() : topologyText(drawn, language, names),
+    ),
+  );
 };
 
 const changes = (run: LabRun): Answer => {
@@ -185,13 +190,15 @@ const changes = (run: LabRun): Answer => {
   const group = history.findLast((one) => one.changes.length > 0);
   if (group === undefined) return done({en: 'Nothing has changed yet.', zh: '还没有任何变化。'});
   const isOneNode = lab.host.nodes.length === 1;
+  const {names = NO_NAMES} = run.session;
+  const told = new Set<string>();
   const title =
     group.command === undefined ? {en: 'By itself:', zh: '自行发生：'} : same(`${group.node ?? ''}$ ${group.command}`);
   return done(
     title,
     ...group.changes.map((change) => {
-      const words = describeChange(change);
-      const place = placeName(change, isOneNode);
+      const place = explained(placeName(change, isOneNode), names, told);
+      const words = explained(describeChange(change), names, told);
       const sign = changeSign(change);
       return {en: `  ${sign} ${place.en}: ${words.en}`, zh: `  ${sign} ${place.zh}：${words.zh}`};
     }),

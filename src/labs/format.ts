@@ -2,6 +2,7 @@ import {z} from 'zod';
 import {CAPABILITIES} from '../drivers/hosts/host.ts';
 import {TOOLS} from '../drivers/hosts/tools.ts';
 import {claimSchema} from './claims/claim.ts';
+import {cloudNodeNames, cloudSchema} from './cloud/settings.ts';
 
 /**
  * What lab.yaml may say: docs/lab-format.md in zod. References between its parts (does this id exist?) are checked
@@ -77,7 +78,12 @@ export const labFileSchema = z
     minutes: z.int().min(1).max(60),
     needs: z.array(z.enum(CAPABILITIES)),
     tools: z.array(z.enum(Object.keys(TOOLS))),
-    nodes: z.array(word).min(1, 'must name a node').describe("The first is where the learner's shell opens."),
+    nodes: z
+      .array(word)
+      .min(1, 'must name a node')
+      .optional()
+      .describe("The first is where the learner's shell opens. A lab with a cloud has its servers and no others."),
+    cloud: cloudSchema.optional().describe('An OpenStack: controller, compute nodes, and a switch between them.'),
     wires: z.array(z.string().regex(WIRE, 'must look like `node:link -- node:link`')).optional(),
     variables: z.record(word, variableSchema).optional(),
     setup: z.array(scriptSchema).optional(),
@@ -93,10 +99,18 @@ export const labFileSchema = z
       .optional(),
     steps: z.array(stepSchema).min(1, 'must have a step'),
   })
+  .refine((lab) => (lab.nodes === undefined) !== (lab.cloud === undefined), {
+    path: ['nodes'],
+    error: 'must stand in every lab without a `cloud`, and in no lab with one',
+  })
   .meta({title: 'Underlay lab', description: `A lab of Underlay, format version ${FORMAT_VERSION}.`});
 
 /** lab.yaml after the schema. */
 export type LabFile = z.infer<typeof labFileSchema>;
+/** The nodes of the lab's host, in the learner's order. */
+export const nodesOf = ({nodes, cloud}: Pick<LabFile, 'nodes' | 'cloud'>): readonly string[] =>
+  cloud === undefined ? (nodes ?? []) : cloudNodeNames(cloud);
+
 export type LabFileStep = LabFile['steps'][number];
 export type LabFileCheck = LabFileStep['checks'][number];
 export type LabFileVariable = NonNullable<LabFile['variables']>[string];

@@ -3,6 +3,7 @@ import type {ConntrackEntry, Reading} from '../state/snapshot.ts';
 import type {Language, Text} from '../state/text.ts';
 import type {Lab} from './lab.ts';
 import type {ProgressStore} from './progress.ts';
+import type {JournalStore} from './cloud/journal.ts';
 import type {Timeline} from './cloud/timeline.ts';
 import type {Session} from './session.ts';
 
@@ -11,6 +12,8 @@ export interface LabRunParts {
   readonly openHost: (plan: HostPlan, signal: AbortSignal) => Promise<Host>;
   readonly watch: Watch;
   readonly progress: ProgressStore;
+  /** @default kept only while the program runs */
+  readonly journals?: JournalStore;
   readonly now: () => number;
   readonly seed: () => number;
   /** The language the learner reads now: for answers to `underlay …` typed in the shell. */

@@ -1,6 +1,7 @@
 import type {Capability, HostPlan} from '../drivers/hosts/host.ts';
 import type {Text} from '../state/text.ts';
 import type {Claim} from './claims/claim.ts';
+import type {CloudSettings} from './cloud/settings.ts';
 
 /**
  * A lab as loaded: texts of both languages joined, every reference checked. Variables ({{name}}) are still in it;
@@ -19,6 +20,8 @@ export interface Lab {
   readonly needs: readonly Capability[];
   readonly tools: readonly string[];
   readonly host: HostPlan;
+  /** The OpenStack on the host; absent in a lab without one. */
+  readonly cloud?: CloudSettings;
   readonly variables: Readonly<Record<string, VariableRule>>;
   readonly setup: readonly NodeScript[];
   readonly steps: readonly Step[];

@@ -1,6 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {buildLab} from './build-lab.ts';
+import {sampleReferences} from './cloud/references.ts';
 import {FORMAT_VERSION, labFileSchema, type LabFile} from './format.ts';
 import {sortLabErrors, type LabError} from './lab-error.ts';
 import type {Lab} from './lab.ts';
@@ -9,6 +10,7 @@ import {compareLanguages} from './load-parity.ts';
 import {readProse, type ProsePlan} from './load-prose.ts';
 import {checkRules} from './load-rules.ts';
 import {parseWithSchema} from './load-schema.ts';
+import {checkCloudReferences} from './load-cloud-references.ts';
 import {checkReferences, checkVariables, variableRules} from './load-variables.ts';
 import {readYaml, type YamlFile} from './load-yaml.ts';
 import {chooseVariables, fill} from './variables.ts';
@@ -95,6 +97,7 @@ function assemble(
   const english = {file: `${folder}/en.md`, source: sources.en};
   const chinese = {file: `${folder}/zh.md`, source: sources.zh};
   errors.push(...checkReferences(at(yaml.value, ['variables']), yaml, [english, chinese]));
+  errors.push(...checkCloudReferences(yaml, [english, chinese]));
   const {written, errors: schemaErrors} = parseFile(yaml);
   if (written === undefined) return {errors: [...errors, ...schemaErrors]};
   errors.push(...checkRules(written, yaml, modules));
@@ -131,7 +134,7 @@ function parseFile(yaml: YamlFile): {readonly written?: LabFile; readonly errors
   if (!variables.success) return parseWithSchema(labFileSchema, yaml);
   const variableErrors = checkVariables(variables.data, yaml);
   const samples = variableErrors.length > 0 ? {} : chooseVariables(variableRules(variables.data), 1);
-  const {data, errors} = parseWithSchema(labFileSchema, yaml, fill(yaml.value, samples));
+  const {data, errors} = parseWithSchema(labFileSchema, yaml, sampleReferences(fill(yaml.value, samples)));
   if (data === undefined || variableErrors.length > 0) return {errors: [...variableErrors, ...errors]};
   return {written: yaml.value as LabFile, errors: []};
 }

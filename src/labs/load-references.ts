@@ -5,6 +5,8 @@ import type {YamlPath} from './load-yaml.ts';
 /** What the rules of one part of the file share. */
 export interface Rules {
   readonly lab: LabFile;
+  /** Names of the nodes, also those that a cloud brings. */
+  readonly nodes: readonly string[];
   readonly fail: (path: YamlPath, message: string) => void;
 }
 
@@ -13,8 +15,8 @@ export const noCheck = (id: string, step: string, known: readonly string[]): str
   `step \`${step}\` has no check \`${id}\`${suggestion(id, known)}`;
 
 /** Fails where there is no such node. */
-export function nodeExists({lab, fail}: Rules, node: string, path: YamlPath): void {
-  if (!lab.nodes.includes(node)) fail(path, `no node is called \`${node}\`${suggestion(node, lab.nodes)}`);
+export function nodeExists({nodes, fail}: Rules, node: string, path: YamlPath): void {
+  if (!nodes.includes(node)) fail(path, `no node is called \`${node}\`${suggestion(node, nodes)}`);
 }
 
 /** Fails at every name that stood before. */

@@ -1,4 +1,4 @@
-import {LINK_NAME, WIRE, type LabFile, type LabFileLine, type LabFileStep} from './format.ts';
+import {LINK_NAME, WIRE, nodesOf, type LabFile, type LabFileLine, type LabFileStep} from './format.ts';
 import type {LabError} from './lab-error.ts';
 import {checkClaimRules} from './load-claim-rules.ts';
 import {noCheck, nodeExists, unique, type Rules} from './load-references.ts';
@@ -10,13 +10,14 @@ export function checkRules(lab: LabFile, yaml: YamlFile, modules: readonly strin
   const errors: LabError[] = [];
   const rules: Rules = {
     lab,
+    nodes: nodesOf(lab),
     fail: (path, message) => {
       errors.push(yaml.errorAt(path, message));
     },
   };
   if (!modules.includes(lab.module))
     rules.fail(['module'], `no module is called \`${lab.module}\`${suggestion(lab.module, modules)}`);
-  unique(rules, 'node', lab.nodes, (index) => ['nodes', index]);
+  unique(rules, 'node', lab.nodes ?? [], (index) => ['nodes', index]);
   for (const list of ['needs', 'tools'] as const) unique(rules, 'entry', lab[list], (index) => [list, index]);
   checkWires(rules);
   for (const [index, script] of (lab.setup ?? []).entries()) nodeExists(rules, script.node, ['setup', index, 'node']);
@@ -31,7 +32,7 @@ export function checkRules(lab: LabFile, yaml: YamlFile, modules: readonly strin
   return errors;
 }
 
-function checkWires({lab, fail}: Rules): void {
+function checkWires({lab, nodes, fail}: Rules): void {
   const ends = new Set<string>();
   for (const [index, wire] of (lab.wires ?? []).entries()) {
     const path = ['wires', index];
@@ -40,7 +41,7 @@ function checkWires({lab, fail}: Rules): void {
       [fromNode, fromLink],
       [toNode, toLink],
     ] as const) {
-      if (!lab.nodes.includes(node)) fail(path, `no node is called \`${node}\`${suggestion(node, lab.nodes)}`);
+      if (!nodes.includes(node)) fail(path, `no node is called \`${node}\`${suggestion(node, nodes)}`);
       if (!LINK_NAME.test(link))
         fail(path, `\`${link}\` cannot be an interface name: 1 to 15 characters without white space, \`/\` and \`:\``);
       if (link === 'lo') fail(path, 'every node has its own `lo` already');

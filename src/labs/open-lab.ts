@@ -4,6 +4,11 @@ import type {Text} from '../state/text.ts';
 import {attemptToResume, firstOpenStep, passedIn, recordHint, recordOpened, recordPassed} from './attempt-progress.ts';
 import {runControl} from './control.ts';
 import {finding} from './hints.ts';
+import {openClientRuns} from './cloud/client-lines.ts';
+import {cloudNames} from './cloud/cloud-names.ts';
+import {memoryJournals} from './cloud/journal.ts';
+import {whenCloudChanged, withNames} from './cloud/named-lab.ts';
+import {Witness} from './cloud/witness.ts';
 import {instantiate} from './instantiate.ts';
 import {openStage, type LabStage} from './lab-stage.ts';
 import type {LabRun, LabRunParts, OpenLab, StartOptions} from './lab-run.ts';
@@ -25,24 +30,30 @@ class OpenedLab implements LabRun {
   readonly #terminalListeners = new Set<() => void>();
   /** Hosts that are being opened or taken down; waited for at the end. */
   readonly #works = new Set<Promise<void>>();
+  /** The attempt as it was chosen; the session's lab has names in the place of references. */
+  #chosen: Pick<Session, 'lab' | 'attempt'>;
   #session: Session;
   #size: Size;
   /** Aborted when another host takes over, or at the end. */
   #turn = new AbortController();
   #standing: StandingLab | undefined;
   #isClosed = false;
+  #clientRuns = openClientRuns();
+  readonly #witness: Witness;
 
   constructor(lab: Lab, parts: LabRunParts, options: StartOptions) {
     this.#written = lab;
     this.#parts = parts;
+    this.#witness = new Witness(parts.journals ?? memoryJournals());
     this.#size = options.size;
     const progress = parts.progress.current;
     const kept = options.seed === undefined && options.fault === undefined ? attemptToResume(progress, lab) : undefined;
     const first = instantiate(lab, options.seed ?? kept?.seed ?? parts.seed(), options.fault ?? kept?.fault);
-    this.#session = newSession(first.lab, first.attempt);
+    this.#chosen = first;
+    this.#session = newSession(withNames(first.lab), first.attempt);
     const passed = passedIn(progress, lab, first.attempt);
     const step = Math.min(options.step ?? firstOpenStep(lab, passed), Math.max(0, lab.steps.length - 1));
-    void this.#restart(first, step);
+    void this.#restart(first, step, true);
   }
 
   get session(): Session {
@@ -54,7 +65,7 @@ class OpenedLab implements LabRun {
   }
 
   get timeline() {
-    return this.#standing?.stage.timeline;
+    return this.#standing?.stage.cloud?.timeline;
   }
 
   get finding(): Text | undefined {
@@ -109,22 +120,25 @@ class OpenedLab implements LabRun {
   }
 
   async typeSolve(): Promise<void> {
-    const {current, lab, attempt} = this.#session;
-    const step = lab.steps[current];
+    const {lab, attempt} = this.#chosen;
+    const step = lab.steps[this.#session.current];
     if (step !== undefined) await this.#standing?.type(solveLines(lab, attempt, step));
   }
 
   next(): void {
     const before = this.#session.current;
     this.#dispatch({type: 'moved-on'});
-    if (this.#session.current !== before) this.#standing?.beginStep();
+    if (this.#session.current === before) return;
+    this.#witness.beginStep();
+    this.#standing?.beginStep();
   }
 
   resetStep(): Promise<void> {
-    return this.#restart(this.#session, this.#session.current);
+    return this.#restart(this.#chosen, this.#session.current);
   }
 
   resetLab(): Promise<void> {
+    this.#clientRuns = openClientRuns();
     return this.#restart(instantiate(this.#written, this.#parts.seed()), 0);
   }
 
@@ -132,7 +146,7 @@ class OpenedLab implements LabRun {
   jump(step: number): Promise<void> {
     if (this.#session.lab.steps[step] === undefined)
       throw new RangeError(`Lab ${this.#session.lab.id} has no step ${step + 1}.`);
-    return this.#restart(this.#session, step);
+    return this.#restart(this.#chosen, step);
   }
 
   async conntrack(node: string, namespace: string): Promise<Reading<readonly ConntrackEntry[]>> {
@@ -177,36 +191,44 @@ class OpenedLab implements LabRun {
     this.#works.add(tracked);
   }
 
-  /** A fresh host for the step; whatever stood or was being built before goes. */
-  #restart(next: Pick<Session, 'lab' | 'attempt'>, step: number): Promise<void> {
+  /**
+   * A fresh host for the step; whatever stood or was being built before goes.
+   * @param isResumed what was asked of the cloud in this step itself is done again, too
+   */
+  #restart(next: Pick<Session, 'lab' | 'attempt'>, step: number, isResumed = false): Promise<void> {
     if (this.#isClosed) return Promise.resolve();
     this.#turn.abort();
     this.#turn = new AbortController();
     const {signal} = this.#turn;
     this.#takeDown();
+    this.#chosen = {lab: next.lab, attempt: next.attempt};
     const passed = passedIn(this.#parts.progress.current, this.#written, next.attempt);
     this.#dispatch({
       type: 'restarted',
       current: Math.min(step, next.lab.steps.length - 1),
-      lab: next.lab,
+      lab: withNames(next.lab),
       attempt: next.attempt,
       passed,
     });
     this.#dispatch({type: 'phase', phase: {name: 'opening', doing: {en: 'Building the host', zh: '正在搭建主机'}}});
     this.#record(recordOpened(this.#written, next.attempt, this.#parts.now()));
-    const work = this.#build(signal);
+    const work = this.#build(signal, isResumed);
     this.#track(work);
     return work;
   }
 
-  async #build(signal: AbortSignal): Promise<void> {
-    const {lab, attempt, current} = this.#session;
+  async #build(signal: AbortSignal, isResumed: boolean): Promise<void> {
+    const {lab} = this.#chosen;
+    const {current} = this.#session;
     const tell = (doing: Text): void => {
       if (!signal.aborted) this.#dispatch({type: 'phase', phase: {name: 'replaying', doing}});
     };
     let stage: LabStage;
     try {
-      stage = await openStage({lab, attempt, step: current}, this.#parts, tell, signal);
+      const plan = {...this.#chosen, step: current, clientRuns: this.#clientRuns};
+      if (lab.cloud === undefined) stage = await openStage(plan, this.#parts, tell, signal);
+      else
+        stage = await this.#witness.openStage(plan, isResumed, (whole) => openStage(whole, this.#parts, tell, signal));
     } catch (error) {
       if (!signal.aborted) this.#dispatch({type: 'phase', phase: whyFailed(error)});
       return;
@@ -216,6 +238,13 @@ class OpenedLab implements LabRun {
       return;
     }
     this.#stand(stage);
+    if (stage.cloud !== undefined) this.#witness.watch(stage.cloud, () => this.#stepOf(stage));
+  }
+
+  /** The id of the step that is worked at on this stage. */
+  #stepOf(stage: LabStage): string | undefined {
+    const {lab, current} = this.#session;
+    return this.#standing?.stage === stage ? lab.steps[current]?.id : undefined;
   }
 
   #stand(stage: LabStage): void {
@@ -231,9 +260,23 @@ class OpenedLab implements LabRun {
     });
     this.#standing = standing;
     this.#dispatch({type: 'snapshot', snapshot: stage.watcher.current, changes: []});
+    this.#nameThings(stage);
     this.#dispatch({type: 'phase', phase: {name: 'ready'}});
     this.#announceTerminals();
     standing.beginStep();
+  }
+
+  /** Keeps the lab's texts in the words of its cloud. */
+  #nameThings({cloud}: LabStage): void {
+    if (cloud === undefined) return;
+    const {lab} = this.#chosen;
+    const name = (): void => {
+      if (this.#standing?.stage.cloud !== cloud) return;
+      this.#dispatch({type: 'names', names: cloudNames(cloud.cloud.state)});
+      this.#dispatch({type: 'named', lab: withNames(lab, cloud.things)});
+    };
+    whenCloudChanged(cloud, name);
+    name();
   }
 
   #takeDown(): void {

@@ -6,6 +6,7 @@ describe('pathsFrom', () => {
   test('UNDERLAY_HOME holds everything', () => {
     expect(pathsFrom({UNDERLAY_HOME: '/tmp/home', XDG_RUNTIME_DIR: '/run/user/7'})).toEqual({
       progress: '/tmp/home/progress.json',
+      journals: '/tmp/home/clouds',
       sockets: '/tmp/home/run',
     });
   });

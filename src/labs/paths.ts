@@ -6,6 +6,8 @@ import envPaths from 'env-paths';
 export interface Paths {
   /** The progress file. */
   readonly progress: string;
+  /** The folder of what learners asked of their labs' clouds. */
+  readonly journals: string;
   /** The folder of the sockets of running programs; short-lived, private to the user. */
   readonly sockets: string;
 }
@@ -20,11 +22,17 @@ export const pathsFrom = (environment: Environment): Paths => {
   const home = environment['UNDERLAY_HOME'];
   const shared = `/tmp/underlay-${process.getuid?.() ?? 0}`;
   if (home !== undefined && home !== '') {
-    return {progress: path.join(home, 'progress.json'), sockets: bindable(path.join(home, 'run'), shared)};
+    return {
+      progress: path.join(home, 'progress.json'),
+      journals: path.join(home, 'clouds'),
+      sockets: bindable(path.join(home, 'run'), shared),
+    };
   }
   const runtime = environment['XDG_RUNTIME_DIR'];
+  const {data} = envPaths('underlay', {suffix: ''});
   return {
-    progress: path.join(envPaths('underlay', {suffix: ''}).data, 'progress.json'),
+    progress: path.join(data, 'progress.json'),
+    journals: path.join(data, 'clouds'),
     sockets: runtime === undefined || runtime === '' ? shared : bindable(path.join(runtime, 'underlay'), shared),
   };
 };

@@ -10,6 +10,7 @@ import {readProcesses} from '../drivers/kernel/processes.ts';
 import {readSysctl} from '../drivers/kernel/sysctl.ts';
 import {type TcpResult, connectTcp} from '../drivers/kernel/tcp.ts';
 import type {ConntrackEntry, Reading} from '../state/snapshot.ts';
+import type {LabCloud} from './cloud/lab-cloud.ts';
 import type {ConntrackClaim} from './claims/conntrack.ts';
 import {type Placed, namespaceOf} from './claims/fields.ts';
 import type {HttpClaim} from './claims/http.ts';
@@ -18,6 +19,7 @@ import type {MtuClaim} from './claims/mtu.ts';
 import type {OutputClaim, Ran} from './claims/output.ts';
 import type {PingClaim} from './claims/ping.ts';
 import type {ProcessClaim, Running} from './claims/process.ts';
+import {RESOURCES, type ResourceClaim, type ResourceView} from './claims/resource.ts';
 import type {SysctlClaim} from './claims/sysctl.ts';
 import type {TcpClaim} from './claims/tcp.ts';
 
@@ -26,6 +28,8 @@ export interface Asker {
   readonly host: Host;
   readonly watcher?: Watcher | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** The lab's cloud; absent in a lab without one. */
+  readonly cloud?: Pick<LabCloud, 'call' | 'things'> | undefined;
 }
 
 const OUTPUT_TIMEOUT_MS = 5000;
@@ -98,4 +102,18 @@ export const readRunning = async (asker: Asker, claim: Placed<ProcessClaim>): Pr
   } catch (error) {
     return {ok: false, why: error instanceof Error ? error.message : String(error)};
   }
+};
+
+/** All things of the claim's kind, as an admin sees them. */
+export const listResources = async (
+  {cloud}: Asker,
+  {kind}: ResourceClaim,
+): Promise<Reading<readonly ResourceView[]>> => {
+  if (cloud === undefined) return {ok: false, why: 'there is no cloud'};
+  const {path, key} = RESOURCES[kind];
+  const {status, body} = await cloud.call({user: 'admin', project: 'admin', method: 'GET', path});
+  const list = typeof body === 'object' && body !== null ? (body as ResourceView)[key] : undefined;
+  return status === 200 && Array.isArray(list)
+    ? {ok: true, value: list as readonly ResourceView[]}
+    : {ok: false, why: `${path}: ${status}`};
 };

@@ -1,7 +1,9 @@
-import type {Host, Result} from '../drivers/hosts/host.ts';
+import type {Result} from '../drivers/hosts/host.ts';
 import type {Text} from '../state/text.ts';
 import {isOurCommand, parseAnswer} from './command-words.ts';
+import {resolveReferences} from './cloud/references.ts';
 import type {Attempt, Lab, NodeScript, SolveLine, Step} from './lab.ts';
+import {lineWithNames, runLine, type LineStage} from './run-line.ts';
 import {solveLines} from './solve-lines.ts';
 
 /** A lab's own script or solve failed on a fresh host: the lab's fault or the machine's, never the learner's. */
@@ -24,55 +26,62 @@ export class ReplayError extends Error {
 const SCRIPT_TIMEOUT_MS = 30_000;
 
 /** Runs the lab's setup, then what breaks it for this attempt. @throws {ReplayError} */
-export const setUp = async (host: Host, lab: Lab, attempt: Attempt, signal: AbortSignal): Promise<void> => {
+export const setUp = async (stage: LineStage, lab: Lab, attempt: Attempt, signal: AbortSignal): Promise<void> => {
   const fault = lab.faults.find(({id}) => id === attempt.fault);
-  for (const script of lab.setup) await runScript(host, script, true, signal);
+  for (const script of lab.setup) await runScript(stage, script, true, signal);
   // Not in the learner's command log: finding it is the exercise.
-  for (const script of fault?.inject ?? []) await runScript(host, script, false, signal);
+  for (const script of fault?.inject ?? []) await runScript(stage, script, false, signal);
+  await stage.cloud?.settled();
 };
 
 const runScript = async (
-  host: Host,
+  {host, cloud}: LineStage,
   {node, run}: NodeScript,
   isLogged: boolean,
   signal: AbortSignal,
 ): Promise<void> => {
+  const what = isLogged ? run.trim() : '…';
+  const failed = ({en, zh}: Text) =>
+    new ReplayError({
+      en: `Setting the lab up failed on ${node}: ${what}\n${en}`,
+      zh: `在 ${node} 上准备实验失败：${what}\n${zh}`,
+    });
+  const script = cloud === undefined ? {ok: true as const, value: run} : resolveReferences(run, cloud.things);
+  if (!script.ok) throw failed(script.why);
   const result = await host
     .node(node)
-    .run(['bash', '-e', '-c', run], {timeoutMs: SCRIPT_TIMEOUT_MS, logged: isLogged, signal});
+    .run(['bash', '-e', '-c', script.value], {timeoutMs: SCRIPT_TIMEOUT_MS, logged: isLogged, signal});
   signal.throwIfAborted();
-  if (!result.ok) {
-    const what = isLogged ? run.trim() : '…';
-    throw new ReplayError({
-      en: `Setting the lab up failed on ${node}: ${what}\n${said(result).en}`,
-      zh: `在 ${node} 上准备实验失败：${what}\n${said(result).zh}`,
-    });
-  }
+  if (!result.ok) throw failed(said(result));
 };
 
 /**
  * Solves one step on a host, as far as later steps can tell: lines that only look are left out.
+ * @param isWanted leaves out other lines, too
  * @returns the answers that the solve gives, by check
  * @throws {ReplayError}
  */
 export const replayStep = async (
-  host: Host,
+  stage: LineStage,
   lab: Lab,
   attempt: Attempt,
   step: Step,
   signal: AbortSignal,
+  isWanted: (line: SolveLine) => boolean = () => true,
 ): Promise<Readonly<Record<string, string>>> => {
   const answers: Record<string, string> = {};
   for (const line of solveLines(lab, attempt, step)) {
-    const answer = parseAnswer(line.run);
+    const named = lineWithNames(stage.cloud, line);
+    const answer = named.ok ? parseAnswer(named.line.run) : undefined;
     if (answer !== undefined) answers[answer.check] = answer.value;
-    if (line.looks || isOurCommand(line.run)) continue;
-    const result = await host.node(line.node).run(['bash', '-c', line.run], {timeoutMs: SCRIPT_TIMEOUT_MS, signal});
+    if (line.looks || isOurCommand(line.run) || !isWanted(line)) continue;
+    const {exitCode, output} = await runLine(stage, line, {timeoutMs: SCRIPT_TIMEOUT_MS, signal});
     signal.throwIfAborted();
-    if (!result.ok && mustSucceed(line, step)) {
+    if (exitCode !== 0 && mustSucceed(line, step)) {
+      const code = exitCode ?? '?';
       throw new ReplayError({
-        en: `Replaying step ${step.id} failed on ${line.node}: ${line.run}\n${said(result).en}`,
-        zh: `在 ${line.node} 上重放步骤 ${step.id} 失败：${line.run}\n${said(result).zh}`,
+        en: `Replaying step ${step.id} failed on ${line.node}: ${line.run}\nIt ended with ${code}: ${output.en}`,
+        zh: `在 ${line.node} 上重放步骤 ${step.id} 失败：${line.run}\n退出码 ${code}：${output.zh}`,
       });
     }
   }

@@ -39,8 +39,11 @@ export const reduce = (session: Session, event: SessionEvent): Session => {
         history: isLearners ? addChanges(session.history, changes, snapshot.takenAt) : session.history,
       };
     }
+    case 'named':
+      return {...session, lab: event.lab};
     case 'names':
-      return {...session, names: event.names};
+      // What is gone is still told of in the history, and ids are never used again.
+      return {...session, names: {...session.names, ...event.names}};
     case 'command-started':
       return {...session, history: openGroup(session.history, event.node, event.command, event.at)};
     case 'command-ended':

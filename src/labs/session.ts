@@ -75,6 +75,8 @@ export type SessionEvent =
     }
   | {readonly type: 'snapshot'; readonly snapshot: Snapshot; readonly changes: readonly Change[]}
   | {readonly type: 'names'; readonly names: Names}
+  /** The lab's texts with what its cloud's things are called now. */
+  | {readonly type: 'named'; readonly lab: Lab}
   | {readonly type: 'command-started'; readonly node: string; readonly command: string; readonly at: number}
   | {readonly type: 'command-ended'; readonly node: string; readonly exitCode: number; readonly at: number}
   /**

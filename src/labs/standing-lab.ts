@@ -11,6 +11,7 @@ import type {ControlAnswer} from './control-answer.ts';
 import type {LabRunParts} from './lab-run.ts';
 import type {LabStage} from './lab-stage.ts';
 import type {Check, SolveLine} from './lab.ts';
+import {lineWithNames} from './run-line.ts';
 import type {Session, SessionEvent} from './session.ts';
 import {Shells} from './shells.ts';
 
@@ -68,7 +69,13 @@ export class StandingLab implements AsyncDisposable {
       refresh: async (scope) => this.#see(await watcher.refresh(scope)),
       isLearnerBusy: () => this.#isLearnerBusy(),
     });
-    this.#off = watcher.subscribe((snapshot) => this.#see(snapshot));
+    const offSnapshots = watcher.subscribe((snapshot) => this.#see(snapshot));
+    // A port that became ACTIVE changes nothing in the kernel.
+    const offCloud = standing.stage.cloud?.subscribe(() => this.#loop.snapshotChanged(true));
+    this.#off = () => {
+      offSnapshots();
+      offCloud?.();
+    };
     void host.ended.then((why) => {
       if (!this.#life.signal.aborted) standing.onHostEnded(why);
     });
@@ -106,8 +113,12 @@ export class StandingLab implements AsyncDisposable {
   async #typeNow(lines: readonly SolveLine[]): Promise<void> {
     const {signal} = this.#life;
     try {
-      for (const {node, run} of lines) {
+      for (const written of lines) {
+        // Only now is it known what earlier lines made.
+        const named = lineWithNames(this.stage.cloud, written);
+        const {node, run} = named.ok ? named.line : written;
         await this.shells.type(node, run, signal);
+        await this.stage.cloud?.settled();
         // What the line changed is told under it, not under the next one.
         await this.stage.watcher.refresh('silent');
       }
@@ -128,11 +139,12 @@ export class StandingLab implements AsyncDisposable {
 
   #look(checks: readonly Check[], signal: AbortSignal): Promise<Outcomes> {
     const {attempt, current, snapshot, steps, lab} = this.#standing.session();
-    const {host, watcher} = this.stage;
+    const {host, watcher, cloud} = this.stage;
     return evaluateChecks(checks, {
       snapshot: snapshot ?? watcher.current,
       host,
       watcher,
+      cloud,
       answers: steps[current]?.answers ?? {},
       attempt,
       lab,

@@ -1,6 +1,9 @@
+import {cloudForm} from './drawing/cloud-form.ts';
 import {boxesForm, listForm, wiresForm} from './drawing/forms.ts';
 import {drawn} from './drawing/model.ts';
+import {foldPatchPanels} from './drawing/patch-panel.ts';
 import type {Freshness, Row} from './drawing/run.ts';
+import {NO_NAMES, type Names} from './names.ts';
 import type {Language} from './text.ts';
 import type {Topology} from './topology.ts';
 
@@ -14,6 +17,8 @@ export interface DrawingOptions {
   readonly previous?: Topology;
   /** Keyed by device id, namespace id or node name; default: what differs from `previous`. */
   readonly fresh?: ReadonlyMap<string, Freshness>;
+  /** What kernel names stand for: said beside them, dimmed. */
+  readonly names?: Names | undefined;
 }
 
 /** Below these widths wires, and then boxes, leave too little room for names and addresses. */
@@ -25,15 +30,24 @@ const LEAST_FOR_BOXES = 44;
  * bridge ports, and the wires between them. `●` up, `○` down, `◌` no carrier; all but up also say so.
  */
 export const drawTopology = (topology: Topology, options: DrawingOptions): readonly Row[] => {
-  const {width, height, language} = options;
-  const picture = drawn(topology, options.previous, options.fresh);
+  const {width, height, language, names = NO_NAMES} = options;
+  const folded = foldPatchPanels(topology, options.previous);
+  const picture = drawn(folded.topology, folded.previous, options.fresh);
+  const {panels} = folded;
+  const words = {language, names, panels};
+  if (panels.size > 0) {
+    const cloud = cloudForm(picture, width, height, words);
+    const list = listForm(picture, width, words);
+    // Side by side is easier to compare, even where some of it is out of sight.
+    return cloud !== undefined && (cloud.length <= height || cloud.length < list.length) ? cloud : list;
+  }
   const forms = [
-    ...(width >= LEAST_FOR_WIRES ? [() => wiresForm(picture, width, language)] : []),
-    ...(width >= LEAST_FOR_BOXES ? [() => boxesForm(picture, width, language)] : []),
+    ...(width >= LEAST_FOR_WIRES ? [() => wiresForm(picture, width, words)] : []),
+    ...(width >= LEAST_FOR_BOXES ? [() => boxesForm(picture, width, words)] : []),
   ];
   for (const form of forms) {
     const rows = form();
     if (rows !== undefined && rows.length <= height) return rows;
   }
-  return listForm(picture, width, language);
+  return listForm(picture, width, words);
 };

@@ -1,5 +1,7 @@
+import {NO_NAMES, type Names} from './names.ts';
 import {ROOT_NAMESPACE} from './snapshot.ts';
-import type {Topology, TopologyDevice, TopologyNamespace} from './topology.ts';
+import type {Language} from './text.ts';
+import type {Topology, TopologyDevice} from './topology.ts';
 import {vlanParents} from './topology/device-tree.ts';
 
 /** Mermaid reads `#name;` as an entity inside quotes, and `"` ends them. */
@@ -16,8 +18,14 @@ const LINKS = {veth: '---', vxlan: '-.-', vlan: '---'} as const;
 /**
  * The topology as a Mermaid flowchart: nodes and namespaces are subgraphs, devices are boxes, ports hang on their
  * bridge with a thick line, veth pairs are plain lines and tunnels dotted ones.
+ *
+ * @param names what kernel names stand for, said below them in `language`. @default nothing
  */
-export const topologyMermaid = (topology: Topology): string => {
+export const topologyMermaid = (topology: Topology, names: Names = NO_NAMES, language: Language = 'en'): string => {
+  const named = (name: string): readonly string[] => {
+    const short = names[name]?.short[language];
+    return short === undefined ? [name] : [name, `(${short})`];
+  };
   const lines = ['flowchart LR'];
   const ids = new Map<string, string>();
   const idOf = (device: string) => {
@@ -28,12 +36,12 @@ export const topologyMermaid = (topology: Topology): string => {
   topology.nodes.forEach((node, index) => {
     lines.push(`  subgraph n${index}[${quoted(node.name)}]`);
     node.namespaces.forEach((namespace, position) => {
-      const devices = namespace.devices.map((device) => `${idOf(device.id)}${shapeOf(device)}`);
+      const devices = namespace.devices.map((device) => `${idOf(device.id)}${shapeOf(device, named(device.name))}`);
       const notes =
         namespace.marks.length === 0 ? [] : [`m${index}_${position}>${quoted(namespace.marks.join('\n'))}]`];
       const inside = [...devices, ...notes];
       if (namespace.name === ROOT_NAMESPACE) lines.push(...inside.map((line) => `    ${line}`));
-      else lines.push(...namespaceLines(namespace, `n${index}_${position}`, inside));
+      else lines.push(...namespaceLines(named(namespace.name), `n${index}_${position}`, inside));
     });
     const isEmpty = node.namespaces.every(
       ({name, devices, marks}) => name === ROOT_NAMESPACE && devices.length + marks.length === 0,
@@ -55,14 +63,14 @@ export const topologyMermaid = (topology: Topology): string => {
 };
 
 /** A subgraph without anything in it would be drawn as a plain box, so loopback stands in it. */
-const namespaceLines = (namespace: TopologyNamespace, id: string, inside: readonly string[]): readonly string[] => [
-  `    subgraph ${id}[${quoted(namespace.name)}]`,
+const namespaceLines = (title: readonly string[], id: string, inside: readonly string[]): readonly string[] => [
+  `    subgraph ${id}[${quoted(title.join('\n'))}]`,
   ...(inside.length === 0 ? [`      ${id}_lo[${quoted('lo')}]`] : inside.map((line) => `      ${line}`)),
   '    end',
 ];
 
-const shapeOf = (device: TopologyDevice): string => {
+const shapeOf = (device: TopologyDevice, name: readonly string[]): string => {
   const state = device.condition === 'up' ? [] : [device.condition === 'down' ? 'down' : 'no carrier'];
-  const words = [device.name, ...(device.label === undefined ? [] : [device.label]), ...device.addresses, ...state];
+  const words = [...name, ...(device.label === undefined ? [] : [device.label]), ...device.addresses, ...state];
   return device.kind === 'bridge' ? `([${quoted(words.join('\n'))}])` : `[${quoted(words.join('\n'))}]`;
 };

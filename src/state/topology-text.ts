@@ -1,3 +1,4 @@
+import {NO_NAMES, type Names} from './names.ts';
 import {joinTexts, same, spaced} from './text.ts';
 import type {Language, Text} from './text.ts';
 import {placeOfId} from './topology.ts';
@@ -10,8 +11,10 @@ import {deviceFrom} from './words/place-words.ts';
 /**
  * The topology as indented lines of plain words, without box art: for screen readers, pipes and slow links.
  * One line for each device with its kind, state, addresses and what it is connected to.
+ *
+ * @param names what kernel names stand for, said behind them. @default nothing
  */
-export const topologyText = (topology: Topology, language: Language): string => {
+export const topologyText = (topology: Topology, language: Language, names: Names = NO_NAMES): string => {
   const lines: string[] = [];
   const say = (depth: number, text: Text) => lines.push(`${'  '.repeat(depth)}${text[language]}`);
   const ends = farEnds(topology.wires);
@@ -19,7 +22,8 @@ export const topologyText = (topology: Topology, language: Language): string => 
 
   const sayInside = (namespace: TopologyNamespace, depth: number): void => {
     for (const {device, depth: level} of deviceTree(namespace.devices, parents)) {
-      say(depth + level, deviceWords(device, level > 0 && device.bridge !== undefined, ends.get(device.id) ?? []));
+      const isPort = level > 0 && device.bridge !== undefined;
+      say(depth + level, deviceWords(device, isPort, ends.get(device.id) ?? [], names));
     }
     const linksUnread = namespace.unread?.some((line) => line.startsWith('links:')) ?? false;
     if (namespace.devices.length === 0 && !linksUnread) say(depth, {en: 'no interface but lo', zh: '除 lo 外没有接口'});
@@ -32,7 +36,7 @@ export const topologyText = (topology: Topology, language: Language): string => 
       const root = namespace.name === ROOT_NAMESPACE;
       const title = root
         ? {en: `node ${node.name}`, zh: `节点 ${node.name}`}
-        : {en: `namespace ${namespace.name}`, zh: `命名空间 ${namespace.name}`};
+        : withMeaning({en: `namespace ${namespace.name}`, zh: `命名空间 ${namespace.name}`}, namespace.name, names);
       const marks = joinTexts(namespace.marks.map(markWords));
       say(root ? 0 : 1, namespace.marks.length === 0 ? title : joinTexts([title, marks], {en: ': ', zh: '：'}));
       sayInside(namespace, root ? 1 : 2);
@@ -43,7 +47,13 @@ export const topologyText = (topology: Topology, language: Language): string => 
 
 type Ends = ReturnType<typeof farEnds> extends ReadonlyMap<string, infer E> ? E : never;
 
-const deviceWords = (device: TopologyDevice, isPort: boolean, ends: Ends): Text => {
+/** The meaning once, behind the name: a listener has no other line to look at. */
+const withMeaning = (text: Text, name: string, names: Names): Text => {
+  const long = names[name]?.long;
+  return long === undefined ? text : {en: `${text.en} (${long.en})`, zh: `${text.zh}（${long.zh}）`};
+};
+
+const deviceWords = (device: TopologyDevice, isPort: boolean, ends: Ends, names: Names): Text => {
   const from = placeOfId(device.id);
   const parts: Text[] = [same(device.kind)];
   if (device.label !== undefined) parts.push(same(device.label));
@@ -62,5 +72,5 @@ const deviceWords = (device: TopologyDevice, isPort: boolean, ends: Ends): Text 
     }
   }
   const name = isPort ? {en: `port ${device.name}`, zh: `端口 ${device.name}`} : same(device.name);
-  return joinTexts([name, joinTexts(parts)], {en: ': ', zh: '：'});
+  return joinTexts([withMeaning(name, device.name, names), joinTexts(parts)], {en: ': ', zh: '：'});
 };

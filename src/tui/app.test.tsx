@@ -2,7 +2,7 @@ import {describe, expect, test, vi} from 'vitest';
 import type {ProgressStore} from '../labs/progress.ts';
 import {memoryProgress} from '../labs/progress-memory.ts';
 import {EMPTY_PROGRESS} from '../labs/progress-schema.ts';
-import type {Catalog, Runnable} from './catalog.ts';
+import type {Catalog, Installed, Installer, Runnable} from './catalog.ts';
 import {renderApp} from './testing/render-app.tsx';
 import {sampleCatalog} from './testing/sample-labs.ts';
 import {KEYS} from './testing/render.tsx';
@@ -108,6 +108,102 @@ describe('home', () => {
     app.press(KEYS.enter);
     await app.waitFor('! This lab cannot run on this machine');
     expect(app.opened).toEqual([]);
+  });
+
+  describe('a lab that lacks programs', () => {
+    const installation = {
+      packages: ['python3-openstackclient'],
+      command: 'sudo apt-get install -y --no-install-recommends python3-openstackclient',
+    };
+    const lacking = withRunnable({
+      can: false,
+      why: {en: 'Programs are missing: openstack.', zh: '缺少程序：openstack。'},
+      install: installation,
+    });
+    const installer = (end: Installed) => {
+      const asked: string[] = [];
+      const size = async () => ({en: '11 MB to load', zh: '下载 11 MB'});
+      const install: Installer['install'] = async (lab, {packages}) => {
+        asked.push(`${lab.id} ${packages.join(' ')}`);
+        return end;
+      };
+      return {asked, installer: {size, install}};
+    };
+
+    for (const language of LANGUAGES)
+      test(`says so, and what would be installed (${language})`, async () => {
+        const {installer: fake} = installer({ok: true, catalog: withRunnable({can: true})});
+        await using app = renderApp({language, props: {catalog: lacking, installer: fake}});
+        await app.waitFor(HOME[language]);
+        await expect(app.screen()).toMatchFileSnapshot(screenFile(`home-lacking-80x24-${language}`));
+        app.press(KEYS.enter);
+        await app.waitFor('11 MB');
+        await expect(app.screen()).toMatchFileSnapshot(screenFile(`install-80x24-${language}`));
+      });
+
+    test('yes installs and opens it', async () => {
+      const {asked, installer: fake} = installer({ok: true, catalog: withRunnable({can: true})});
+      await using app = renderApp({props: {catalog: lacking, installer: fake}});
+      await app.waitFor(HOME.en);
+      app.press(KEYS.enter);
+      await app.waitFor('Install them now?');
+      app.press('y');
+      await app.waitFor('step 1 of 2');
+      expect(asked).toEqual(['island python3-openstackclient']);
+      expect(app.opened).toHaveLength(1);
+    });
+
+    test('no installs nothing', async () => {
+      const {asked, installer: fake} = installer({ok: true, catalog: withRunnable({can: true})});
+      await using app = renderApp({props: {catalog: lacking, installer: fake}});
+      await app.waitFor(HOME.en);
+      app.press(KEYS.enter);
+      await app.waitFor('Install them now?');
+      app.press('n');
+      await app.waitFor(HOME.en);
+      expect([asked, app.opened]).toEqual([[], []]);
+    });
+
+    test('a failure comes back to the list with its reason and the next step', async () => {
+      const {installer: fake} = installer({
+        ok: false,
+        why: {en: 'No network.', zh: '没有网络。'},
+        next: {en: 'Try later.', zh: '请稍后再试。'},
+      });
+      await using app = renderApp({props: {catalog: lacking, installer: fake}});
+      await app.waitFor(HOME.en);
+      app.press(KEYS.enter);
+      await app.waitFor('Install them now?');
+      app.press('y');
+      await app.waitFor('! No network. Try later.');
+      expect(app.opened).toEqual([]);
+      app.press('j');
+      await app.waitFor('veth: the patch cable');
+    });
+
+    test('what still cannot run says why', async () => {
+      const after = withRunnable({can: false, why: {en: 'No NAT here.', zh: '此处没有 NAT。'}});
+      const {installer: fake} = installer({ok: true, catalog: after});
+      await using app = renderApp({props: {catalog: lacking, installer: fake}});
+      await app.waitFor(HOME.en);
+      app.press(KEYS.enter);
+      await app.waitFor('Install them now?');
+      app.press('y');
+      await app.waitFor('Installed, but the lab cannot run yet: No NAT here.');
+    });
+
+    test('named on the command line it asks at once', async () => {
+      const {installer: fake} = installer({ok: true, catalog: withRunnable({can: true})});
+      await using app = renderApp({props: {catalog: lacking, installer: fake, initial: {labId: 'island'}}});
+      await app.waitFor('Install them now?');
+    });
+
+    test('where nothing can be installed from here, Enter says that it cannot run', async () => {
+      await using app = renderApp({props: {catalog: lacking}});
+      await app.waitFor('needs programs');
+      app.press(KEYS.enter);
+      await app.waitFor('! This lab cannot run on this machine');
+    });
   });
 
   test('says nothing about a lab of which nothing was proved, and learns it while it is shown', async () => {

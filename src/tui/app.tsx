@@ -1,11 +1,11 @@
 import {useCallback, useEffect, useState, type ReactNode} from 'react';
-import {Box, useWindowSize} from 'ink';
+import {Box, useApp, useWindowSize} from 'ink';
 import type {Size} from '../drivers/hosts/host.ts';
 import type {LabRun} from '../labs/lab-run.ts';
 import type {Lab} from '../labs/lab.ts';
 import type {ProgressStore} from '../labs/progress.ts';
-import type {Text} from '../state/text.ts';
-import {findLab, labAfter, type Catalog, type LabEntry} from './catalog.ts';
+import {joinTexts, type Text} from '../state/text.ts';
+import {findLab, labAfter, type Catalog, type Installation, type Installer, type LabEntry} from './catalog.ts';
 import {KeyProvider, useKeys} from './keys/key-provider.tsx';
 import {MessageProvider, useTell} from './message.tsx';
 import {Home} from './screens/home/home.tsx';
@@ -14,7 +14,7 @@ import {firstTerminalSize} from './screens/lab/layout.ts';
 import {isTooSmall, TooSmall} from './screens/too-small.tsx';
 import {Welcome} from './screens/welcome.tsx';
 import {SettingsProvider, useSettingsActions, type Environment} from './settings.tsx';
-import {wordsText} from './text/words.ts';
+import {WORDS, wordsText} from './text/words.ts';
 
 /** Everything the screen works with; it touches no host itself. */
 export interface AppProps {
@@ -23,6 +23,8 @@ export interface AppProps {
   readonly provedCatalog?: Promise<Catalog> | undefined;
   readonly progress: ProgressStore;
   readonly openLab: (lab: Lab, options: {readonly step?: number; readonly size: Size}) => LabRun;
+  /** Installs what a lab needs; absent where nothing can be. */
+  readonly installer?: Installer | undefined;
   readonly version: string;
   /** Where to begin; the list of labs where nothing is named. */
   readonly initial: {readonly labId?: string; readonly step?: number};
@@ -36,7 +38,7 @@ export interface AppProps {
 
 type Route =
   | {readonly screen: 'welcome'}
-  | {readonly screen: 'home'; readonly chosenLab?: string | undefined}
+  | {readonly screen: 'home'; readonly chosenLab?: string | undefined; readonly asksToInstall?: boolean}
   | {readonly screen: 'lab'; readonly entry: LabEntry; readonly run: LabRun; readonly opened: number};
 
 /** The whole program on the screen. */
@@ -71,13 +73,17 @@ const Router = ({
   provedCatalog,
   progress,
   openLab,
+  installer,
   version,
   initial,
   onExit,
   now = Date.now,
 }: AppProps): ReactNode => {
   const {columns, rows} = useWindowSize();
-  const catalog = useNewest(firstCatalog, provedCatalog);
+  const proved = useNewest(firstCatalog, provedCatalog);
+  const [afterInstalling, setAfterInstalling] = useState<Catalog>();
+  const catalog = afterInstalling ?? proved;
+  const {suspendTerminal} = useApp();
   const tell = useTell();
   const {welcomed} = useSettingsActions();
   const wayInto = (entry: LabEntry, step?: number): Way => {
@@ -101,7 +107,9 @@ const Router = ({
     if (labId === undefined) return {route};
     const entry = findLab(catalog, labId);
     if (entry === undefined) return {route, message: wordsText((words) => words.refused.noLab(labId))};
-    return entry.runnable.can ? wayInto(entry, step) : {route, message: entry.runnable.why};
+    if (entry.runnable.can) return wayInto(entry, step);
+    const asksToInstall = installer !== undefined && entry.runnable.install !== undefined;
+    return asksToInstall ? {route: {...route, asksToInstall}} : {route, message: entry.runnable.why};
   };
   const [first] = useState((): Way => (progress.current.settings.welcomed ? wayIn() : {route: {screen: 'welcome'}}));
   const [route, setRoute] = useState(first.route);
@@ -113,6 +121,34 @@ const Router = ({
     tell(way.message);
   };
   const open = (entry: LabEntry, step?: number): void => go(wayInto(entry, step));
+  /** Hands the terminal over to the installation; then into the lab, or back to the list with the reason. */
+  const install = async (entry: LabEntry, installation: Installation): Promise<void> => {
+    if (installer === undefined) return;
+    const home: Route = {screen: 'home', chosenLab: entry.lab.id};
+    try {
+      const {promise, resolve} = Promise.withResolvers<Awaited<ReturnType<Installer['install']>>>();
+      await suspendTerminal(async () => resolve(await installer.install(entry.lab, installation)));
+      const end = await promise;
+      if (!end.ok) {
+        go({
+          route: home,
+          message: end.next === undefined ? end.why : joinTexts([end.why, end.next], {en: ' ', zh: ''}),
+        });
+        return;
+      }
+      setAfterInstalling(end.catalog);
+      const now = findLab(end.catalog, entry.lab.id) ?? entry;
+      const {runnable} = now;
+      if (runnable.can) open(now);
+      else
+        go({
+          route: home,
+          message: {en: WORDS.en.install.stillNot(runnable.why.en), zh: WORDS.zh.install.stillNot(runnable.why.zh)},
+        });
+    } catch (error) {
+      go({route: home, message: wordsText((words) => words.doing.failed(messageOf(error)))});
+    }
+  };
   const close = (run: LabRun): void => {
     const closing = Promise.resolve(run[Symbol.asyncDispose]());
     closing.catch((error: unknown) => tell(wordsText((words) => words.doing.failed(messageOf(error)))));
@@ -142,6 +178,9 @@ const Router = ({
           columns={columns}
           rows={rows}
           chosenLab={route.chosenLab}
+          installer={installer}
+          asksToInstall={route.asksToInstall === true}
+          onInstall={(entry, installation) => void install(entry, installation)}
           onOpen={open}
           onLeave={onExit}
         />

@@ -22,7 +22,28 @@ export interface LabEntry {
 /** Whether this machine can run a lab, and what would mend it. */
 export type Runnable =
   /** `on`: the kind of host it would run on, in a few words; absent while nothing was proved yet. */
-  {readonly can: true; readonly on?: Text} | {readonly can: false; readonly why: Text; readonly mend?: Text};
+  | {readonly can: true; readonly on?: Text}
+  /** `install`: programs are missing, and can be installed from here. */
+  | {readonly can: false; readonly why: Text; readonly mend?: Text; readonly install?: Installation};
+
+export interface Installation {
+  /** Debian's. */
+  readonly packages: readonly string[];
+  /** As a person would type it. */
+  readonly command: string;
+}
+
+/** How an installation ended: with what can be run now, or why not. */
+export type Installed =
+  {readonly ok: true; readonly catalog: Catalog} | {readonly ok: false; readonly why: Text; readonly next?: Text};
+
+/** Installs programs, while the terminal is its own. */
+export interface Installer {
+  /** Its output is for the learner to see, and it may ask for a password. Never rejects for what it could not do. */
+  install(lab: Lab, installation: Installation): Promise<Installed>;
+  /** How much it would be; undefined where that is not known. */
+  size(installation: Installation): Promise<Text | undefined>;
+}
 
 /** Groups loaded labs by module. Modules without a lab are left out. */
 export const catalogOf = ({modules, labs, broken}: LabCatalog, runnable: (lab: Lab) => Runnable): Catalog => ({

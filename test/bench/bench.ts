@@ -6,6 +6,7 @@ import type {Bench, Row} from './row.ts';
 import {bridgeRow} from './rows/bridge.ts';
 import {changeRow} from './rows/change.ts';
 import {checksRow} from './rows/checks.ts';
+import {cloudRow} from './rows/cloud.ts';
 import {keysRow} from './rows/keys.ts';
 import {killRow} from './rows/kill.ts';
 import {memoryRow} from './rows/memory.ts';
@@ -23,6 +24,7 @@ const ROWS: readonly Row[] = [
   changeRow,
   startRow,
   checksRow,
+  cloudRow,
   replayRow,
   keysRow,
   memoryRow,

@@ -1,6 +1,7 @@
 import {beforeEach, expect, test} from 'vitest';
 import {makeReports} from '../reports.ts';
 import {brokenInvariants} from '../testing/invariants.ts';
+import {CERTIFICATE, KEY, OTHER_KEY} from '../testing/certificate.ts';
 import {makeNetwork, testCloud} from '../testing/test-cloud.ts';
 import type {Answer, Client, TestCloud} from '../testing/test-cloud.ts';
 
@@ -254,4 +255,37 @@ test('others see nothing of it, and quotas hold', async () => {
     'Policy does not allow this request to be performed.',
   ]);
   expect((await show('loadbalancers')).loadbalancers).toEqual([]);
+});
+
+test('a TLS listener shows the certificate of a container, and only a whole one', async () => {
+  const lb = await balancer();
+  const secret = async (payload: string) =>
+    (await demo.post('/key-manager/v1/secrets', {name: 's', payload, payload_content_type: 'text/plain'})).body
+      .secret_ref;
+  const container = async (key: string) => {
+    const refs = [
+      {name: 'certificate', secret_ref: await secret(CERTIFICATE)},
+      {name: 'private_key', secret_ref: await secret(key)},
+    ];
+    return (await demo.post('/key-manager/v1/containers', {type: 'certificate', secret_refs: refs})).body.container_ref;
+  };
+  const wrong = await container(OTHER_KEY);
+  const of = (ref: string) => ({
+    loadbalancer_id: lb.id,
+    protocol: 'TERMINATED_HTTPS',
+    protocol_port: 443,
+    default_tls_container_ref: ref,
+  });
+  expect(await refusal('post', 'listeners', {listener: of(wrong)})).toBe(
+    `400 Could not retrieve certificate: ['${wrong}']`,
+  );
+  const ref = await container(KEY);
+  const listener = await make('listeners', 'listener', of(ref));
+  expect(listener.default_tls_container_ref).toBe(ref);
+  expect(cloud.cloud.state.loadBalancing?.listeners[listener.id]?.certificates).toEqual([
+    {name: 'www.example.org', pem: `${CERTIFICATE.trim()}\n${KEY.trim()}\n`},
+  ]);
+  expect(await demo.get(`/key-manager/v1/secrets/${(await secret('x')).split('/').at(-1)}`)).toMatchObject({
+    status: 200,
+  });
 });

@@ -16,7 +16,12 @@ export interface AnsweredCall {
   /** What the answer says is wrong, where it is 400 or more. */
   readonly refused?: string;
   readonly durationMs: number;
+  /** Nobody outside asked for it; see {@link BY_LAB}. */
+  readonly byLab: boolean;
 }
+
+/** The environment of calls that the lab makes itself, through no socket. */
+export const BY_LAB = {byLab: true} as const;
 
 const NAME = 'requestId';
 
@@ -39,7 +44,10 @@ export const observed =
     const {method, path} = context.req;
     const id: string = context.get(NAME);
     const body = CHANGES.has(method) ? await context.req.text() : '';
-    await requestScope.run({id, occasion: `${method} ${path} ${body}`}, next);
+    const {body: sent} = parsed(body);
+    // Not the text itself: blanks between the words are the client's habit.
+    const occasion = `${method} ${path} ${sent === undefined ? '' : JSON.stringify(sent)}`;
+    await requestScope.run({id, occasion}, next);
     if (onCall === undefined) return;
     const {status} = context.res;
     const refused = status >= 400 ? await reason(context) : undefined;
@@ -48,10 +56,11 @@ export const observed =
       caller: context.get('caller'),
       method,
       path,
-      ...(!path.startsWith('/identity/') && parsed(body)),
+      ...(!path.startsWith('/identity/') && sent !== undefined && {body: sent}),
       status,
       ...(refused !== undefined && {refused}),
       durationMs: Math.round((performance.now() - startedAt) * 10) / 10,
+      byLab: (context.env as Partial<typeof BY_LAB> | undefined)?.byLab === true,
     });
   };
 

@@ -2,9 +2,9 @@ import type {Server, Socket} from 'node:net';
 
 /** Servers of ours that listen inside a host. */
 export interface Servers {
-  add(server: Server): void;
+  readonly add: (server: Server) => void;
   /** Ends all of them and their connections: an open socket keeps its network namespace alive. */
-  close(): void;
+  readonly close: () => void;
 }
 
 export function openServers(): Servers {

@@ -10,6 +10,8 @@ interface Tool {
   readonly package: string;
   /** Words that make it tell its version. */
   readonly version?: readonly string[];
+  /** Brings tens of megabytes with it: installed when a lab first needs it. */
+  readonly heavy?: true;
   /** Of what is no program, a plugin of another: the file that shows it is there. */
   readonly file?: string;
 }
@@ -40,18 +42,19 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
   less: {package: 'less', version: ['--version']},
   mn: {package: 'mininet', version: ['--version']},
   nc: {package: 'netcat-openbsd'},
-  neutron: {package: 'python3-neutronclient', version: ['--version']},
+  neutron: {package: 'python3-neutronclient', version: ['--version'], heavy: true},
   newgidmap: {package: 'uidmap'},
   newuidmap: {package: 'uidmap'},
   nft: {package: 'nftables', version: ['--version']},
   nsenter: {package: 'util-linux', version: ['--version']},
-  openstack: {package: 'python3-openstackclient', version: ['--version']},
+  openstack: {package: 'python3-openstackclient', version: ['--version'], heavy: true},
   'openstack-loadbalancer': {
     package: 'python3-octaviaclient',
     file: '/usr/lib/python3/dist-packages/octaviaclient/osc/plugin.py',
+    heavy: true,
   },
-  'ovs-dpctl': {package: 'openvswitch-switch', version: ['--version']},
-  'ovs-vsctl': {package: 'openvswitch-switch', version: ['--version']},
+  'ovs-dpctl': {package: 'openvswitch-switch', version: ['--version'], heavy: true},
+  'ovs-vsctl': {package: 'openvswitch-switch', version: ['--version'], heavy: true},
   ping: {package: 'iputils-ping', version: ['-V']},
   ps: {package: 'procps', version: ['--version']},
   plotnetcfg: {package: 'plotnetcfg', version: ['--version']},
@@ -67,6 +70,9 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
   unshare: {package: 'util-linux', version: ['--version']},
   vi: {package: 'vim-tiny'},
 };
+
+/** Whether a program is installed only when a lab first needs it. */
+export const isHeavy = (program: string): boolean => TOOLS[program]?.heavy === true;
 
 export interface ToolSearch {
   /** Path by program name. */

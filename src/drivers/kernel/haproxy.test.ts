@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {captured} from './captured/captured.ts';
-import {askHaproxy, parseStatistics} from './haproxy.ts';
+import {askHaproxy, parseHaproxy, parseStatistics} from './haproxy.ts';
 
 test('statistics of a haproxy 2.6 with members of every condition', () => {
   const rows = parseStatistics(captured('haproxy-stat.out'));
@@ -24,6 +24,13 @@ test.each([
   '# pxname,svname\nf1,x\n',
 ])('%j is no statistics', (text) => {
   expect(() => parseStatistics(text)).toThrow('haproxy: line 1');
+});
+
+test('with the process it is of', () => {
+  const {pid, rows} = parseHaproxy(captured('haproxy-info-stat.out'));
+  expect(pid).toBeGreaterThan(1);
+  expect(rows.map(({proxy, status}) => `${proxy} ${status}`)).toContain('f1 OPEN');
+  expect(() => parseHaproxy('# pxname,svname\n')).toThrow('no Pid');
 });
 
 test('a line of an unknown kind is told, not skipped', () => {

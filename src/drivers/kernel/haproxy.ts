@@ -3,10 +3,23 @@ import type {Reading} from '../../state/snapshot.ts';
 import {UnreadableOutput} from './unreadable-output.ts';
 
 /**
- * Of all proxies (-1): frontends (1), backends (2) and servers (4), of all servers (-1). HAProxy's management guide,
- * "show stat".
+ * Which process it is; then of all proxies (-1): frontends (1), backends (2) and servers (4), of all servers (-1).
+ * HAProxy's management guide, "show info" and "show stat".
  */
-export const STATISTICS_QUESTION = 'show stat -1 7 -1';
+export const STATISTICS_QUESTION = 'show info; show stat -1 7 -1';
+
+/** A process counts from nothing, so its counters are only to be compared with its own. */
+export interface HaproxyStatistics {
+  readonly pid: number;
+  readonly rows: readonly ProxyStatistics[];
+}
+
+/** Reads the answer to {@link STATISTICS_QUESTION}. @throws {UnreadableOutput} where it is something else */
+export function parseHaproxy(text: string): HaproxyStatistics {
+  const pid = /^Pid: (\d+)$/m.exec(text)?.[1];
+  if (pid === undefined) throw new UnreadableOutput('haproxy', 1, text, 'no Pid');
+  return {pid: Number(pid), rows: parseStatistics(text.slice(Math.max(0, text.indexOf('# pxname'))))};
+}
 
 /** One line of statistics: of a frontend, of a backend, or of one server in a backend. */
 export interface ProxyStatistics {
@@ -28,7 +41,7 @@ const KINDS: Readonly<Record<string, ProxyStatistics['kind']>> = {'0': 'frontend
 const COLUMNS = ['pxname', 'svname', 'status', 'weight', 'type', 'scur', 'stot', 'bin', 'bout', 'ereq'] as const;
 
 /**
- * Reads the answer to {@link STATISTICS_QUESTION}: CSV whose first line, after `# `, names the columns.
+ * Reads the answer to `show stat`: CSV whose first line, after `# `, names the columns.
  * @throws {UnreadableOutput} where it is something else
  */
 export function parseStatistics(text: string): readonly ProxyStatistics[] {

@@ -1,3 +1,4 @@
+import type {Text} from '../../state/text.ts';
 import type {Host} from '../hosts/host.ts';
 import type {LoadBalancerHealth} from './lbaas/model.ts';
 import type {AgentKind, CloudState, NodeName} from './model.ts';
@@ -23,13 +24,19 @@ export interface CloudAgents extends AsyncDisposable {
    * together. Resolves when all nodes have done what they could; what they could not is told as ERROR.
    */
   reconcile(cloud: CloudState): Promise<Reports>;
-  /** The agent forgets what it knew, as after `systemctl restart`, and looks at everything at the next {@link reconcile}. */
-  restart(kind: AgentKind | 'nova-compute', node: NodeName): void;
+  /**
+   * The agent forgets what it knew, as after `systemctl restart`, reads its configuration files, and looks at everything
+   * at the next {@link reconcile}. Resolves with the reason why it cannot start.
+   */
+  restart(kind: AgentKind | 'nova-compute', node: NodeName): Promise<Text | undefined>;
   /** Ends what the node's agents are doing just now, in the middle of it. */
   kill(node: NodeName): void;
+  /** Resolves when also that is done which no port waits for, such as starting metadata proxies. */
+  idle(): Promise<void>;
   subscribe(listener: (work: Work) => void): () => void;
 }
 
+/** The agents start, and so read their configuration: the nodes are prepared. */
 export function openAgents(
   host: Host,
   nodes: readonly NodeName[],
@@ -64,11 +71,12 @@ export function openAgents(
         loadBalancers: reports.flatMap((one) => one.loadBalancers),
       };
     },
-    restart(kind, node) {
-      agentsOf(node).forget(kind);
-    },
+    restart: async (kind, node) => agentsOf(node).restart(kind),
     kill(node) {
       agentsOf(node).kill();
+    },
+    async idle() {
+      await Promise.all([...all.values()].map(async (node) => node.idle()));
     },
     subscribe(listener) {
       listeners.add(listener);

@@ -1,6 +1,8 @@
 import type {HostPlan, Node, WirePlan} from '../hosts/host.ts';
 import {shellQuote} from '../hosts/init-scripts.ts';
-import {GUEST_DHCP_CLIENT, GUEST_DHCP_CLIENT_SCRIPT} from '../nova/guest-files.ts';
+import {CONSOLE, CONSOLE_COMMAND, GUEST_DHCP_CLIENT, GUEST_DHCP_CLIENT_SCRIPT} from '../nova/guest-files.ts';
+import {serverFiles} from './configuration/server-files.ts';
+import type {ConfiguredNode, ServerConfiguration} from './configuration/server-files.ts';
 import type {CloudNode} from './model.ts';
 
 /** The node that stands for the physical switches between the servers, a bridge for each. */
@@ -45,14 +47,23 @@ export function cloudHostPlan(nodes: readonly WiredNode[]): HostPlan {
 /** `compute1-eth0`; interface names have at most 15 characters. */
 const switchPort = (node: string, nic: string): string => `${node.slice(0, 14 - nic.length)}-${nic}`;
 
-/** Configures a server: its addresses, the names of the others, and room for what agents and Nova write. */
-export async function prepareServer(node: Node, all: readonly WiredNode[]): Promise<void> {
+/**
+ * Configures a server: its addresses, the names of the others, its configuration files, and room for what agents and
+ * Nova write.
+ * @param all the controller first
+ */
+export async function prepareServer(
+  node: Node,
+  all: readonly ConfiguredNode[],
+  configuration: ServerConfiguration,
+): Promise<void> {
   const own = all.find((one) => one.name === node.name);
   if (own === undefined) throw new RangeError(`${node.name} is no server of the cloud.`);
   const addresses = [
     `addr add ${own.managementIp}/24 dev eth0`,
     ...(own.tunnelIp === undefined ? [] : [`addr add ${own.tunnelIp}/24 dev ${own.tunnelLink ?? 'eth1'}`]),
   ];
+  const files = Object.entries(serverFiles(own, own === all[0], configuration));
   const hosts = all.map(({name, managementIp}) => `${managementIp}\t${name}`);
   await must(
     node,
@@ -67,9 +78,19 @@ if ! mount -n -t overlay -o lowerdir=/var/lib,upperdir=/run/var-lib/upper,workdi
   mount -n -t tmpfs -o mode=755,nosuid var-lib /var/lib
   mkdir -p /var/lib/misc
 fi
-mkdir -p /var/lib/neutron/dhcp /var/lib/neutron/lbaas/v2 /var/lib/nova/instances /var/log/neutron
+mkdir -p /var/lib/neutron/{dhcp,external/pids,lbaas/v2,ns-metadata-proxy} /var/lib/nova/instances /var/log/neutron /var/log/nova
+mkdir -p /etc/neutron/plugins/ml2
+${files.map(([path, content]) => `printf %s ${shellQuote(content)} >${path}`).join('\n')}
 printf %s ${shellQuote(GUEST_DHCP_CLIENT_SCRIPT)} >${GUEST_DHCP_CLIENT}
-chmod 755 ${GUEST_DHCP_CLIENT}
+# So is /usr/local/sbin, which the path has and which seldom has anything in it.
+mkdir -p /run/local-sbin/upper /run/local-sbin/work
+mount -n -t overlay -o lowerdir=/usr/local/sbin,upperdir=/run/local-sbin/upper,workdir=/run/local-sbin/work sbin /usr/local/sbin 2>/dev/null ||
+  mount -n --bind /run/local-sbin/upper /usr/local/sbin
+printf %s ${shellQuote(CONSOLE_COMMAND)} >${CONSOLE}
+chmod 755 ${GUEST_DHCP_CLIENT} ${CONSOLE}
+# Where busybox looks for it when somebody in an instance asks for an address by hand.
+mkdir -p /etc/udhcpc
+ln -sf ${GUEST_DHCP_CLIENT} /etc/udhcpc/default.script
 # Where there is only one id, dnsmasq and haproxy cannot become another user. They stay who they are where their user is
 # root's and has no group; names that a file does not tell may still be told by systemd.
 if [[ $(</proc/self/setgroups) == deny ]]; then

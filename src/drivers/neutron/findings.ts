@@ -2,6 +2,7 @@ import {readFile, readdir, stat} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {NamespaceSnapshot, Reading} from '../../state/snapshot.ts';
 import type {Node, Result} from '../hosts/host.ts';
+import {shellQuote} from '../hosts/init-scripts.ts';
 import {parseFdb} from '../kernel/bridge.ts';
 import {parseLinks} from '../kernel/ip-links.ts';
 import {parseNeighbours} from '../kernel/ip-neighbours.ts';
@@ -11,7 +12,8 @@ import {sortedRecord} from '../kernel/json-output.ts';
 import {readProcesses} from '../kernel/processes.ts';
 import {readingOf} from '../kernel/unreadable-output.ts';
 import {OUTCOME_MARK, commandScript} from './command-script.ts';
-import type {Command, FoundProcess, NodeFindings} from './driver.ts';
+import type {LoggedCommand} from './command-script.ts';
+import type {FoundProcess, NodeFindings} from './driver.ts';
 import {IP_QUESTIONS, lookScript, parseAnswers} from './look-script.ts';
 import type {Answers, Questions} from './look-script.ts';
 import type {Outcome} from './work.ts';
@@ -28,27 +30,29 @@ export interface Done {
 /**
  * Runs the commands, then reads what was asked for, all in one round trip.
  * @param commands none, to look only
+ * @param before a script that is run before anything else
  */
 export async function actAndLook(
   node: Node,
-  commands: readonly Command[],
+  commands: readonly LoggedCommand[],
   questions: Questions,
-  signal?: AbortSignal,
+  {before = '', signal}: {readonly before?: string; readonly signal?: AbortSignal} = {},
 ): Promise<Done> {
   // The namespaces that commands make or delete are there or not when the script comes to them.
   const asksKernel = questions.own || questions.namespaces.length > 0;
-  const look = asksKernel ? lookScript(await questionsOn(node, commands, questions)) : '';
+  const {inodes, stray} = asksKernel ? await namespacesOf(node) : NO_NAMESPACES;
+  const look = asksKernel ? lookScript(questionsOn(inodes, commands, questions)) : '';
   const result =
-    look === '' && commands.length === 0
+    `${look}${before}` === '' && commands.length === 0
       ? NOTHING_RUN
       : await node.run(['bash', '-s'], {
-          input: `${commands.length === 0 ? '' : commandScript(commands)}${look}`,
+          input: `${before}${dropStray(stray)}${commands.length === 0 ? '' : commandScript(commands)}${look}`,
           logged: false,
           timeoutMs: TIMEOUT_MS,
           ...(signal !== undefined && {signal}),
         });
   const answers = parseAnswers(result.stdout);
-  const names = await namespacesOf(node);
+  const {inodes: names} = await namespacesOf(node);
   const [files, processes] = await Promise.all([
     Promise.all(questions.files.map(async (path) => [path, await readPath(node, path)] as const)),
     questions.processes ? processesOf(node, names) : NOT_ASKED,
@@ -67,6 +71,8 @@ export async function actAndLook(
   return {outcomes: outcomesOf(commands, result), found};
 }
 
+const NO_NAMESPACES: Namespaces = {inodes: new Map(), stray: []};
+
 type Said = Pick<Result, 'stdout' | 'stderr' | 'exitCode' | 'timedOut' | 'canceled'>;
 
 const NOTHING_RUN: Said = {
@@ -78,11 +84,10 @@ const NOTHING_RUN: Said = {
 };
 
 /** Only namespaces that are there, or will be. */
-async function questionsOn(node: Node, commands: readonly Command[], questions: Questions): Promise<Questions> {
-  const names = await namespacesOf(node);
+function questionsOn(names: Namespaces['inodes'], commands: readonly LoggedCommand[], questions: Questions): Questions {
   const namesOf = (verb: string) =>
     new Set(
-      commands.flatMap((command) =>
+      commands.flatMap(({command}) =>
         command.kind === 'run' && command.argv[1] === 'netns' && command.argv[2] === verb
           ? [command.argv[3] ?? '']
           : [],
@@ -95,7 +100,7 @@ async function questionsOn(node: Node, commands: readonly Command[], questions: 
   };
 }
 
-function outcomesOf(commands: readonly Command[], result: Said): readonly Outcome[] {
+function outcomesOf(commands: readonly LoggedCommand[], result: Said): readonly Outcome[] {
   const ended = new Map<number, {exitCode: number; stderr: string}>();
   const parts = result.stdout.split(OUTCOME_MARK);
   for (let at = 1; at < parts.length; at += 2) {
@@ -104,7 +109,7 @@ function outcomesOf(commands: readonly Command[], result: Said): readonly Outcom
       ended.set(index, {exitCode: code, stderr: (parts[at - 1] ?? '').trim()});
   }
   const left = result.timedOut ? 'no answer in time' : result.canceled ? 'the agent was killed' : result.stderr.trim();
-  return commands.map((command, index) => ({command, ...(ended.get(index) ?? {stderr: left})}));
+  return commands.map(({command}, index) => ({command, ...(ended.get(index) ?? {stderr: left})}));
 }
 
 /** @param question the namespace, a blank, what */
@@ -142,18 +147,31 @@ function namespaceFrom(name: string, answers: Answers, result: Said): NamespaceS
 
 const NOT_ASKED: Reading<never> = {ok: false, why: 'was not asked'};
 
-/** Name → inode of each namespace under /run/netns. */
-async function namespacesOf(node: Node): Promise<ReadonlyMap<string, number>> {
+interface Namespaces {
+  /** Name → inode of each namespace under /run/netns. */
+  readonly inodes: ReadonlyMap<string, number>;
+  /** An agent killed inside `ip netns add` leaves a file without a namespace: no name then, and in the way of the next add. */
+  readonly stray: readonly string[];
+}
+
+async function namespacesOf(node: Node): Promise<Namespaces> {
   const folder = join(node.root, 'run/netns');
   const names = await readdir(folder).catch(() => []);
-  const inodes = await Promise.all(
-    names.map(async (name): Promise<[string, number]> => {
-      const found = await stat(join(folder, name)).catch(() => undefined);
-      return [name, found?.ino ?? 0];
-    }),
-  );
-  return new Map(inodes);
+  const stats = [folder, ...names.map((name) => join(folder, name))].map((path) => stat(path).catch(() => undefined));
+  const [itself, ...files] = await Promise.all(stats);
+  const inodes = new Map<string, number>();
+  const stray: string[] = [];
+  for (const [index, name] of names.entries()) {
+    const file = files[index];
+    // A namespace is a mount; what lies on the folder's own file system is not.
+    if (file !== undefined && file.dev === itself?.dev) stray.push(name);
+    else inodes.set(name, file?.ino ?? 0);
+  }
+  return {inodes, stray};
 }
+
+const dropStray = (names: readonly string[]): string =>
+  names.length === 0 ? '' : `rm -f ${names.map((name) => shellQuote(`/run/netns/${name}`)).join(' ')}\n`;
 
 async function readPath(node: Node, path: string): Promise<Reading<string | undefined>> {
   try {

@@ -30,16 +30,9 @@ const ask = (name: string, command: string): string =>
 const tables = (namespace: string, enter: string): string =>
   ['iptables', 'ip6tables'].map((program) => ask(`${namespace} ${program}`, `${enter}${program}-save -c`)).join('');
 
-/** An agent killed inside `ip netns add` leaves a file without a namespace: no name then, and in the way of the next add. */
-const dropStray = (name: string): string => {
-  const file = `/run/netns/${name}`;
-  return `[ ! -e ${file} ] || [ "$(stat -f -c %T ${file})" = nsfs ] || rm -f ${file}\n`;
-};
-
 /** Prints every answer with its name and exit code. bash may be reading the script from its input, so nothing in it does. */
 export const lookScript = ({namespaces, outputs, entries, own, tables: filters}: Questions): string => {
-  const links = (option: string) =>
-    `printf '%s\\n' ${IP_QUESTIONS.map(shellQuote).join(' ')} | ip ${option}-j -d -batch -`;
+  const links = (option: string) => `ip ${option}-j -d -batch - <<<${shellQuote(IP_QUESTIONS.join('\n'))}`;
   return `look() {
 :
 ${own ? ask(' ip', links('')) : ''}${entries ? ask(' fdb', 'bridge -j fdb show') : ''}${filters ? tables('', '') : ''}${outputs
@@ -47,9 +40,7 @@ ${own ? ask(' ip', links('')) : ''}${entries ? ask(' fdb', 'bridge -j fdb show')
     .join('')}${namespaces
     .map(
       ({name, tables: inside}) =>
-        dropStray(name) +
-        ask(`${name} ip`, links(`-n ${name} `)) +
-        (inside ? tables(name, `nsenter --net=/run/netns/${name} `) : ''),
+        ask(`${name} ip`, links(`-n ${name} `)) + (inside ? tables(name, `nsenter --net=/run/netns/${name} `) : ''),
     )
     .join('')}}
 look </dev/null

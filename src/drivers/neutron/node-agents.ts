@@ -1,25 +1,34 @@
+import {setTimeout as pause} from 'node:timers/promises';
 import type {Node} from '../hosts/host.ts';
-import type {Command} from './driver.ts';
+import {logOfDriver} from './agent-logs.ts';
+import type {LoggedCommand} from './command-script.ts';
+import type {Text} from '../../state/text.ts';
 import {failuresOf} from './failures.ts';
 import type {Failures} from './failures.ts';
 import {actAndLook} from './findings.ts';
 import {HealthWatch} from './lbaas/health-watch.ts';
 import type {LoadBalancerHealth} from './lbaas/model.ts';
 import type {AgentKind, CloudState} from './model.ts';
-import {portReports, instanceReports, loadBalancerReports} from './reports.ts';
+import {instanceReports, loadBalancerReports, missingTaps, portReports, takenUp} from './reports.ts';
 import {Memory} from './memory.ts';
+import type {Intent} from './memory.ts';
 import {CouldNotLook} from './reading.ts';
 import {questionsFor} from './questions.ts';
+import {StartedAgents} from './started-agents.ts';
 import {differences} from './whole-difference.ts';
 import type {Outcome, Reports, Work} from './work.ts';
 
+/** Calls that belong together come within it. */
+const QUIET_MS = 100;
+
 const NOTHING: Reports = {ports: [], instances: [], loadBalancers: []};
 
-/** Who hears of a node's turns: its beginning, what was done, and what the cloud is told of it; and between turns, of load balancers' health. */
+/** Who hears of a node's turns: its beginning, what was done, and what the cloud is told of it. */
 export interface TurnListener {
   begin(cloud: CloudState): void;
   tell(work: Work): void;
   report(reports: Reports): void;
+  /** Between turns, too. */
   health(health: LoadBalancerHealth): void;
 }
 
@@ -27,6 +36,7 @@ export interface TurnListener {
 export class NodeAgents implements AsyncDisposable {
   readonly #node: Node;
   readonly #listener: TurnListener;
+  readonly #started: StartedAgents;
   readonly #memory = new Memory();
   readonly #health: HealthWatch;
   #latest: CloudState | undefined;
@@ -34,37 +44,64 @@ export class NodeAgents implements AsyncDisposable {
   #next: Promise<Reports> | undefined;
   #turn = new AbortController();
   #isClosed = false;
+  /** What nobody waits for, as long as it has not begun. */
+  #later: Promise<void> | undefined;
 
+  /** The node is prepared: its agents start, and so read their files. */
   constructor(node: Node, listener: TurnListener) {
     this.#node = node;
     this.#listener = listener;
     this.#health = new HealthWatch(node.root, (health) => listener.health(health));
+    this.#started = new StartedAgents(node);
+    // What fails here is tried again in the first turn, which tells it.
+    this.#exclusive(() => this.#started.startAll()).catch(() => {});
   }
 
   /** Calls that come before a turn begins share it: it sees the newest cloud. */
   reconcile(cloud: CloudState): Promise<Reports> {
     this.#latest = cloud;
-    this.#next ??= this.#afterThis();
+    this.#next ??= this.#exclusive(async () => {
+      this.#next = undefined;
+      return this.#isClosed || this.#latest === undefined ? NOTHING : this.#act(this.#latest);
+    });
     return this.#next;
   }
 
-  async #afterThis(): Promise<Reports> {
-    await this.#running;
-    this.#next = undefined;
-    if (this.#isClosed || this.#latest === undefined) return NOTHING;
-    this.#listener.begin(this.#latest);
-    const turn = this.#act(this.#latest);
-    this.#running = turn.catch(() => {});
-    return turn;
+  /** @returns why it cannot start */
+  restart(kind: AgentKind | 'nova-compute'): Promise<Text | undefined> {
+    return this.#exclusive(async () => {
+      this.#memory.forget(kind);
+      const why = await this.#started.start(kind);
+      await this.#writeNotes();
+      return why;
+    });
   }
 
-  forget(kind: AgentKind | 'nova-compute'): void {
-    this.#memory.forget(kind);
+  async #writeNotes(): Promise<void> {
+    const notes = this.#started.takeNotes();
+    if (notes !== '') await this.#node.run(['bash', '-s'], {input: notes, logged: false});
+  }
+
+  /** One thing after the other. */
+  #exclusive<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#running.then(work);
+    this.#running = result.catch(() => {});
+    return result;
   }
 
   kill(): void {
     this.#turn.abort();
     this.#turn = new AbortController();
+  }
+
+  /** Resolves when there is nothing left to do. */
+  async idle(): Promise<void> {
+    let last: Promise<unknown> | undefined;
+    while (last !== this.#running || this.#later !== undefined) {
+      last = this.#running;
+      await last;
+      await this.#later;
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -75,29 +112,71 @@ export class NodeAgents implements AsyncDisposable {
   }
 
   async #act(cloud: CloudState): Promise<Reports> {
+    this.#listener.begin(cloud);
     const {signal} = this.#turn;
-    const intent = this.#memory.intend(cloud, this.#node.name);
-    if (intent.isNothing) {
-      this.#health.watch(this.#memory.balancers);
-      return NOTHING;
-    }
+    await this.#started.follow(cloud);
+    const intent = this.#memory.intend(cloud, this.#node.name, {
+      bridge: this.#started.settings('Linux bridge agent'),
+      dhcp: this.#started.settings('DHCP agent'),
+    });
+    const waiting = this.#started.waitingPorts(cloud);
+    if (this.#tellProblems()) await this.#writeNotes();
+    this.#say({...NOTHING, ports: [...waiting, ...takenUp(intent)]});
+    const failures = intent.isNothing ? undefined : await this.#carryOut(intent, signal);
+    if (this.#memory.hasLater) this.#doLater();
+    if (!this.#isClosed) this.#health.watch(this.#memory.balancers);
+    if (failures === undefined) return {...NOTHING, ports: waiting};
+    const ports = portReports(intent, failures);
+    const instances = instanceReports(intent, failures);
+    const loadBalancers = loadBalancerReports(intent, failures);
+    this.#say({ports, instances, loadBalancers});
+    return {ports: [...waiting, ...ports], instances, loadBalancers};
+  }
+
+  /** Once the node has been quiet for a moment. */
+  #doLater(): void {
+    if (this.#later !== undefined) return;
+    const later = pause(QUIET_MS).then(() =>
+      this.#exclusive(async () => {
+        this.#later = undefined;
+        if (this.#isClosed) return;
+        if (this.#next !== undefined) {
+          this.#doLater();
+          return;
+        }
+        const intent = this.#memory.intendLater();
+        if (intent !== undefined) await this.#carryOut(intent, this.#turn.signal);
+      }),
+    );
+    this.#later = later.catch((error: unknown) => {
+      this.#listener.tell({node: this.#node.name, at: Date.now(), durationMs: 0, outcomes: [], problem: String(error)});
+    });
+  }
+
+  /** Looks, acts and looks again. @returns undefined where it was killed: a killed agent says nothing */
+  async #carryOut(intent: Intent, signal: AbortSignal): Promise<Failures | undefined> {
     const started = performance.now();
     const at = Date.now();
     const questions = questionsFor(intent);
-    const act = (commands: readonly Command[]) => actAndLook(this.#node, commands, questions, signal);
+    const act = (commands: readonly LoggedCommand[]) =>
+      actAndLook(this.#node, commands, questions, {before: this.#started.takeNotes(), signal});
     let outcomes: readonly Outcome[] = [];
     let drivers: readonly string[] = [];
     let failures: Failures;
     try {
-      const todo = differences(intent, (await act([])).found);
+      const looked = await act([]);
+      const todo = differences(intent, looked.found);
       drivers = todo.map((one) => one.driver);
-      const done = todo.length === 0 ? undefined : await act(todo.map((one) => one.command));
+      const done =
+        todo.length === 0
+          ? undefined
+          : await act(todo.map(({driver, command}) => ({command, log: logOfDriver(driver)})));
       outcomes = done?.outcomes ?? [];
       const left = done === undefined ? [] : differences(intent, done.found).map((one) => one.command);
-      failures = failuresOf(outcomes, left);
+      failures = {of: failuresOf(outcomes, left), missing: missingTaps(intent, (done ?? looked).found)};
     } catch (error) {
       if (!(error instanceof CouldNotLook)) throw error;
-      failures = {all: `could not look: ${error.message}`, of: new Map()};
+      failures = {all: `could not look: ${error.message}`, of: new Map(), missing: new Set()};
     }
     const problem = failures.all ?? [...failures.of.values()].join('\n');
     this.#listener.tell({
@@ -108,15 +187,26 @@ export class NodeAgents implements AsyncDisposable {
       ...(problem !== '' && {problem}),
     });
     this.#memory.learn(intent, failures);
-    this.#health.watch(this.#memory.balancers);
-    // A killed agent says nothing: the port stays as it was.
-    if (signal.aborted) return NOTHING;
-    const reports = {
-      ports: portReports(intent, failures),
-      instances: instanceReports(intent, failures),
-      loadBalancers: loadBalancerReports(intent, failures),
-    };
+    if (!signal.aborted) return failures;
+    this.#memory.interrupt();
+    return undefined;
+  }
+
+  /** @returns whether there were any */
+  #tellProblems(): boolean {
+    const problems = this.#started.takeProblems();
+    if (problems.length === 0) return false;
+    this.#listener.tell({
+      node: this.#node.name,
+      at: Date.now(),
+      durationMs: 0,
+      outcomes: [],
+      problem: problems.join('\n'),
+    });
+    return true;
+  }
+
+  #say(reports: Reports): void {
     if (Object.values(reports).some((list) => list.length > 0)) this.#listener.report(reports);
-    return reports;
   }
 }

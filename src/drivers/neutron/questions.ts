@@ -1,5 +1,6 @@
 import {guestFile} from '../nova/driver.ts';
 import {dhcpFiles} from './dhcp/driver.ts';
+import {proxyFile} from './dhcp/metadata-proxy.ts';
 import {lbaasFiles} from './lbaas/driver.ts';
 import type {Questions} from './look-script.ts';
 import type {Intent} from './memory.ts';
@@ -12,6 +13,7 @@ const all = <I>({present, absent}: Wanted<I>): readonly I[] => [...Object.values
 /** What must be looked at for an intent: only what it touches. */
 export function questionsFor(intent: Intent): Questions {
   const dhcp = all(intent.dhcp);
+  const proxies = all(intent.metadata);
   const guests = all(intent.instances);
   const balancers = all(intent.lbaas);
   const plugs = dhcp.filter((item) => item.kind === 'plug');
@@ -29,9 +31,10 @@ export function questionsFor(intent: Intent): Questions {
     files: [
       ...dhcp.flatMap((item) => (item.kind === 'serve' ? dhcpFiles(item.networkId) : [])),
       ...balancers.flatMap((item) => (item.kind === 'serve' ? lbaasFiles(item) : [])),
+      ...proxies.map((item) => proxyFile(item.networkId)),
       ...Object.values(intent.instances.absent).map((item) => guestFile(item.instanceId)),
     ],
-    processes: dhcp.length + guests.length + balancers.length > 0,
+    processes: dhcp.length + proxies.length + guests.length + balancers.length > 0,
     outputs: isNothing(intent.portFilter) ? [] : [IPSET_SAVE, EBTABLES_SAVE],
   };
 }

@@ -1,16 +1,34 @@
-import type {PortReport} from './driver.ts';
+import type {NodeFindings, PortReport} from './driver.ts';
 import type {Intent} from './memory.ts';
 import type {Failures} from './failures.ts';
 import type {LoadBalancerReport} from './lbaas/model.ts';
+import {known, ownNamespace} from './reading.ts';
 import type {InstanceReport} from './work.ts';
 
+/** Of ports that the bridge agent takes up: what the server notes when an agent asks for their details (plugins/ml2/rpc.py). */
+export const takenUp = ({linuxbridge, cloud}: Intent): readonly PortReport[] =>
+  Object.values(linuxbridge.present).flatMap((item): readonly PortReport[] => {
+    if (item.kind !== 'tap' || !item.up) return [];
+    const status = cloud.ports[item.portId]?.status;
+    return status === 'ACTIVE' || status === 'BUILD' ? [] : [{portId: item.portId, status: 'BUILD'}];
+  });
+
+/** Ids of the ports that the bridge agent was to wire and found no tap of. */
+export function missingTaps({linuxbridge}: Intent, found: NodeFindings): ReadonlySet<string> {
+  const taps = Object.values(linuxbridge.present).filter((item) => item.kind === 'tap');
+  if (taps.length === 0) return new Set();
+  const links = known(ownNamespace(found).links, 'links');
+  return new Set(taps.filter(({tap}) => links[tap] === undefined).map(({portId}) => portId));
+}
+
 /** What the bridge agent tells of the ports it was asked to see to. */
-export function portReports({linuxbridge, cloud, node}: Intent, {of, all}: Failures): readonly PortReport[] {
+export function portReports({linuxbridge, cloud, node}: Intent, {of, all, missing}: Failures): readonly PortReport[] {
   const reports: PortReport[] = [];
   for (const item of Object.values(linuxbridge.present)) {
     if (item.kind === 'tap') {
       const reason = all ?? of.get(`port ${item.portId}`) ?? of.get(`network ${item.networkId}`) ?? of.get('port ');
       const {portId} = item;
+      if (reason === undefined && missing.has(portId)) continue;
       if (reason !== undefined) reports.push({portId, status: 'ERROR', reason});
       else reports.push({portId, status: item.up ? 'ACTIVE' : 'DOWN'});
     }

@@ -1,6 +1,7 @@
 import type {Link} from '../../state/snapshot.ts';
 import {bootsGuest, instances} from '../nova/driver.ts';
 import {dhcp} from './dhcp/driver.ts';
+import {metadataProxy} from './dhcp/metadata-proxy.ts';
 import type {Command, NodeFindings} from './driver.ts';
 import {l2population} from './l2population.ts';
 import type {L2populationFound} from './l2population.ts';
@@ -24,8 +25,15 @@ export function differences(intent: Intent, found: NodeFindings): readonly Drive
   const named = (driver: string, commands: readonly Command[]): readonly DriverCommand[] =>
     commands.map((command) => ({driver, command}));
   const nova = isNothing(intent.instances) ? [] : instances.difference(intent.instances, instances.find(found));
+  const bridging = isNothing(intent.linuxbridge)
+    ? []
+    : linuxbridge.difference(intent.linuxbridge, withPlugged(intent, linuxbridge.find(found)));
   const balancing = isNothing(intent.lbaas) ? [] : lbaas.difference(intent.lbaas, lbaas.find(found));
   return [
+    ...named(
+      metadataProxy.name,
+      isNothing(intent.metadata) ? [] : metadataProxy.difference(intent.metadata, metadataProxy.find(found)),
+    ),
     ...named(dhcp.name, isNothing(intent.dhcp) ? [] : dhcp.difference(intent.dhcp, dhcp.find(found))),
     ...named(
       lbaas.name,
@@ -35,12 +43,7 @@ export function differences(intent: Intent, found: NodeFindings): readonly Drive
       instances.name,
       nova.filter((command) => !bootsGuest(command)),
     ),
-    ...named(
-      linuxbridge.name,
-      isNothing(intent.linuxbridge)
-        ? []
-        : linuxbridge.difference(intent.linuxbridge, withPlugged(intent, linuxbridge.find(found))),
-    ),
+    ...named(linuxbridge.name, bridging),
     ...named(
       portFilter.name,
       isNothing(intent.portFilter) ? [] : portFilter.difference(intent.portFilter, portFilter.find(found)),
@@ -49,7 +52,7 @@ export function differences(intent: Intent, found: NodeFindings): readonly Drive
       l2population.name,
       isNothing(intent.l2population)
         ? []
-        : l2population.difference(intent.l2population, withTunnels(intent, l2population.find(found))),
+        : l2population.difference(intent.l2population, withTunnels(intent, bridging, l2population.find(found))),
     ),
     ...named(instances.name, nova.filter(bootsGuest)),
     ...named(lbaas.name, balancing.filter(isServing)),
@@ -76,16 +79,23 @@ function plugged(intent: Intent): Readonly<Record<string, Link>> {
   return links;
 }
 
-/** Entries can be put into a tunnel interface that is only being made. */
-const withTunnels = (intent: Intent, found: L2populationFound): L2populationFound => ({
-  ...found,
-  links: new Set([
-    ...found.links,
-    ...Object.values(intent.linuxbridge.present).flatMap((item) =>
-      item.kind === 'segment' && item.uplink.kind === 'vxlan' ? [item.uplink.link] : [],
-    ),
-  ]),
-});
+/** Entries can be put into a tunnel interface that is only being made; those of one that is made anew go with it. */
+function withTunnels(intent: Intent, bridging: readonly Command[], found: L2populationFound): L2populationFound {
+  const deleted = new Set(bridging.flatMap((command) => deletedLink(command) ?? []));
+  return {
+    fdb: found.fdb.filter(({dev}) => !deleted.has(dev)),
+    neighbours: found.neighbours.filter(({dev}) => !deleted.has(dev)),
+    links: new Set([
+      ...found.links,
+      ...Object.values(intent.linuxbridge.present).flatMap((item) =>
+        item.kind === 'segment' && item.uplink.kind === 'vxlan' ? [item.uplink.link] : [],
+      ),
+    ]),
+  };
+}
+
+const deletedLink = (command: Command): string | undefined =>
+  command.kind === 'run' && command.argv.slice(0, 3).join(' ') === 'ip link del' ? command.argv[3] : undefined;
 
 const link = (name: string, mtu: number): Link => ({
   name,

@@ -43,8 +43,14 @@ const difference = (desired: InstanceDesired, found: InstanceFound): readonly Co
 
 const text = (en: string, zh: string): Text => ({en, zh});
 
+/** What a guest is started with: one process, which may not have become the last of them yet. */
+const STARTERS = new Set(['bash', 'setsid', 'unshare']);
+
 const processOf = ({instanceId}: InstanceItem, processes: readonly FoundProcess[]): FoundProcess | undefined =>
-  processes.find(({argv}) => argv[0] === 'unshare' && argv.includes(guestFile(instanceId)));
+  processes.find(
+    ({argv: [program = '', ...rest]}) =>
+      STARTERS.has(program) && rest.some((word) => word.includes(guestFile(instanceId))),
+  );
 
 function start(item: InstanceItem, found: InstanceFound, bridges: Set<string>): readonly Command[] {
   const subject = forServer(item.instanceId);
@@ -135,8 +141,8 @@ function plug(
         `ip link set ${tap} master ${bridge}`,
       ),
     );
-  if (!whole || !outer.up)
-    commands.push(run(subject, text('The tap is brought up.', '启用 tap。'), `ip link set ${tap} up`));
+  // libvirt sets it up once; whether it stays up is the bridge agent's to say.
+  if (!whole) commands.push(run(subject, text('The tap is brought up.', '启用 tap。'), `ip link set ${tap} up`));
   return commands;
 }
 

@@ -50,7 +50,7 @@ export function planInstances(cloud: CloudState, node: NodeName): InstanceDesire
 }
 
 /** As Nova makes a host name of a display name: letters, digits and hyphens. */
-const hostName = (name: string): string =>
+export const hostName = (name: string): string =>
   name
     .replaceAll(/[ _]/g, '-')
     .replaceAll(/[^A-Za-z0-9.-]/g, '')

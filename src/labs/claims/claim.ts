@@ -19,6 +19,7 @@ import {pingSchema} from './ping.ts';
 import {processSchema} from './process.ts';
 import {quizSchema} from './quiz.ts';
 import {ranSchema} from './ran.ts';
+import {resourceSchema} from './resource.ts';
 import {routeSchema} from './route.ts';
 import {ruleSchema} from './rule.ts';
 import {sysctlSchema} from './sysctl.ts';
@@ -46,6 +47,7 @@ export const claimSchema = z.discriminatedUnion('claim', [
   mtuSchema,
   leaseSchema,
   outputSchema,
+  resourceSchema,
   ranSchema,
   answerSchema,
   quizSchema,

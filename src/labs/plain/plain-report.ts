@@ -26,10 +26,10 @@ export const openPlainReport = (): PlainReport => {
     return text === '' ? [] : text.split('\n');
   };
 
-  const newChanges = ({history, lab}: Session, language: Language): readonly string[] => {
+  const newChanges = ({history, lab, names}: Session, language: Language): readonly string[] => {
     const news = history.flatMap(({changes}) => changes).filter((change) => !toldChanges.has(change));
     for (const change of news) toldChanges.add(change);
-    return changeLines(news, lab.host.nodes.length === 1, language);
+    return changeLines(news, lab.host.nodes.length === 1, language, names);
   };
 
   const newAnswers = ({current, lab, steps}: Session, language: Language): readonly string[] => {

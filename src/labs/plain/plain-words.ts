@@ -1,5 +1,6 @@
 import {changeSign, describeChange, placeName} from '../../state/describe-change.ts';
 import type {Change} from '../../state/change.ts';
+import {NO_NAMES, explained, type Names} from '../../state/names.ts';
 import {joinTexts, same, type Language, type Text} from '../../state/text.ts';
 import type {Lab, Question, Step} from '../lab.ts';
 import type {Session, StepState} from '../session.ts';
@@ -101,14 +102,26 @@ const debriefLines = (lab: Lab, language: Language): Lines => [
   {en: ':quit leaves. The host stands until then.', zh: '输入 :quit 退出；在此之前主机一直保留。'}[language],
 ];
 
-/** `  + red: link veth0 added`; what moves by itself is left out. */
-export const changeLines = (changes: readonly Change[], isOneNode: boolean, language: Language): Lines =>
-  changes
+/** `  + red: link veth0 added`; what moves by itself is left out. Names that have a meaning get it at their first time. */
+export const changeLines = (
+  changes: readonly Change[],
+  isOneNode: boolean,
+  language: Language,
+  names: Names = NO_NAMES,
+): Lines => {
+  const told = new Set<string>();
+  return changes
     .filter((change) => !('incidental' in change) || !change.incidental)
     .map(
       (change) =>
-        `  ${changeSign(change)} ${joinTexts([placeName(change, isOneNode), describeChange(change)], {en: ': ', zh: '：'})[language]}`,
+        `  ${changeSign(change)} ${
+          joinTexts(
+            [placeName(change, isOneNode), describeChange(change)].map((text) => explained(text, names, told)),
+            {en: ': ', zh: '：'},
+          )[language]
+        }`,
     );
+};
 
 /** What can be typed that does not go to the shell. */
 export const helpLines = (language: Language): Lines =>

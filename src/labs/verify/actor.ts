@@ -7,9 +7,11 @@ import {instantiate} from '../instantiate.ts';
 import type {Attempt, Check, Lab, SolveLine} from '../lab.ts';
 import type {LabRunParts} from '../lab-run.ts';
 import {openStage} from '../lab-stage.ts';
+import type {ClientRuns} from '../cloud/client-lines.ts';
 import type {Outcome} from '../outcome.ts';
+import {lineWithNames, runLine} from '../run-line.ts';
 import {isSettled} from './settled.ts';
-import {openTypist} from './typist.ts';
+import {openTypist, type Typist} from './typist.ts';
 
 /** What verification needs from outside; cli gives the real ones. */
 export type VerifyParts = Pick<LabRunParts, 'openHost' | 'watch'>;
@@ -21,6 +23,8 @@ export interface ActorOptions {
   readonly step: number;
   /** Types each line into the node's real shell instead of running it by a bash of its own. */
   readonly typed: boolean;
+  /** What lines for the OpenStack client did in this attempt; grows. */
+  readonly clientRuns: ClientRuns;
   readonly signal: AbortSignal;
 }
 
@@ -50,7 +54,8 @@ export interface Actor {
   close(): Promise<readonly string[]>;
 }
 
-const LINE_TIMEOUT_MS = 20_000;
+/** The OpenStack client alone takes two seconds to start, and ten where many start at once. */
+const LINE_TIMEOUT_MS = 60_000;
 /** Longer than the watcher coalesces and a monitor's pipe needs. */
 const QUIET_MS = 60;
 const SETTLE_MS = 3000;
@@ -58,22 +63,29 @@ const SETTLE_MS = 3000;
 /** Opens a host that stands at the beginning of a step. @throws what openStage throws */
 export async function openActor(lab: Lab, parts: VerifyParts, options: ActorOptions): Promise<Actor> {
   const {lab: filled, attempt} = instantiate(lab, options.seed, options.fault);
-  const plan = {lab: filled, attempt, step: options.step};
+  const plan = {lab: filled, attempt, step: options.step, clientRuns: options.clientRuns};
   const stage = await openStage(plan, parts, () => {}, options.signal);
-  const {host, watcher} = stage;
+  const {host, watcher, cloud} = stage;
   const typist = options.typed ? openTypist(host, LINE_TIMEOUT_MS) : undefined;
   let answers: Record<string, string> = {};
   let ran: string[] = [];
-  const runDirectly = async (line: SolveLine): Promise<LineResult> => {
-    const answer = parseAnswer(line.run);
+  const runDirectly = async (written: SolveLine): Promise<LineResult> => {
+    const named = lineWithNames(cloud, written);
+    if (!named.ok) return {exitCode: 1, output: named.why.en};
+    const answer = parseAnswer(named.line.run);
     if (answer !== undefined) answers[answer.check] = answer.value;
-    if (isOurCommand(line.run)) return {exitCode: 0, output: ''};
-    const result = await host.node(line.node).run(['bash', '-c', line.run], {timeoutMs: LINE_TIMEOUT_MS});
-    const said = result.stderr.trim() || result.stdout.trim();
-    return {
-      exitCode: result.exitCode,
-      output: result.timedOut ? `did not end within ${LINE_TIMEOUT_MS / 1000} s` : said,
-    };
+    if (isOurCommand(named.line.run)) return {exitCode: 0, output: ''};
+    const {exitCode, output} = await runLine(stage, written, {timeoutMs: LINE_TIMEOUT_MS});
+    return {exitCode, output: output.en};
+  };
+  const typed = async (typist: Typist, written: SolveLine): Promise<LineResult> => {
+    const named = lineWithNames(cloud, written);
+    if (!named.ok) return {exitCode: 1, output: named.why.en};
+    const result = await typist.type(named.line, ([word, check = '', ...value]) => {
+      if (word === 'answer') answers[check] = value.join(' ');
+    });
+    await cloud?.settled();
+    return result;
   };
   return {
     lab: filled,
@@ -86,26 +98,34 @@ export async function openActor(lab: Lab, parts: VerifyParts, options: ActorOpti
       ran = [];
     },
     async run(line) {
-      const result =
-        typist === undefined
-          ? await runDirectly(line)
-          : await typist.type(line, ([word, check = '', ...value]) => {
-              if (word === 'answer') answers[check] = value.join(' ');
-            });
+      const result = typist === undefined ? await runDirectly(line) : await typed(typist, line);
       ran.push(line.run);
       return result;
     },
-    settle: () => settle(watcher),
+    async settle() {
+      await cloud?.settled();
+      await settle(watcher);
+    },
     async look(checks, tried = answers) {
       const snapshot = await watcher.refresh('all');
       const {signal} = options;
-      return evaluateChecks(checks, {snapshot, host, watcher, answers: tried, attempt, lab: filled, ran, signal});
+      return evaluateChecks(checks, {
+        snapshot,
+        host,
+        watcher,
+        cloud,
+        answers: tried,
+        attempt,
+        lab: filled,
+        ran,
+        signal,
+      });
     },
     async close() {
       try {
         const census = await takeCensus(host);
         await stage[Symbol.asyncDispose]();
-        return await findLeaks(census);
+        return [...(await findLeaks(census)), ...(cloud?.faults ?? [])];
       } finally {
         await stage[Symbol.asyncDispose]();
       }

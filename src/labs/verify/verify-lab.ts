@@ -1,4 +1,5 @@
 import {same, type Text} from '../../state/text.ts';
+import {openClientRuns, type ClientRuns} from '../cloud/client-lines.ts';
 import {instantiate} from '../instantiate.ts';
 import type {Lab, Step} from '../lab.ts';
 import {ReplayError} from '../replay.ts';
@@ -43,6 +44,7 @@ export async function verifyLab(lab: Lab, parts: VerifyParts, options: VerifyOpt
     typed: options.typed ?? false,
     pool: options.pool ?? openPool(HOSTS_AT_A_TIME),
     signal: options.signal ?? new AbortController().signal,
+    clientRuns: openClientRuns(),
     onHost() {
       startedAt ??= performance.now();
     },
@@ -65,6 +67,7 @@ interface Context {
   readonly typed: boolean;
   readonly pool: Pool;
   readonly signal: AbortSignal;
+  readonly clientRuns: ClientRuns;
   /** Called before a host is opened, when its turn in the pool has come. */
   readonly onHost: () => void;
 }
@@ -123,12 +126,12 @@ async function onStage<T>(
   problems: Problem[],
   act: (actor: Actor) => Promise<T>,
 ): Promise<T | undefined> {
-  const {lab, parts, seed, typed, signal} = context;
+  const {lab, parts, seed, typed, signal, clientRuns} = context;
   return context.pool.run(async () => {
     context.onHost();
     let actor: Actor | undefined;
     try {
-      actor = await openActor(lab, parts, {seed, fault, step, typed, signal});
+      actor = await openActor(lab, parts, {seed, fault, step, typed, signal, clientRuns});
       return await act(actor);
     } catch (error) {
       // A set-up or solve that fails on a fresh host is the lab's mistake; a host that cannot be had is not.

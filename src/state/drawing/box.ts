@@ -13,6 +13,8 @@ export interface Exit {
 
 export interface BoxOptions {
   readonly title: string;
+  /** What the title stands for, behind it; the title is cut before it. */
+  readonly meaning?: string | undefined;
   readonly role: Role;
   readonly fresh: Freshness | undefined;
   readonly round: boolean;
@@ -26,14 +28,21 @@ const SQUARE = ['┌', '┐', '└', '┘'] as const;
 export const BOX_CELLS = 4;
 
 /** How wide a box has to be for its title and what is in it. */
-export const boxWidth = (lines: readonly Line[], title: string): number =>
-  Math.max(cells(title) + 6, Math.max(0, ...lines.map(({runs}) => rowCells(runs))) + BOX_CELLS);
+export const boxWidth = (lines: readonly Line[], title: string, meaning?: string): number =>
+  Math.max(
+    cells(title) + cells(meaningText(meaning)) + 6,
+    Math.max(0, ...lines.map(({runs}) => rowCells(runs))) + BOX_CELLS,
+  );
+
+/** As it stands behind a name: a space, and the words in brackets. */
+const meaningText = (meaning: string | undefined): string => (meaning === undefined ? '' : ` (${meaning})`);
 
 /** Draws a border around lines, with the title in it. Wires pass through the right border. */
 export const box = (lines: readonly Line[], width: number, options: BoxOptions): readonly Line[] => {
   const {role, fresh, round, exits} = options;
   const frame = (text: string) => run(text, 'frame', fresh === 'changed' ? undefined : fresh);
-  const title = clip(options.title, width - 6);
+  const meaning = clip(meaningText(options.meaning), Math.floor((width - 6) / 2));
+  const title = clip(options.title, width - 6 - cells(meaning));
   const [topLeft, topRight, bottomLeft, bottomRight] = round ? ROUND : SQUARE;
   const inner = width - BOX_CELLS;
   const side = (line: Line): Line => {
@@ -51,7 +60,8 @@ export const box = (lines: readonly Line[], width: number, options: BoxOptions):
       runs: [
         ...(fresh === undefined ? [frame(`${topLeft}─ `)] : [frame(topLeft), signRun(fresh), space(1)]),
         run(title, role, fresh),
-        frame(` ${'─'.repeat(Math.max(0, width - 5 - cells(title)))}${topRight}`),
+        ...(meaning === '' ? [] : [run(meaning, 'meaning', fresh)]),
+        frame(` ${'─'.repeat(Math.max(0, width - 5 - cells(title) - cells(meaning)))}${topRight}`),
       ],
     },
     ...lines.map(side),

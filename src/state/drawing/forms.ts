@@ -1,20 +1,23 @@
 import {ROOT_NAMESPACE} from '../snapshot.ts';
-import type {Language} from '../text.ts';
 import {BOX_CELLS, box, boxWidth} from './box.ts';
 import type {Exit} from './box.ts';
-import {fit} from './flow.ts';
+import {cells, clip, fit} from './flow.ts';
 import {drawableWires, gutterCells, layTracks, withGutter} from './gutter.ts';
-import {namespaceLines} from './lines.ts';
+import {namespaceLines, shortMeaning} from './lines.ts';
 import type {Line, LineOptions} from './lines.ts';
 import type {Drawn, DrawnNamespace, DrawnNode} from './model.ts';
 import {SIGNS, run, signRun, space} from './run.ts';
 import type {Freshness, Row, Run} from './run.ts';
 import {strokeOf} from './strokes.ts';
 
+/** The language of a drawing, and what the kernel's names stand for. */
+export type FormWords = Pick<LineOptions, 'language' | 'names' | 'panels'>;
+
 /** Boxes narrower than this look like rubble next to each other. */
 const LEAST_BOX = 34;
 
-const linesOf = (
+/** What stands in the box of a node. */
+export const linesOf = (
   node: DrawnNode,
   drawn: Drawn,
   width: number,
@@ -26,6 +29,7 @@ const linesOf = (
       ? rootLines(namespace, node, drawn, width, options)
       : box(namespaceLines(namespace, drawn, width - BOX_CELLS, options), width, {
           title: namespace.name,
+          meaning: shortMeaning(namespace.name, options),
           role: 'namespace',
           fresh: namespace.fresh,
           round: false,
@@ -72,8 +76,10 @@ const naturalLines = (
   return node.namespaces.flatMap((namespace) => {
     const lines = namespaceLines(namespace, drawn, wide, options);
     if (namespace.name === ROOT_NAMESPACE) return lines;
-    return box(lines, boxWidth(lines, namespace.name), {
+    const meaning = shortMeaning(namespace.name, options);
+    return box(lines, boxWidth(lines, namespace.name, meaning), {
       title: namespace.name,
+      meaning,
       role: 'namespace',
       fresh: undefined,
       round: false,
@@ -83,8 +89,8 @@ const naturalLines = (
 };
 
 /** Boxes with real wires in a gutter to their right. */
-export const wiresForm = (drawn: Drawn, width: number, language: Language): readonly Row[] | undefined => {
-  const options = {language, farEnds: false};
+export const wiresForm = (drawn: Drawn, width: number, words: FormWords): readonly Row[] | undefined => {
+  const options = {...words, farEnds: false};
   const exits = new Map<string, Exit>();
   for (const wire of drawableWires(drawn.wires)) {
     for (const id of [wire.from, wire.to]) exits.set(id, {stroke: strokeOf(wire), fresh: wire.fresh});
@@ -107,36 +113,43 @@ const rowsOf = (lines: readonly Line[]): ReadonlyMap<string, number> =>
   new Map(lines.flatMap(({device}, row) => (device === undefined ? [] : [[device, row]])));
 
 /** Boxes; each device says what it is connected to. */
-export const boxesForm = (drawn: Drawn, width: number, language: Language): readonly Row[] =>
-  boxed(drawn, width, new Map(), {language, farEnds: true}).map(({runs}) => runs);
+export const boxesForm = (drawn: Drawn, width: number, words: FormWords): readonly Row[] =>
+  boxed(drawn, width, new Map(), {...words, farEnds: true}).map(({runs}) => runs);
+
+/** The name is cut before what it stands for. */
+const listedName = ({name, fresh}: DrawnNamespace, width: number, options: LineOptions): Row => {
+  const short = shortMeaning(name, options);
+  const meaning = short === undefined ? '' : clip(` (${short})`, Math.floor(width / 2));
+  const shown = run(clip(name, width - 2 - cells(meaning)), 'namespace', fresh);
+  return fit([space(1), signRun(fresh), shown, ...(meaning === '' ? [] : [run(meaning, 'meaning', fresh)])], width);
+};
 
 const listSign = (fresh: Freshness | undefined): readonly Run[] =>
   fresh === undefined ? [] : [run(` ${SIGNS[fresh]}`, 'sign', fresh)];
 
 /** No boxes: nodes, namespaces and devices indented under each other. The least rows and the least cells. */
-export const listForm = (drawn: Drawn, width: number, language: Language): readonly Row[] =>
+export const listForm = (drawn: Drawn, width: number, words: FormWords): readonly Row[] =>
   drawn.nodes.flatMap((node) => [
     fit([run(node.name, 'node', node.fresh), ...listSign(node.fresh)], width),
-    ...node.namespaces.flatMap((namespace) => listedNamespace(namespace, node, drawn, width, language)),
+    ...node.namespaces.flatMap((namespace) => listedNamespace(namespace, node, drawn, width, words)),
   ]);
 
-const listedNamespace = (
+/** The rows of a namespace without a box: named, and what is in it further in. */
+export const listedNamespace = (
   namespace: DrawnNamespace,
   node: DrawnNode,
   drawn: Drawn,
   width: number,
-  language: Language,
+  words: FormWords,
 ): readonly Row[] => {
-  const options = {language, farEnds: true};
+  const options = {...words, farEnds: true};
   const root = namespace.name === ROOT_NAMESPACE;
   const indent = root ? 2 : 4;
   const lines = root
     ? rootLines(namespace, node, drawn, width - indent, options)
     : namespaceLines(namespace, drawn, width - indent, options);
   return [
-    ...(root
-      ? []
-      : [fit([space(1), signRun(namespace.fresh), run(namespace.name, 'namespace', namespace.fresh)], width)]),
+    ...(root ? [] : [listedName(namespace, width, options)]),
     ...lines.map(({runs, fresh}) => [space(indent - 1), signRun(fresh), ...runs]),
   ];
 };

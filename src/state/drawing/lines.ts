@@ -1,3 +1,5 @@
+import type {Names} from '../names.ts';
+import {ROOT_NAMESPACE} from '../snapshot.ts';
 import type {Language} from '../text.ts';
 import {placeOfId} from '../topology.ts';
 import {farEnds} from '../topology/device-tree.ts';
@@ -22,7 +24,17 @@ export interface LineOptions {
   readonly language: Language;
   /** False where wires are drawn: then a device need not say what it is connected to. */
   readonly farEnds: boolean;
+  /** What kernel names stand for. */
+  readonly names: Names;
+  /** Nodes that are patch panels, in the drawing of a cloud: far ends then say only what is not plain anyway. */
+  readonly panels: ReadonlySet<string>;
 }
+
+/** What a name stands for, in a few words; undefined where that is not known. */
+export const shortMeaning = (
+  name: string,
+  {names, language}: Pick<LineOptions, 'names' | 'language'>,
+): string | undefined => names[name]?.short[language];
 
 const GLYPHS = {up: '●', down: '○', 'no-carrier': '◌'} as const;
 const GAP = 2;
@@ -118,11 +130,20 @@ const piecesOf = (
   {device, addresses, fresh, conditionFresh}: DrawnDevice,
   drawn: Drawn,
   ends: Ends extends ReadonlyMap<string, infer E> ? E : never,
-  {language}: LineOptions,
+  options: LineOptions,
 ): readonly Run[] => {
-  const pieces: Run[] = addresses.map((word) =>
+  const {language} = options;
+  const meaning = shortMeaning(device.name, options);
+  // Where the far end stands in the same row, the place it is in says the same.
+  const own = placeOfId(device.id);
+  const isSaid = [own, ...ends.flatMap(({id}) => (id === undefined ? [] : [placeOfId(id)]))].some(
+    ({namespace}) => shortMeaning(namespace, options) === meaning,
+  );
+  const pieces: Run[] = meaning === undefined || isSaid ? [] : [run(`(${meaning})`, 'meaning', fresh)];
+  const words: readonly Run[] = addresses.map((word) =>
     fresh === 'removed' ? run(word.text, 'address', fresh) : wordRun(word, 'address'),
   );
+  pieces.push(...words);
   const parent = drawn.parents.get(device.id);
   const on = parent === undefined || device.bridge === undefined ? '' : ` @${placeOfId(parent).device}`;
   if (device.label !== undefined) pieces.push(run(`${device.label}${on}`, 'label', fresh));
@@ -134,9 +155,21 @@ const piecesOf = (
   for (const {id, wire} of ends) {
     const line = wire.kind === 'vxlan' ? '══' : '──';
     const outside = wire.label?.replace(/^.*→ /, '') ?? OUTSIDE[language];
-    pieces.push(
-      run(`${line} ${id === undefined ? outside : shortDeviceFrom(id, placeOfId(device.id))}`, 'wire', fresh),
-    );
+    pieces.push(run(`${line} ${id === undefined ? outside : farEnd(id, own, options)}`, 'wire', fresh));
   }
   return pieces;
+};
+
+type Position = ReturnType<typeof placeOfId>;
+
+/** The other end of a wire. Of a cloud: a switch by its name alone, the same tunnel elsewhere by its node. */
+const farEnd = (id: string, own: Position, options: LineOptions): string => {
+  const far = placeOfId(id);
+  const isPlain =
+    options.panels.has(far.node) ||
+    (options.panels.size > 0 && far.node === own.node && far.namespace === ROOT_NAMESPACE);
+  if (isPlain) return far.device;
+  const isSameElsewhere = far.device === own.device && far.namespace === own.namespace;
+  if (options.panels.size > 0 && isSameElsewhere) return far.node;
+  return shortDeviceFrom(id, own, (namespace) => shortMeaning(namespace, options));
 };

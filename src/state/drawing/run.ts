@@ -11,6 +11,7 @@ export type Role =
   | 'no-carrier'
   | 'wire'
   | 'mark'
+  | 'meaning'
   | 'label'
   | 'frame'
   | 'unread'

@@ -23,10 +23,19 @@ export const deviceFrom = (id: string, from: Place): Text => {
   return {en: `${far.device} in ${where.en}`, zh: `${spaced(where.zh).trimStart()}中的 ${far.device}`};
 };
 
-/** The same for a drawing: `veth-b (red)`, `eth0 (upstream)`, `eth0 (upstream/red)`. */
-export const shortDeviceFrom = (id: string, from: Place): string => {
+/**
+ * The same for a drawing: `veth-b (red)`, `eth0 (upstream)`, `eth0 (upstream/red)`.
+ *
+ * @param meaning what stands in a namespace's place, where it has one: `eth0 (vm1)`
+ */
+export const shortDeviceFrom = (
+  id: string,
+  from: Place,
+  meaning: (namespace: string) => string | undefined = () => undefined,
+): string => {
   const {node, namespace, device} = placeOfId(id);
   if (node === from.node && namespace === from.namespace) return device;
-  const where = namespace === ROOT_NAMESPACE ? node : node === from.node ? namespace : `${node}/${namespace}`;
+  const inside = meaning(namespace) ?? namespace;
+  const where = namespace === ROOT_NAMESPACE ? node : node === from.node ? inside : `${node}/${inside}`;
   return `${device} (${where})`;
 };

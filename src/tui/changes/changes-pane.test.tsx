@@ -17,6 +17,7 @@ import {island, vethPair} from '../../state/testing/teaching-snapshots.ts';
 import type {Language} from '../../state/text.ts';
 import {KeyProvider} from '../keys/key-provider.tsx';
 import {KEYS, renderInTerminal} from '../testing/render.tsx';
+import {sampleNames} from '../testing/sample-cloud.ts';
 import {THEMES} from '../themes/theme.ts';
 import {ChangesPane} from './changes-pane.tsx';
 
@@ -143,6 +144,20 @@ describe('the newest command', () => {
        ~ nat POSTROUTING: rule 1 (-s 10.0.0.0/24 -o eth0 -j
          MASQUERADE): 2 packets more"
     `);
+  });
+
+  test('names that a cloud cut from ids are explained once', async () => {
+    const bridge = (up: boolean) =>
+      aSnapshot({host: [aNamespace('', [aLink('brqd4fbe39f-21', {kind: 'bridge', up})])]});
+    const group1 = group(1, {
+      command: 'x',
+      changes: [...diff(aSnapshot({host: []}), bridge(true)), ...diff(bridge(true), bridge(false))],
+    });
+    const session = {...sessionOf(['host'], group1), names: sampleNames};
+    const text = await shown({session});
+    expect(text).toContain('+ brqd4fbe39f-21 (blue) added');
+    expect(text.match(/\(blue\)/g)).toHaveLength(1);
+    expect(text.match(/brqd4fbe39f-21/g)?.length).toBeGreaterThan(1);
   });
 
   test('a failed command tells its exit code, and that nothing changed', async () => {

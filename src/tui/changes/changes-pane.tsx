@@ -22,10 +22,10 @@ export interface ChangesPaneProps {
 /** What the last command changed, in words, and below it what the earlier ones did. */
 export const ChangesPane = ({session, language, theme, width, height, focused}: ChangesPaneProps) => {
   const oneNode = session.lab.host.nodes.length === 1;
-  const {history} = session;
+  const {history, names} = session;
   const lines = useMemo(
-    () => historyLines(history, {language, theme, width, oneNode}),
-    [history, language, theme, width, oneNode],
+    () => historyLines(history, {language, theme, width, oneNode, names}),
+    [history, language, theme, width, oneNode, names],
   );
   const {from, actions} = useScroll({
     total: lines.length,
@@ -75,4 +75,6 @@ const isSameView = (a: GroupView, b: GroupView): boolean =>
   a.theme === b.theme &&
   a.width === b.width &&
   a.oneNode === b.oneNode &&
+  // Earlier groups keep what was known of their names.
+  (a.names === b.names || !a.isNewest) &&
   a.isNewest === b.isNewest;

@@ -2,8 +2,10 @@ import type {ChangeGroup} from '../../labs/session.ts';
 import type {Change} from '../../state/change.ts';
 import {changeSign, describeChange, placeName} from '../../state/describe-change.ts';
 import {ruleInWords} from '../../state/rule-words.ts';
+import type {Names} from '../../state/names.ts';
 import type {Language, Text} from '../../state/text.ts';
-import {ends, type Line, span} from '../lines/line.ts';
+import {cut, ends, type Line, span} from '../lines/line.ts';
+import {namedSpans} from '../lines/named.ts';
 import {wrapIndented} from '../lines/wrap.ts';
 import type {Style, Theme} from '../themes/theme.ts';
 
@@ -18,6 +20,8 @@ export interface GroupView {
   readonly oneNode: boolean;
   /** The newest group is shown at length: what moved by itself where nothing else did, and rules explained. */
   readonly isNewest: boolean;
+  /** What the kernel's names stand for. */
+  readonly names?: Names | undefined;
 }
 
 /** One command and what it changed: the command, then `+`, `-` and `~` lines under the place where they happened. */
@@ -62,15 +66,17 @@ const oneLine = (command: string): string => {
 
 const changeLines = (changes: readonly Change[], view: GroupView): readonly Line[] => {
   const {language, theme, width, oneNode} = view;
+  // In a group every name is explained once.
+  const named = {names: view.names, language, theme, told: new Set<string>()};
   const places = Map.groupBy(changes, (change) => placeName(change, oneNode)[language]);
   return [...places].flatMap(([place, here]) => [
-    [span(` ${place}`, theme.namespace)],
+    cut(namedSpans(` ${place}`, theme.namespace, named), width),
     ...here.flatMap((change) => {
       const sign = changeSign(change);
       const style = isIncidental(change) ? theme.dim : SIGN_STYLES[sign](theme);
       const words = isIncidental(change) ? theme.dim : undefined;
       return [
-        ...wrapIndented([span(` ${sign} `, style)], [span(describeChange(change)[language], words)], width),
+        ...wrapIndented([span(` ${sign} `, style)], namedSpans(describeChange(change)[language], words, named), width),
         ...explanation(change, view),
       ];
     }),

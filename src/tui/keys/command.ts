@@ -13,6 +13,7 @@ export const CONTEXTS = [
   'confirm',
   'steps',
   'page',
+  'path',
   'debrief',
   'failed',
 ] as const;
@@ -69,6 +70,7 @@ export interface Commands {
     | 'language'
     | 'theme'
     | 'log'
+    | 'path'
     | 'help'
     | 'back';
   question: 'up' | 'down' | 'choose' | 'back';
@@ -76,6 +78,18 @@ export interface Commands {
   confirm: 'yes' | 'accept' | 'no';
   steps: 'up' | 'down' | 'open' | 'back';
   page: 'up' | 'down' | 'page-up' | 'page-down' | 'top' | 'bottom' | 'back';
+  path:
+    | 'toggle'
+    | 'up'
+    | 'down'
+    | 'page-up'
+    | 'page-down'
+    | 'top'
+    | 'bottom'
+    | 'open-all'
+    | 'close-all'
+    | 'toggle-all'
+    | 'back';
   debrief: 'next-lab' | 'look' | 'home' | 'up' | 'down';
   failed: 'again' | 'log' | 'back';
 }

@@ -108,6 +108,12 @@ export const KEY_TABLE: readonly Binding[] = [
       t('the whole lab again with new names and addresses (asks)', '换一组名称和地址重做整个实验（先询问）'),
     ],
     ['steps', 'g', t('go to another step', '跳到其他步骤'), t('steps', '步骤')],
+    [
+      'path',
+      'p',
+      t('the path of every API call, down to the kernel', '每个 API 调用一直到内核的路径'),
+      t('control path', '控制路径'),
+    ],
     ['log', 'm', t('the commands that Underlay ran', 'Underlay 执行过的命令'), t('log', '日志')],
     ['language', 'l', t('the other language', '切换语言'), t('中文', 'English')],
     ['theme', 't', t('the next colours: auto, dark, light, none', '切换配色：自动、深色、浅色、无色')],
@@ -159,6 +165,20 @@ export const KEY_TABLE: readonly Binding[] = [
     ['top', 'home', t('to the top', '到顶部')],
     ['bottom', 'end', t('to the bottom', '到底部')],
     ['back', 'escape q enter', t('close', '关闭'), t('close', '关闭')],
+  ]),
+
+  ...place('path', [
+    ['toggle', 'enter space', t('open or close the entry', '展开或收起这一条'), t('open, close', '展开/收起')],
+    ['up', 'up k', t('the entry above', '上一条'), UP_DOWN],
+    ['down', 'down j', t('the entry below', '下一条')],
+    ['toggle-all', 'e', t('open or close all', '全部展开或收起'), t('all', '全部')],
+    ['open-all', 'right', t('open all', '全部展开')],
+    ['close-all', 'left', t('close all', '全部收起')],
+    ['page-up', 'page-up', t('one page up', '上翻一页')],
+    ['page-down', 'page-down', t('one page down', '下翻一页')],
+    ['top', 'home', t('to the oldest', '到最早的一条')],
+    ['bottom', 'end', t('to the newest, and follow it', '到最新的一条，并跟随')],
+    ['back', 'escape q p', t('close', '关闭'), t('close', '关闭')],
   ]),
 
   ...place('debrief', [

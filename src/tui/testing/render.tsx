@@ -30,8 +30,8 @@ export interface RenderedApp extends AsyncDisposable {
   readonly output: string;
   press(...keys: readonly string[]): void;
   resize(columns: number, rows: number): void;
-  /** Resolves when the screen passes, or when it contains the words; a time-out prints what it was. */
-  waitFor(wanted: string | ((screen: string) => boolean), timeoutMs?: number): Promise<void>;
+  /** Resolves when the screen passes, or when it contains the words or pattern; a time-out prints what it was. */
+  waitFor(wanted: string | RegExp | ((screen: string) => boolean), timeoutMs?: number): Promise<void>;
   rerender(node: ReactNode): void;
 }
 
@@ -82,7 +82,12 @@ export const renderInTerminal = (node: ReactNode, {columns = 80, rows = 24} = {}
       stdout.emit('resize');
     },
     waitFor: async (wanted, timeoutMs = 10_000) => {
-      const isThere = (): boolean => (typeof wanted === 'string' ? screen().includes(wanted) : wanted(screen()));
+      const isThere = (): boolean =>
+        typeof wanted === 'string'
+          ? screen().includes(wanted)
+          : wanted instanceof RegExp
+            ? wanted.test(screen())
+            : wanted(screen());
       const end = Date.now() + timeoutMs;
       while (!isThere()) {
         if (Date.now() > end) throw new Error(`Waited ${timeoutMs} ms for ${String(wanted)}. The screen:\n${screen()}`);

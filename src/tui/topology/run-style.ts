@@ -13,6 +13,7 @@ const ROLES: Readonly<Record<Role, (theme: Theme) => Style | undefined>> = {
   wire: (theme) => theme.dim,
   mark: (theme) => theme.accent,
   label: (theme) => theme.dim,
+  meaning: (theme) => theme.dim,
   frame: (theme) => theme.border,
   unread: (theme) => theme.unknown,
   sign: () => undefined,

@@ -32,7 +32,7 @@ const LEAST_WIDTH = 36;
 /** The lab's nodes as the kernel has them now. What the newest command made glows, what it removed fades. */
 export const TopologyPane = ({session, language, theme, width, height, focused = false}: TopologyPaneProps) => {
   const baseline = useBaseline(session);
-  const {snapshot} = session;
+  const {snapshot, names} = session;
   const newest = session.history.at(-1);
   const isHidden = isDiagnosing(session);
 
@@ -42,8 +42,8 @@ export const TopologyPane = ({session, language, theme, width, height, focused =
     const compare =
       baseline === undefined ? {fresh: freshFromChanges(newest?.changes ?? [])} : {previous: topologyOf(baseline)};
     const drawn = isHidden ? withoutMarks(topologyOf(snapshot)) : topologyOf(snapshot);
-    return drawTopology(drawn, {width: Math.max(LEAST_WIDTH, width), height, language, ...compare});
-  }, [snapshot, baseline, newest, isHidden, width, height, language]);
+    return drawTopology(drawn, {width: Math.max(LEAST_WIDTH, width), height, language, names, ...compare});
+  }, [snapshot, baseline, newest, isHidden, width, height, language, names]);
   const lines = useMemo(() => {
     const drawing = rows.map((row): Line => row.map((run) => span(run.text, runStyle(run, theme))));
     const below = [EMPTY_LINE, ...legend(rows, width, language, theme)];

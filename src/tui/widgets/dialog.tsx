@@ -11,6 +11,8 @@ import {Frame} from './frame.tsx';
 
 export interface DialogProps {
   readonly question: string;
+  /** What one should know before answering, a paragraph each. @default none */
+  readonly details?: readonly string[];
   readonly columns: number;
   readonly rows: number;
   readonly onYes: () => void;
@@ -18,7 +20,7 @@ export interface DialogProps {
 }
 
 /** Asks before something that is hard to undo. Keys that came together with the one that opened it are not an answer. */
-export const Dialog = ({question, columns, rows, onYes, onNo}: DialogProps): ReactNode => {
+export const Dialog = ({question, details = [], columns, rows, onYes, onNo}: DialogProps): ReactNode => {
   const theme = useTheme();
   const say = useSay();
   // Somebody who types on meant the shell: then Enter, too, was not meant for this question.
@@ -35,7 +37,12 @@ export const Dialog = ({question, columns, rows, onYes, onNo}: DialogProps): Rea
       ? []
       : [span(index === 0 ? '' : '    '), span(say(keyLabel(names[0] ?? '')), theme.key), span(` ${say(short)}`)],
   );
-  const lines = [...wrap([span(question)], width - 4), [], keys];
+  const lines = [
+    ...wrap([span(question)], width - 4),
+    ...details.flatMap((detail) => [[], ...wrap([span(detail, theme.dim)], width - 4)]),
+    [],
+    keys,
+  ];
   return (
     <Box width={columns} height={rows} alignItems="center" justifyContent="center">
       <Frame title="?" width={width} height={lines.length + 2} isChosen>

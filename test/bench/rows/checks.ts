@@ -1,6 +1,7 @@
 import {once} from 'node:events';
 import {evaluateChecks, isProbe} from '../../../src/labs/check.ts';
 import {isOurCommand} from '../../../src/labs/command-words.ts';
+import {openClientRuns} from '../../../src/labs/cloud/client-lines.ts';
 import {instantiate} from '../../../src/labs/instantiate.ts';
 import {openStage} from '../../../src/labs/lab-stage.ts';
 import type {LabRun} from '../../../src/labs/lab-run.ts';
@@ -35,7 +36,12 @@ async function* looks(written: Lab, bench: Bench): AsyncGenerator<Figure> {
   const {signal} = new AbortController();
   for (const [index, step] of lab.steps.entries()) {
     const checks = step.checks.filter((check) => !isProbe(check));
-    await using stage = await openStage({lab, attempt, step: index}, runParts(), () => {}, signal);
+    await using stage = await openStage(
+      {lab, attempt, step: index, clientRuns: openClientRuns()},
+      runParts(),
+      () => {},
+      signal,
+    );
     const {host, watcher} = stage;
     for (let round = 0; round < times(bench, LOOKS); round += 1) {
       const startedAt = performance.now();

@@ -1,6 +1,7 @@
 import type {Host, Terminal} from '../../../src/drivers/hosts/host.ts';
 import {openSandbox} from '../../../src/drivers/hosts/sandbox.ts';
 import {watch} from '../../../src/drivers/kernel/watch.ts';
+import type {JournalStore} from '../../../src/labs/cloud/journal.ts';
 import type {LabRun, StartOptions} from '../../../src/labs/lab-run.ts';
 import type {Lab} from '../../../src/labs/lab.ts';
 import {openLab} from '../../../src/labs/open-lab.ts';
@@ -15,11 +16,12 @@ export interface TestLabOptions extends Partial<StartOptions> {
   readonly lab?: Lab;
   readonly progress?: ProgressStore;
   readonly language?: Language;
+  readonly journals?: JournalStore;
 }
 
 /** A lab that runs on real sandboxes, and every host it has opened. */
 export const openTestLab = (options: TestLabOptions = {}) => {
-  const {lab = islandLab(), progress = memoryProgress(), language = 'en', ...start} = options;
+  const {lab = islandLab(), progress = memoryProgress(), language = 'en', journals, ...start} = options;
   const hosts: Host[] = [];
   const run = openLab(
     lab,
@@ -31,6 +33,7 @@ export const openTestLab = (options: TestLabOptions = {}) => {
       },
       watch,
       progress,
+      ...(journals !== undefined && {journals}),
       now: () => Date.now(),
       seed: () => 7,
       language: () => language,
@@ -49,8 +52,8 @@ export const until = async (run: LabRun, holds: (session: Session) => boolean, d
 };
 
 /** Waits until the host stands. */
-export const ready = async (run: LabRun): Promise<void> => {
-  await until(run, ({phase}) => phase.name === 'ready' || phase.name === 'failed', 10_000);
+export const ready = async (run: LabRun, deadlineMs = 10_000): Promise<void> => {
+  await until(run, ({phase}) => phase.name === 'ready' || phase.name === 'failed', deadlineMs);
   if (run.session.phase.name === 'failed') throw new Error(run.session.phase.why.en);
 };
 
@@ -75,10 +78,10 @@ export const sitDown = async (run: LabRun, node = 'host') => {
     });
   };
   attach();
-  const nextPrompt = async (seen: number): Promise<void> => {
+  const nextPrompt = async (seen: number, deadlineMs = 5000): Promise<void> => {
     const {promise, resolve, reject} = Promise.withResolvers<void>();
     if (prompts > seen) return;
-    const timer = setTimeout(() => reject(new Error(`No prompt. The terminal shows:\n${screen}`)), 5000);
+    const timer = setTimeout(() => reject(new Error(`No prompt. The terminal shows:\n${screen}`)), deadlineMs);
     waiting = [...waiting, resolve];
     await promise;
     clearTimeout(timer);
@@ -89,10 +92,10 @@ export const sitDown = async (run: LabRun, node = 'host') => {
       return terminal;
     },
     screen: () => screen,
-    async type(line: string): Promise<string> {
+    async type(line: string, deadlineMs?: number): Promise<string> {
       const [seen, start] = [prompts, screen.length];
       terminal.write(`${line}\r`);
-      await nextPrompt(seen);
+      await nextPrompt(seen, deadlineMs);
       return screen.slice(start);
     },
     /** After a reset, or after the shell ended. */

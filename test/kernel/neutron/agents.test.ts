@@ -1,7 +1,7 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import type {PortReport} from '../../../src/drivers/neutron/driver.ts';
-import type {CloudState} from '../../../src/drivers/neutron/model.ts';
+import type {CloudState, Port} from '../../../src/drivers/neutron/model.ts';
 import {bridgeName, dhcpFolder, dhcpNamespace, tapName} from '../../../src/drivers/neutron/naming.ts';
 import {script} from '../open-sandbox.ts';
 import {waitUntil} from '../wait-until.ts';
@@ -72,6 +72,33 @@ chmod +x /run/slow/ipset; mount --bind /run/slow/ipset /usr/sbin/ipset`,
   expect(cloud.told).toHaveLength(3);
 });
 
+test('a port that an agent takes up is in BUILD first; one that is up, or shall not be, is not', async () => {
+  const down = withPort(withPort(TWO, portId(1), {status: 'DOWN'}), portId(2), {status: 'DOWN', adminStateUp: false});
+  const reports = await cloud.settle(down);
+  expect(toldOf(portId(1))).toEqual(['BUILD', 'ACTIVE']);
+  expect(toldOf(portId(2))).toEqual(['DOWN']);
+  expect(toldOf(DHCP_PORT_ID)).toEqual(['ACTIVE']);
+  expect(reports.ports.map(({status}) => status)).not.toContain('BUILD');
+});
+
+test('what an agent reported is no reason to do anything; what others want is', async () => {
+  await on('compute1', 'ip link set eth1 name tenant');
+  const withStatus = (status: Port['status']) => withPort(TWO, portId(1), {status});
+  await cloud.agents.reconcile(withStatus('DOWN'));
+  await cloud.agents.idle();
+  expect(toldOf(portId(1))).toEqual(['BUILD', 'ERROR']);
+  const works = cloud.works.length;
+  for (const status of ['BUILD', 'ERROR'] as const)
+    expect(await cloud.agents.reconcile(withStatus(status))).toEqual({ports: [], instances: []});
+  expect(cloud.works).toHaveLength(works);
+  const renamed = withPort(TWO, portId(1), {status: 'ERROR', name: 'other'});
+  expect((await cloud.agents.reconcile(renamed)).ports).toMatchObject([{portId: portId(1), status: 'ERROR'}]);
+  await on('compute1', 'ip link set tenant name eth1; ip link set eth1 up');
+  expect((await cloud.agents.reconcile({...renamed})).ports).toEqual([{portId: portId(1), status: 'ACTIVE'}]);
+});
+
+const toldOf = (id: string) =>
+  cloud.told.flatMap(({ports}) => ports.flatMap((one) => (one.portId === id ? [one.status] : [])));
 const byPort = (a: PortReport, b: PortReport): number => (a.portId < b.portId ? -1 : 1);
 
 test('every command tells what it is for, in both languages, and of which object', async () => {
@@ -123,20 +150,25 @@ test('what somebody broke stays broken until the agent is started anew', async (
   const broken = await fdb('compute1');
   await on(
     'compute2',
-    `ip link del vxlan-100; ip link add vxlan-100 type vxlan id 101 dev eth1 dstport 8472; ip link set vxlan-100 master ${bridge} up`,
+    `ip link del vxlan-100; ip link add vxlan-100 type vxlan id 101 dev eth1 dstport 8472; ip link set vxlan-100 master ${bridge} up
+    bridge fdb append 00:00:00:00:00:00 dev vxlan-100 dst 172.16.16.10
+    ip neigh add ${address(1)} lladdr ${TWO.ports[portId(1)]?.macAddress ?? ''} nud permanent dev vxlan-100`,
   );
   // Another port comes: its own entries are made, and nothing else.
   await cloud.settle(THREE);
   expect(await on('controller', `ip -br link show master ${bridge}`)).not.toContain(tap);
   expect(await fdb('compute1')).toHaveLength(broken.length + 1);
   expect(await fdb('compute1')).not.toContain('00:00:00:00:00:00 dst 172.16.16.10 self permanent');
-  for (const {name} of SERVERS) cloud.agents.restart('Linux bridge agent', name);
+  for (const {name} of SERVERS) expect(await cloud.agents.restart('Linux bridge agent', name)).toBeUndefined();
   await cloud.settle(THREE);
   expect(await on('controller', `ip -br link show master ${bridge}`)).toContain(tap);
   expect(await on('controller', 'iptables -S neutron-linuxbri-FORWARD')).toContain(tap);
   expect(await fdb('compute1')).toContain('00:00:00:00:00:00 dst 172.16.16.10 self permanent');
   expect(await on('compute1', 'ip neigh show dev vxlan-100 nud permanent')).toContain(address(2));
   expect(await on('compute2', 'ip -d link show vxlan-100')).toContain('vxlan id 100 local 172.16.16.12');
+  // The entries that were right went with the device that was not.
+  expect(await fdb('compute2')).toContain('00:00:00:00:00:00 dst 172.16.16.10 self permanent');
+  expect(await on('compute2', 'ip neigh show dev vxlan-100 nud permanent')).toContain(address(1));
 });
 
 test('a dead dnsmasq stays dead until its network changes or the agent is started anew', async () => {
@@ -153,7 +185,7 @@ test('a dead dnsmasq stays dead until its network changes or the agent is starte
   await kill();
   await cloud.settle(cloudWith([]));
   expect(await alive()).toBe('0\n');
-  cloud.agents.restart('DHCP agent', 'controller');
+  expect(await cloud.agents.restart('DHCP agent', 'controller')).toBeUndefined();
   await cloud.settle(cloudWith([]));
   expect(await alive()).toBe('1\n');
   await kill();
@@ -276,6 +308,28 @@ test('the console log of an instance tells how it booted', async () => {
   expect(readFileSync(path, 'utf8')).toMatch(
     /udhcpc: started[^]*lease of 10\.0\.100\.5 obtained from 10\.0\.100\.2[^]*\nvm1 login:/,
   );
+});
+
+test('the logs tell what was done, for which port, and what failed', async () => {
+  await on('compute1', 'ip link set eth1 name tenant');
+  await cloud.agents.reconcile(TWO);
+  const log = (node: string, name: string) => readFileSync(`${cloud.node(node).root}/var/log/${name}`, 'utf8');
+  const tap = tapName(DHCP_PORT_ID);
+  expect(log('controller', 'neutron/linuxbridge-agent.log')).toMatch(
+    new RegExp(
+      `^[-0-9]+ [:.0-9]+ INFO Agent initialized[^]* INFO \\[port ${DHCP_PORT_ID}\\] ip link set ${tap} master brq`,
+    ),
+  );
+  expect(log('controller', 'neutron/dhcp-agent.log')).toMatch(
+    new RegExp(
+      `INFO Agent initialized[^]* INFO \\[port ${DHCP_PORT_ID}\\] ip netns exec qdhcp-\\S+ dnsmasq --no-hosts`,
+    ),
+  );
+  expect(log('compute1', 'nova/nova-compute.log')).toContain('INFO [server vm1] ip netns add instance-vm1');
+  expect(log('compute1', 'neutron/linuxbridge-agent.log')).toMatch(
+    / ERROR \[network \S+\] ip link add vxlan-100 .*: Cannot find device "eth1" \(exit code \d+\)\n/,
+  );
+  expect(log('compute2', 'neutron/linuxbridge-agent.log')).not.toContain('ERROR');
 });
 
 test('a port that is administratively down', async () => {

@@ -17,8 +17,12 @@ const WHY = {en: 'A test.', zh: '测试。'};
 const QUESTIONS = {own: true, namespaces: [], tables: false, entries: false, files: [], processes: false, outputs: []};
 const command = (port: string, line: string, namespace?: string): Command =>
   run(forPort(port), WHY, line, namespace === undefined ? {} : {namespace});
-const act = async (commands: readonly Command[]) => {
-  const {outcomes, found} = await actAndLook(host.node('one'), commands, QUESTIONS);
+const act = async (commands: readonly Command[], log?: string) => {
+  const {outcomes, found} = await actAndLook(
+    host.node('one'),
+    commands.map((one) => ({command: one, ...(log !== undefined && {log})})),
+    QUESTIONS,
+  );
   const links = found.snapshot.namespaces['']?.links;
   return {
     ends: outcomes.map(({exitCode, stderr}) => (stderr === '' ? exitCode : `${exitCode}: ${stderr}`)),
@@ -88,4 +92,30 @@ test('files with anything in them, input, and namespaces', async () => {
 test('a failed write tells why', async () => {
   const {ends} = await act([write(forPort('a'), WHY, '/proc/nothing/here', 'x')]);
   expect(ends[0]).toMatch(/^1: mkdir: cannot create directory/);
+});
+
+test('every end is noted in the log that is named, with the time', async () => {
+  const log = '/tmp/agent.log';
+  await act(
+    [
+      command('a', 'ip link add l1 type bridge'),
+      command('b', 'ip link set l1 master nowhere'),
+      command('b', 'ip link set l1 up'),
+      command('c', 'ip link set l1 up'),
+      run(forPort('d'), WHY, 'ls /nowhere /neither', {namespace: 'red'}),
+      write(forPort('e'), WHY, '/tmp/written', 'x'),
+    ],
+    log,
+  );
+  await act([command('f', 'true')]);
+  const lines = (await script(host.node('one'), `cat ${log}`)).trimEnd().split('\n');
+  const time = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} /;
+  for (const line of lines) expect(line).toMatch(time);
+  expect(lines.map((line) => line.replace(time, ''))).toEqual([
+    'INFO [port a] ip link add l1 type bridge',
+    'ERROR [port b] ip link set l1 master nowhere: Error: argument "nowhere" is wrong: Device does not exist (exit code 1)',
+    'INFO [port c] ip link set l1 up',
+    "ERROR [port d] ip netns exec red ls /nowhere /neither: ls: cannot access '/nowhere': No such file or directory ls: cannot access '/neither': No such file or directory (exit code 2)",
+    'INFO [port e] write /tmp/written',
+  ]);
 });

@@ -40,7 +40,7 @@ const SCENARIOS: readonly {
 describe.each(SCENARIOS)('$name', ({name, steps, options, before}) => {
   let cloud: TestCloud;
   beforeAll(async () => {
-    cloud = await openTestCloud();
+    cloud = await openTestCloud(options);
     await before?.(cloud);
   });
   afterAll(async () => {

@@ -42,7 +42,7 @@ export interface GoldenNamespace {
 /** One API object, with the API's own names. */
 type Attributes = Readonly<Record<string, never>>;
 
-interface GoldenStep {
+export interface GoldenStep {
   readonly api: Readonly<Record<'networks' | 'subnets' | 'ports' | 'securityGroupRules', readonly Attributes[]>>;
   readonly nodes: Readonly<Record<string, GoldenNode>>;
 }

@@ -1,6 +1,7 @@
 import {existsSync} from 'node:fs';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {lbaasFolder, lbaasNamespace} from '../../../src/drivers/neutron/lbaas/names.ts';
+import {CERTIFICATE, KEY} from '../../../src/cloud/testing/certificate.ts';
 import {script} from '../open-sandbox.ts';
 import {waitUntil} from '../wait-until.ts';
 import {
@@ -73,7 +74,8 @@ const counts = (names: readonly string[]): Readonly<Record<string, number>> =>
       .map(([name, all]) => [name, all.length]),
   );
 
-const haproxies = async () => (await on('controller', 'pgrep -a haproxy || true')).trim().split('\n').filter(Boolean);
+const haproxies = async () =>
+  (await on('controller', 'pgrep -a haproxy || true')).split('\n').filter((line) => line.includes(FOLDER));
 
 /** What is told of a member next, when it is not `than`. */
 const memberBecomes = (id: string, status: string, deadlineMs = 8000) =>
@@ -271,6 +273,24 @@ test('L7: a path is refused, another sent elsewhere, a host has its own pool', a
   expect(await get('/', '-b beta=yesno')).toBe('200 vm1');
 });
 
+test('TLS ends at the load balancer, with the certificate it was given', async () => {
+  const certificates = [{name: 'www.example.org', pem: `${CERTIFICATE}${KEY}`}];
+  await serve({listeners: [listener({protocol: 'TERMINATED_HTTPS', protocolPort: 443, certificates})]});
+  const get = (options: string) =>
+    cloud
+      .node('compute1')
+      .run(
+        inGuest(
+          'vm3',
+          `curl -sv --max-time 3 --noproxy '*' ${options} --resolve www.example.org:443:${VIP} https://www.example.org/`,
+        ),
+      );
+  const seen = await get('-k');
+  expect(seen.stdout).toMatch(/<p>vm[12] /);
+  expect(seen.stderr).toContain('subject: CN=www.example.org');
+  expect((await get('')).exitCode).toBe(60);
+});
+
 test('a configuration that HAProxy refuses: ERROR in its words, and the old one goes on serving', async () => {
   await serve({members: [member(1)]});
   const before = await haproxies();
@@ -298,7 +318,7 @@ test('a haproxy that somebody killed is told, and is there again when the agent 
     () => health.at(-1)?.isRunning,
     () => 'that it runs',
   );
-  await on('controller', 'pkill -9 haproxy');
+  await on('controller', 'pkill -9 -f haproxy.conf');
   await waitUntil(
     () => health.at(-1)?.isRunning === false,
     () => JSON.stringify(health.at(-1)),

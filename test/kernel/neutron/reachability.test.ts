@@ -29,7 +29,7 @@ interface Guest {
 describe.each(SCENARIOS)('$name', ({name, step, options, isolated}) => {
   test('leases, and who reaches whom', async () => {
     const wanted = goldenCloud(goldenStep(name, step), options);
-    await using cloud = await openTestCloud();
+    await using cloud = await openTestCloud(options);
     await cloud.settle({...wanted, instances: {}});
     await cloud.settle(wanted);
     const guests = guestsOf(wanted);

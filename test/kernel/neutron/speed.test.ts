@@ -18,9 +18,9 @@ async function bringUp(
   active: ReadonlySet<string>,
 ): Promise<ReadonlySet<string>> {
   const statusIn = (ids: ReadonlySet<string>) => withStatus(wanted, (port) => (ids.has(port.id) ? 'ACTIVE' : 'DOWN'));
-  const {ports}: Reports = await cloud.settle(statusIn(active));
+  const {ports}: Reports = await cloud.agents.reconcile(statusIn(active));
   const now = new Set([...active, ...ports.flatMap((report) => (report.status === 'ACTIVE' ? [report.portId] : []))]);
-  await cloud.settle(statusIn(now));
+  await cloud.agents.reconcile(statusIn(now));
   return now;
 }
 

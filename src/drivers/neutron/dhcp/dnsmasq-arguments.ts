@@ -37,5 +37,5 @@ export function dnsmasqArguments({network, subnets, options}: ServedNetwork): re
 export const prefixOf = (cidr: string): number => Number(cidr.split('/')[1]);
 
 /** `255.255.255.0` for 24. */
-const netmask = (prefix: number): string =>
+export const netmask = (prefix: number): string =>
   [0, 8, 16, 24].map((from) => 256 - 2 ** (8 - Math.min(8, Math.max(0, prefix - from)))).join('.');

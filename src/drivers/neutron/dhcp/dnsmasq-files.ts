@@ -21,6 +21,7 @@ export interface ServedNetwork {
 
 /** With what Neutron keeps for metadata: an address that no router forwards. */
 export const METADATA_ADDRESS = '169.254.169.254';
+export const METADATA_ADDRESS_V6 = 'fe80::a9fe:a9fe';
 
 export const servedNetwork = (cloud: CloudState, network: Network, ports: readonly Port[]): ServedNetwork => ({
   network,

@@ -148,8 +148,9 @@ function setAddresses(item: ServicePlug, inside: Link | undefined): readonly Com
   ];
 }
 
+/** No waiting whether somebody else has the IPv6 address: the metadata proxy is bound to it at once. */
 const broadcast = (address: string): string =>
-  address.includes(':') ? '' : address.endsWith('/32') ? ` brd ${address.slice(0, -3)}` : ' brd +';
+  address.includes(':') ? ' nodad' : address.endsWith('/32') ? ` brd ${address.slice(0, -3)}` : ' brd +';
 
 function setRoute(
   {portId, namespace, link, gateway}: ServicePlug,

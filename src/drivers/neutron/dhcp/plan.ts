@@ -1,10 +1,10 @@
 import {DHCP_PORT} from '../model.ts';
-import type {CloudState, NodeName} from '../model.ts';
+import type {CloudState, Network, NodeName, Port, Subnet} from '../model.ts';
 import {dhcpLinkName, dhcpNamespace, tapName} from '../naming.ts';
 import type {Wanted} from '../wanted.ts';
 import {wanted} from '../wanted.ts';
 import {dnsmasqArguments, prefixOf} from './dnsmasq-arguments.ts';
-import {METADATA_ADDRESS, dnsmasqFiles, servedNetwork} from './dnsmasq-files.ts';
+import {METADATA_ADDRESS, METADATA_ADDRESS_V6, dnsmasqFiles, servedNetwork} from './dnsmasq-files.ts';
 
 /** Where a network's DHCP server lives on this node: a namespace with one end of a cable. */
 export interface DhcpPlugItem {
@@ -36,17 +36,35 @@ export interface DhcpServeItem {
 export type DhcpItem = DhcpPlugItem | DhcpServeItem;
 export type DhcpDesired = Wanted<DhcpItem>;
 
+export interface ServedHere {
+  readonly network: Network;
+  /** The DHCP port on this node. */
+  readonly port: Port;
+  /** All of the network. */
+  readonly ports: readonly Port[];
+  /** Those with DHCP. */
+  readonly subnets: readonly Subnet[];
+}
+
+/** The networks that this node's DHCP agent serves. */
+export function servedHere(cloud: CloudState, node: NodeName): readonly ServedHere[] {
+  const portsOf = Map.groupBy(Object.values(cloud.ports), (port) => port.networkId);
+  const subnetsOf = Map.groupBy(Object.values(cloud.subnets), (subnet) => subnet.networkId);
+  return Object.values(cloud.networks).flatMap((network) => {
+    if (cloud.dhcpHosts[network.id]?.includes(node) !== true || !network.adminStateUp) return [];
+    const ports = portsOf.get(network.id) ?? [];
+    const subnets = (subnetsOf.get(network.id) ?? []).filter((subnet) => subnet.enableDhcp);
+    const port = ports.find((one) => one.deviceOwner === DHCP_PORT && one.binding.host === node);
+    return port === undefined || subnets.length === 0 ? [] : [{network, port, ports, subnets}];
+  });
+}
+
 /** One for each network with DHCP that this node's agent serves. */
 export function planDhcp(cloud: CloudState, node: NodeName): DhcpDesired {
   const items: Record<string, DhcpItem> = {};
-  const portsOf = Map.groupBy(Object.values(cloud.ports), (port) => port.networkId);
-  for (const network of Object.values(cloud.networks)) {
-    if (cloud.dhcpHosts[network.id]?.includes(node) !== true || !network.adminStateUp) continue;
-    const ports = portsOf.get(network.id) ?? [];
+  for (const {network, port, ports, subnets: list} of servedHere(cloud, node)) {
     const served = servedNetwork(cloud, network, ports);
-    const subnets = new Map(served.subnets.filter((subnet) => subnet.enableDhcp).map((subnet) => [subnet.id, subnet]));
-    const port = ports.find((one) => one.deviceOwner === DHCP_PORT && one.binding.host === node);
-    if (port === undefined || subnets.size === 0) continue;
+    const subnets = new Map(list.map((subnet) => [subnet.id, subnet]));
     const gateway = [...subnets.values()].find((subnet) => subnet.ipVersion === 4 && subnet.gatewayIp !== null);
     const networkId = network.id;
     const namespace = dhcpNamespace(networkId);
@@ -61,7 +79,7 @@ export function planDhcp(cloud: CloudState, node: NodeName): DhcpDesired {
       mac: port.macAddress,
       mtu: network.mtu,
       addresses: [
-        ...(cloud.options.isolatedMetadata ? [`${METADATA_ADDRESS}/32`, 'fe80::a9fe:a9fe/64'] : []),
+        ...(cloud.options.isolatedMetadata ? [`${METADATA_ADDRESS}/32`, `${METADATA_ADDRESS_V6}/64`] : []),
         ...port.fixedIps.flatMap(({ipAddress, subnetId}) => {
           const subnet = subnets.get(subnetId);
           return subnet === undefined ? [] : [`${ipAddress}/${prefixOf(subnet.cidr)}`];

@@ -1,7 +1,7 @@
 import {join} from 'node:path';
 import {isDeepStrictEqual} from 'node:util';
-import {STATISTICS_QUESTION, askHaproxy, parseStatistics} from '../../kernel/haproxy.ts';
-import type {ProxyStatistics} from '../../kernel/haproxy.ts';
+import {STATISTICS_QUESTION, askHaproxy, parseHaproxy} from '../../kernel/haproxy.ts';
+import type {HaproxyStatistics, ProxyStatistics} from '../../kernel/haproxy.ts';
 import {readingOf} from '../../kernel/unreadable-output.ts';
 import type {LoadBalancerHealth, Traffic} from './model.ts';
 import {statisticsSocket} from './names.ts';
@@ -44,11 +44,15 @@ export class HealthWatch implements Disposable {
   async #ask(id: string): Promise<void> {
     const answer = await askHaproxy(join(this.#root, statisticsSocket(id)), STATISTICS_QUESTION);
     if (!this.#ids.includes(id)) return;
-    const rows = answer.ok ? readingOf(() => parseStatistics(answer.value)) : answer;
+    const said = answer.ok ? readingOf(() => parseHaproxy(answer.value)) : answer;
     const last = this.#last.get(id);
-    const now: Seen = rows.ok ? seen(rows.value) : {...NOTHING, counters: last?.counters ?? {}};
+    const now: Seen = said.ok ? seen(said.value) : NOTHING;
     this.#last.set(id, now);
-    const health = {loadBalancerId: id, ...now.health, traffic: trafficSince(last?.counters ?? {}, now.counters)};
+    const health = {
+      loadBalancerId: id,
+      ...now.health,
+      traffic: trafficSince(last !== undefined && last.pid === now.pid ? last.counters : {}, now.counters),
+    };
     const isNew = last === undefined || !isDeepStrictEqual(last.health, now.health);
     if (isNew || Object.keys(health.traffic).length > 0) this.#tell(health);
   }
@@ -60,6 +64,7 @@ export class HealthWatch implements Disposable {
 }
 
 interface Seen {
+  readonly pid?: number;
   readonly health: Omit<LoadBalancerHealth, 'loadBalancerId' | 'traffic'>;
   /** By listener, since this haproxy was started. */
   readonly counters: Readonly<Record<string, Traffic>>;
@@ -67,11 +72,12 @@ interface Seen {
 
 const NOTHING: Seen = {health: {isRunning: false, listeners: {}, pools: {}, members: {}}, counters: {}};
 
-function seen(rows: readonly ProxyStatistics[]): Seen {
+function seen({pid, rows}: HaproxyStatistics): Seen {
   const of = (kind: ProxyStatistics['kind']) => rows.filter((row) => row.kind === kind);
   const statuses = (kind: ProxyStatistics['kind']) =>
     Object.fromEntries(of(kind).map((row) => [row.proxy, row.status]));
   return {
+    pid,
     health: {
       isRunning: true,
       listeners: statuses('frontend'),
@@ -97,7 +103,7 @@ function seen(rows: readonly ProxyStatistics[]): Seen {
 const memberStatus = ({status, weight}: ProxyStatistics): string =>
   status === 'UP' && weight === 0 ? 'DRAIN' : status;
 
-/** What is new, by listener; counters that went back are those of a new process. */
+/** What is new, by listener. @param before of the same process; empty for a new one */
 export function trafficSince(
   before: Readonly<Record<string, Traffic>>,
   now: Readonly<Record<string, Traffic>>,
@@ -105,9 +111,7 @@ export function trafficSince(
   const news: Record<string, Traffic> = {};
   for (const [id, counted] of Object.entries(now)) {
     const last = before[id];
-    const isSame =
-      last !== undefined && counted.totalConnections >= last.totalConnections && counted.bytesIn >= last.bytesIn;
-    const since = (key: keyof Traffic) => counted[key] - (isSame ? last[key] : 0);
+    const since = (key: keyof Traffic) => counted[key] - (last?.[key] ?? 0);
     const traffic: Traffic = {
       activeConnections: counted.activeConnections,
       totalConnections: since('totalConnections'),

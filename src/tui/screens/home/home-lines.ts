@@ -58,7 +58,9 @@ const labLine = (entry: LabEntry, width: number, {progress, words, theme, langua
   const [mark, word, style]: readonly [string, string, Style] = isFinished
     ? ['✔', words.home.finished, theme.ok]
     : !runnable.can
-      ? ['✘', words.home.cannotRun, theme.bad]
+      ? runnable.install === undefined
+        ? ['✘', words.home.cannotRun, theme.bad]
+        : ['◇', words.install.needs, theme.unknown]
       : isStarted
         ? ['◐', words.home.started, theme.unknown]
         : ['○', '', theme.dim];
@@ -96,7 +98,9 @@ const labDetails = ({lab, runnable}: LabEntry, width: number, view: HomeView): r
   return [
     ...wrap([span(lab.title[language], theme.title)], width),
     [span([words.home.minutes(lab.minutes), words.home.steps(lab.steps.length)].join(' · '), theme.dim)],
-    ...(runnable.can ? [] : [EMPTY_LINE, ...cannotRun(runnable, width, view)]),
+    ...(runnable.can
+      ? []
+      : [EMPTY_LINE, ...(runnable.install === undefined ? cannotRun : canBeInstalled)(runnable, width, view)]),
     EMPTY_LINE,
     ...markdownLines(lab.intro[language], width, theme),
     EMPTY_LINE,
@@ -121,6 +125,15 @@ const cannotRun = (
         [span(words.home.mend, theme.accent), span(runnable.mend[language], theme.code)],
         width,
       )),
+];
+
+const canBeInstalled = (
+  {why}: Extract<Runnable, {can: false}>,
+  width: number,
+  {theme, words, language}: HomeView,
+): readonly Line[] => [
+  ...wrapIndented([span('◇ ', theme.unknown)], [span(why[language])], width),
+  ...wrapIndented([span('→ ', theme.accent)], [span(words.install.how, theme.accent)], width),
 ];
 
 const brokenDetails = (

@@ -1,7 +1,7 @@
 import type {ReactNode} from 'react';
 import {Box} from 'ink';
 import type {ProgressStore} from '../../../labs/progress.ts';
-import type {Catalog, LabEntry} from '../../catalog.ts';
+import type {Catalog, Installation, Installer, LabEntry} from '../../catalog.ts';
 import {cut, ends, EMPTY_LINE, lineWidth, span, type Line} from '../../lines/line.ts';
 import {Lines, Row} from '../../lines/lines.tsx';
 import {wrapIndented} from '../../lines/wrap.ts';
@@ -13,6 +13,7 @@ import {KeyBar} from '../../widgets/key-bar.tsx';
 import {scrollBadge} from '../../widgets/page.tsx';
 import {Help} from '../help.tsx';
 import {StepsDialog} from '../steps-dialog.tsx';
+import {InstallDialog} from './install-dialog.tsx';
 import {detailLines, rowLine, type HomeView} from './home-lines.ts';
 import {isHeading, type HomeRow} from './home-rows.ts';
 import {useHome} from './use-home.ts';
@@ -25,6 +26,11 @@ export interface HomeProps {
   readonly rows: number;
   /** The lab whose row is chosen at first. */
   readonly chosenLab?: string | undefined;
+  /** Absent: nothing is installed from here. */
+  readonly installer?: Pick<Installer, 'size'> | undefined;
+  /** Ask at once whether to install what {@link chosenLab} needs. @default false */
+  readonly asksToInstall?: boolean;
+  readonly onInstall: (entry: LabEntry, installation: Installation) => void;
   readonly onOpen: (entry: LabEntry, step?: number) => void;
   readonly onLeave: () => void;
 }
@@ -40,6 +46,9 @@ export const Home = ({
   columns,
   rows,
   chosenLab,
+  installer,
+  asksToInstall = false,
+  onInstall,
   onOpen,
   onLeave,
 }: HomeProps): ReactNode => {
@@ -48,6 +57,8 @@ export const Home = ({
     progress: store,
     chosenLab,
     page: Math.max(1, rows - 8),
+    asksToInstall,
+    canInstall: installer !== undefined,
     onOpen: (entry) => onOpen(entry),
     onLeave,
   });
@@ -71,6 +82,25 @@ export const Home = ({
         rows={rows}
         onOpen={(step) => onOpen(entry, step)}
         onClose={home.close}
+      />
+    );
+  }
+
+  const {installation} = home;
+  if (home.overlay === 'install' && row?.kind === 'lab' && installer !== undefined && installation !== undefined) {
+    const {entry} = row;
+    return (
+      <InstallDialog
+        lab={entry.lab}
+        installation={installation}
+        installer={installer}
+        columns={columns}
+        rows={rows}
+        onYes={() => {
+          home.close();
+          onInstall(entry, installation);
+        }}
+        onNo={home.close}
       />
     );
   }

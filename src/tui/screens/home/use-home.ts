@@ -1,7 +1,7 @@
 import {useState, useSyncExternalStore} from 'react';
 import type {Progress, ProgressStore} from '../../../labs/progress.ts';
 import {wordsText} from '../../text/words.ts';
-import type {Catalog, LabEntry} from '../../catalog.ts';
+import type {Catalog, Installation, LabEntry} from '../../catalog.ts';
 import {useKeys, type Action} from '../../keys/key-provider.tsx';
 import {withoutLast} from '../../lines/line.ts';
 import {useTell} from '../../message.tsx';
@@ -14,6 +14,9 @@ export interface HomeParts {
   readonly chosenLab: string | undefined;
   /** Rows that PgUp and PgDn move. */
   readonly page: number;
+  /** Opens with the question whether to install what {@link chosenLab} needs. */
+  readonly asksToInstall: boolean;
+  readonly canInstall: boolean;
   readonly onOpen: (entry: LabEntry) => void;
   readonly onLeave: () => void;
 }
@@ -26,13 +29,24 @@ export interface HomeState {
   /** Undefined while nothing is searched. */
   readonly query: string | undefined;
   readonly isTyping: boolean;
-  readonly overlay: 'help' | 'steps' | undefined;
+  readonly overlay: 'help' | 'steps' | 'install' | undefined;
+  /** What the chosen lab lacks and can be installed. */
+  readonly installation: Installation | undefined;
   readonly close: () => void;
   readonly actions: Readonly<Record<string, Action>>;
 }
 
 /** The choice in the list, the search, and their keys. */
-export const useHome = ({catalog, progress: store, chosenLab, page, onOpen, onLeave}: HomeParts): HomeState => {
+export const useHome = ({
+  catalog,
+  progress: store,
+  chosenLab,
+  page,
+  asksToInstall,
+  canInstall,
+  onOpen,
+  onLeave,
+}: HomeParts): HomeState => {
   const progress = useSyncExternalStore(
     (listener) => store.subscribe(listener),
     () => store.current,
@@ -42,11 +56,17 @@ export const useHome = ({catalog, progress: store, chosenLab, page, onOpen, onLe
   const [query, setQuery] = useState<string>();
   const [isTyping, setTyping] = useState(false);
   const [wanted, setWanted] = useState<number>();
-  const [overlay, setOverlay] = useState<'help' | 'steps'>();
+  const [overlay, setOverlay] = useState<'help' | 'steps' | 'install' | undefined>(
+    asksToInstall ? 'install' : undefined,
+  );
 
   const list = homeRows(catalog, progress, query ?? '');
   const index = chosenIndex(list, wanted, chosenLab);
   const row = list[index];
+  const installation =
+    canInstall && row?.kind === 'lab' && !row.entry.runnable.can ? row.entry.runnable.install : undefined;
+  // It may be there by now, or the list have changed.
+  const shown = overlay === 'install' && installation === undefined ? undefined : overlay;
   const move = (by: number) => (): void => setWanted(moveChoice(list, index, by));
   const search = (text: string | undefined): void => {
     setQuery(text);
@@ -66,7 +86,7 @@ export const useHome = ({catalog, progress: store, chosenLab, page, onOpen, onLe
     'page-down': move(page),
     first: move(-list.length),
     last: move(list.length),
-    open: withLab(onOpen),
+    open: installation === undefined ? withLab(onOpen) : () => setOverlay('install'),
     steps: withLab(() => setOverlay('steps')),
     search: () => {
       search('');
@@ -78,7 +98,7 @@ export const useHome = ({catalog, progress: store, chosenLab, page, onOpen, onLe
     leave: onLeave,
     back: () => (query === undefined ? tell(wordsText((words) => words.home.pressQ)) : search(undefined)),
   };
-  useKeys('screen', {context: 'home', actions}, overlay === undefined);
+  useKeys('screen', {context: 'home', actions}, shown === undefined);
   useKeys(
     'prompt',
     {
@@ -94,7 +114,17 @@ export const useHome = ({catalog, progress: store, chosenLab, page, onOpen, onLe
     },
     isTyping,
   );
-  return {progress, list, index, query, isTyping, overlay, close: () => setOverlay(undefined), actions};
+  return {
+    progress,
+    list,
+    index,
+    query,
+    isTyping,
+    overlay: shown,
+    installation,
+    close: () => setOverlay(undefined),
+    actions,
+  };
 };
 
 /** The row last moved to, else the lab that was asked for, else the first one. */

@@ -29,7 +29,7 @@ export type LabActions = Readonly<Partial<Record<CommandIn<'lab'>, Action>>>;
 /** What each command of the lab screen does at this moment, or the sentence why it cannot. */
 export const labActions = (parts: LabActionParts): LabActions => {
   const {session, state, dispatch} = parts;
-  const open = (name: 'help' | 'log' | 'steps') => (): void => dispatch({type: 'open', overlay: {name}});
+  const open = (name: 'help' | 'log' | 'path' | 'steps') => (): void => dispatch({type: 'open', overlay: {name}});
   const choose = (pane: 'lesson' | 'topology' | 'changes' | 'checks') => (): void => dispatch({type: 'choose', pane});
   const toTerminal = (): void => dispatch({type: 'to-terminal'});
   return {
@@ -48,10 +48,18 @@ export const labActions = (parts: LabActionParts): LabActions => {
     theme: parts.nextTheme,
     steps: open('steps'),
     log: parts.run.commandLog === undefined ? cannot((words) => words.refused.noLog) : open('log'),
+    path: pathAction(parts.run, session, open('path')),
     help: open('help'),
     back: back(parts),
     ...stepActions(parts, session),
   };
+};
+
+/** A lab without nodes of a cloud never has a timeline; one with a cloud has it while its host stands. */
+const pathAction = (run: LabRun, {phase}: Session, open: () => void): Action => {
+  if (run.timeline !== undefined) return open;
+  const isComing = phase.name === 'opening' || phase.name === 'replaying';
+  return cannot((words) => (isComing ? words.refused.pathNotReady : words.refused.noPath));
 };
 
 const cannot = (pick: (words: Words) => string): Action => ({cannot: wordsText(pick)});

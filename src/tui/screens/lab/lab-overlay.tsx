@@ -1,4 +1,5 @@
 import type {ReactNode} from 'react';
+import type {Timeline} from '../../../labs/cloud/timeline.ts';
 import type {LabRun} from '../../../labs/lab-run.ts';
 import type {Session} from '../../../labs/session.ts';
 import type {Text} from '../../../state/text.ts';
@@ -8,6 +9,7 @@ import {Dialog} from '../../widgets/dialog.tsx';
 import {Help} from '../help.tsx';
 import {StepsDialog} from '../steps-dialog.tsx';
 import {CommandLog} from './command-log.tsx';
+import {ControlPath} from './control-path/control-path.tsx';
 import {Debrief} from './debrief.tsx';
 import {Failed} from './failed.tsx';
 import {attempt, confirmText} from './lab-actions.ts';
@@ -29,19 +31,24 @@ export interface LabOverlayProps {
   readonly onHome: () => void;
 }
 
+/** While a fresh host is made there is none. */
+const NO_TIMELINE: Timeline = {entries: [], subscribe: () => () => {}};
+
 /** What stands in front of the panes: a dialog or page that was opened, the end of the lab, or its failure. */
 export const LabOverlay = (props: LabOverlayProps): ReactNode => {
   const {run, session, overlay, columns, rows, dispatch, tell} = props;
   const say = useSay();
   const close = (): void => dispatch({type: 'close'});
   const size = {columns, rows};
-  const log = run.commandLog;
+  const {commandLog: log, timeline} = run;
   if (overlay !== undefined)
     switch (overlay.name) {
       case 'help':
         return <Help contexts={['terminal', 'lab', 'app']} {...size} onClose={close} />;
       case 'log':
-        return log === undefined ? null : <CommandLog log={log} {...size} onClose={close} />;
+        return log === undefined ? null : <CommandLog log={log} names={session.names} {...size} onClose={close} />;
+      case 'path':
+        return <ControlPath timeline={timeline ?? NO_TIMELINE} names={session.names} {...size} onClose={close} />;
       case 'steps':
         return (
           <StepsDialog

@@ -6,6 +6,7 @@ import {diff} from '../../../state/diff.ts';
 import {same} from '../../../state/text.ts';
 import {renderApp, type AppTestOptions, type AppUnderTest} from '../../testing/render-app.tsx';
 import {KEYS} from '../../testing/render.tsx';
+import {FakeTimeline, sampleNames} from '../../testing/sample-cloud.ts';
 
 // A busy machine is slow, not wrong.
 vi.setConfig({testTimeout: 20_000});
@@ -525,6 +526,22 @@ describe('the lab itself', () => {
     expect(app.screen()).toContain('no such thing');
     app.press(KEYS.escape);
     await app.waitFor('[1 Lesson]');
+  });
+
+  test('p follows API calls where the lab has a cloud, and says so where it has none', async () => {
+    await using app = await openLab();
+    app.press('p');
+    await app.waitFor('! This lab has no cloud');
+    app.run().timeline = new FakeTimeline();
+    app.run().tell({type: 'names', names: sampleNames});
+    app.press('p');
+    await app.waitFor('DELETE …/ports/vm1');
+    app.press(KEYS.escape);
+    await app.waitFor('[1 Lesson]');
+    // What is gone is still told of.
+    app.run().tell({type: 'names', names: {}});
+    app.press('p');
+    await app.waitFor('DELETE …/ports/vm1');
   });
 
   test('help shows the keys of this place in the language of the moment', async () => {

@@ -26,7 +26,8 @@ export interface LabState {
   readonly isDebriefAway: boolean;
 }
 
-export type Overlay = {readonly name: 'help' | 'log' | 'steps'} | {readonly name: 'confirm'; readonly about: Confirm};
+export type Overlay =
+  {readonly name: 'help' | 'log' | 'path' | 'steps'} | {readonly name: 'confirm'; readonly about: Confirm};
 
 export type Confirm =
   | {readonly ask: 'solve' | 'solve-early' | 'type-solve' | 'reset-step' | 'reset-lab' | 'leave-lab' | 'quit'}

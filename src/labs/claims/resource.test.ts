@@ -1,0 +1,75 @@
+import {expect, test} from 'vitest';
+import {checkResource, resourceSchema, type ResourceView} from './resource.ts';
+import {tellAll, told} from './test-fixtures/tell.ts';
+
+const NETWORKS: readonly ResourceView[] = [
+  {id: '1', name: 'blue', mtu: 1450, 'provider:network_type': 'vxlan', subnets: ['s1', 's2']},
+  {id: '2', name: 'green', mtu: 1500, 'provider:network_type': 'local', subnets: []},
+];
+
+const check = (claim: object, views: readonly ResourceView[] = NETWORKS) =>
+  checkResource(resourceSchema.parse({claim: 'resource', kind: 'network', ...claim}), {ok: true, value: views});
+
+test('met, and every way of not met', () => {
+  expect(
+    tellAll([
+      check({name: 'blue'}),
+      check({name: 'blue', has: {mtu: '1450', subnets: ['s2'], 'provider:network_type': 'vxlan'}}),
+      check({find: {mtu: 1500}, has: {name: 'green'}}),
+      check({name: 'blue', has: {mtu: 1500, subnets: ['s3'], 'provider:network_type': 'vxlan'}}),
+      check({name: 'red'}),
+      check({name: 'red'}, []),
+      check({name: 'red', absent: true}),
+      check({name: 'blue', absent: true}),
+      check({name: 'blue', has: {qos_policy_id: 'x'}}),
+    ]),
+  ).toMatchInlineSnapshot(`
+    "
+    met: the network blue is there
+         网络 blue 存在
+
+    met: the network blue has mtu 1450, has subnets ["s1","s2"] and has provider:network_type vxlan
+         网络 blue 的 mtu 为 1450，的 subnets 为 ["s1","s2"]，的 provider:network_type 为 vxlan
+
+    met: the network 1500 has name green
+         网络 1500 的 name 为 green
+
+    not met: the network blue has mtu 1500 and has subnets ["s3"]
+      found: the network blue has mtu 1450 and has subnets ["s1","s2"]
+       期望: 网络 blue 的 mtu 为 1500，的 subnets 为 ["s3"]
+       实际: 网络 blue 的 mtu 为 1450，的 subnets 为 ["s1","s2"]
+
+    not met: a network red
+      found: there are blue, green
+       期望: 有网络 red
+       实际: 现有 blue、green
+
+    not met: a network red
+      found: there is none of that name
+       期望: 有网络 red
+       实际: 没有这样的网络
+
+    met: there is no network red
+         没有网络 red
+
+    not met: no network blue
+      found: the network blue is there
+       期望: 没有网络 blue
+       实际: 网络 blue 存在
+
+    not met: the network blue has qos_policy_id x
+      found: the network blue has qos_policy_id —
+       期望: 网络 blue 的 qos_policy_id 为 x
+       实际: 网络 blue 的 qos_policy_id 为 —
+    "
+  `);
+});
+
+test('a cloud that does not answer makes it unknown', () => {
+  const claim = resourceSchema.parse({claim: 'resource', kind: 'network', name: 'blue'});
+  expect(told(checkResource(claim, {ok: false, why: 'no route'}))).toContain('the cloud did not answer: no route');
+});
+
+test('a claim must say which one', () => {
+  expect(resourceSchema.safeParse({claim: 'resource', kind: 'network'}).success).toBe(false);
+});

@@ -1,0 +1,92 @@
+import {expect, test} from 'vitest';
+import type {CloudState} from '../../drivers/neutron/model.ts';
+import type {Work} from '../../drivers/neutron/work.ts';
+import type {CloudChange} from '../../cloud/store/store.ts';
+import {recordTimeline} from './timeline-recorder.ts';
+import type {Cause} from './timeline.ts';
+
+const state = (): CloudState => ({}) as CloudState;
+const work = (node: string): Work => ({node, at: 0, durationMs: 1, outcomes: []});
+const change = (id: string, before?: object, after?: object): CloudChange =>
+  ({table: 'networks', id, ...(before && {before}), ...(after && {after})}) as unknown as CloudChange;
+const cause = (id: string): Cause & {kind: 'request'} => ({
+  kind: 'request',
+  id,
+  user: 'admin',
+  project: 'admin',
+  method: 'POST',
+  path: '/networks',
+  status: 201,
+  durationMs: 1,
+  reads: 2,
+  isReplayed: false,
+});
+
+/** `1: a [compute1 controller] ~1 settled` */
+const told = (recorder: ReturnType<typeof recordTimeline>): readonly string[] =>
+  recorder.timeline.entries.map(
+    ({number, records, works, reported, settledMs}) =>
+      `${number}: ${records.map(({how, name}) => `${how} ${name}`).join(', ')} [${works.map(({node}) => node).join(' ')}] ~${reported.length}${settledMs === undefined ? '' : ' settled'}`,
+  );
+
+test('a call, what it changed, what nodes did and reported', () => {
+  let clock = 0;
+  const recorder = recordTimeline(() => (clock += 10));
+  const first = state();
+  recorder.changed('r1', [change('a', undefined, {id: 'a', name: 'blue', mtu: 1450})], first);
+  recorder.answered('r1', cause('r1'));
+  expect(told(recorder)).toEqual(['1: added blue [] ~0']);
+  recorder.turn('compute1', first);
+  recorder.worked(work('compute1'));
+  const second = state();
+  recorder.reporting('compute1', () =>
+    recorder.changed(undefined, [change('a', {status: 'DOWN'}, {status: 'ACTIVE'})], second),
+  );
+  recorder.settled(first);
+  // What the report brought about is not done yet.
+  expect(told(recorder)).toEqual(['1: added blue [compute1] ~1']);
+  recorder.turn('controller', second);
+  recorder.worked(work('controller'));
+  recorder.settled(second);
+  expect(told(recorder)).toEqual(['1: added blue [compute1 controller] ~1 settled']);
+  expect(recorder.timeline.entries[0]?.reported[0]?.fields).toEqual([
+    {field: 'status', before: 'DOWN', after: 'ACTIVE'},
+  ]);
+});
+
+test('a call that comes while a node is busy belongs to its next turn', () => {
+  const recorder = recordTimeline();
+  const [first, second] = [state(), state()];
+  recorder.changed('r1', [change('a', undefined, {name: 'one'})], first);
+  recorder.answered('r1', cause('r1'));
+  recorder.turn('compute1', first);
+  recorder.changed('r2', [change('b', undefined, {name: 'two'})], second);
+  recorder.answered('r2', cause('r2'));
+  recorder.worked(work('compute1'));
+  recorder.turn('compute1', second);
+  recorder.worked({...work('compute1'), durationMs: 2});
+  expect(recorder.timeline.entries.map(({works}) => works.map(({durationMs}) => durationMs))).toEqual([[1], [2]]);
+});
+
+test('a refused call stands alone; work done before its call was answered is kept', () => {
+  const recorder = recordTimeline();
+  recorder.answered('r1', {...cause('r1'), status: 409, refused: 'no'});
+  const first = state();
+  recorder.changed('r2', [change('a', undefined, {name: 'slow'})], first);
+  recorder.turn('compute1', first);
+  recorder.worked(work('compute1'));
+  recorder.answered('r2', cause('r2'));
+  recorder.settled(first);
+  expect(told(recorder)).toEqual(['1:  [] ~0 settled', '2: added slow [compute1] ~0 settled']);
+});
+
+test('an agent that is started again', () => {
+  const recorder = recordTimeline();
+  const first = state();
+  recorder.changed(undefined, [], first);
+  recorder.act({kind: 'agent', node: 'compute1', agent: 'DHCP agent', act: 'restart'}, () => {});
+  recorder.turn('compute1', first);
+  recorder.worked(work('compute1'));
+  recorder.settled(first);
+  expect(told(recorder)).toEqual(['1:  [compute1] ~0 settled']);
+});
