@@ -31,7 +31,7 @@ const THREE = cloudWith(['compute1', 'compute2', 'compute2']);
 test('a cloud that did not change is not looked at again', async () => {
   await cloud.settle(TWO);
   const works = cloud.works.length;
-  expect(await cloud.settle({...TWO})).toEqual({ports: [], instances: []});
+  expect(await cloud.settle({...TWO})).toEqual({ports: [], instances: [], loadBalancers: []});
   expect(cloud.works.length).toBe(works);
 });
 
@@ -89,7 +89,7 @@ test('what an agent reported is no reason to do anything; what others want is', 
   expect(toldOf(portId(1))).toEqual(['BUILD', 'ERROR']);
   const works = cloud.works.length;
   for (const status of ['BUILD', 'ERROR'] as const)
-    expect(await cloud.agents.reconcile(withStatus(status))).toEqual({ports: [], instances: []});
+    expect(await cloud.agents.reconcile(withStatus(status))).toEqual({ports: [], instances: [], loadBalancers: []});
   expect(cloud.works).toHaveLength(works);
   const renamed = withPort(TWO, portId(1), {status: 'ERROR', name: 'other'});
   expect((await cloud.agents.reconcile(renamed)).ports).toMatchObject([{portId: portId(1), status: 'ERROR'}]);

@@ -324,7 +324,7 @@ test('a haproxy that somebody killed is told, and is there again when the agent 
     () => JSON.stringify(health.at(-1)),
   );
   expect(await ask(1)).toEqual(['000']);
-  cloud.agents.restart('Loadbalancerv2 agent', 'controller');
+  await cloud.agents.restart('Loadbalancerv2 agent', 'controller');
   await cloud.settle({...CLOUD, loadBalancing});
   expect(counts(await ask(2))).toEqual({vm1: 1, vm2: 1});
 });
