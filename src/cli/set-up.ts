@@ -31,7 +31,20 @@ const ALWAYS = [
 
 /** What only tests and the bench compare with. */
 const BESIDES: Readonly<Record<string, readonly string[]>> = {
-  tests: ['brctl', 'arping', 'nc', 'ethtool', 'ebtables', 'ipset', 'iperf3', 'tc', 'haproxy', 'openstack', 'neutron'],
+  tests: [
+    'brctl',
+    'arping',
+    'nc',
+    'ethtool',
+    'ebtables',
+    'ipset',
+    'iperf3',
+    'tc',
+    'haproxy',
+    'openstack',
+    'openstack-loadbalancer',
+    'neutron',
+  ],
   bench: ['mn', 'plotnetcfg'],
 };
 

@@ -91,7 +91,13 @@ export function textbookPlan(computeNodes: 1 | 2): CloudPlan {
   });
   return {
     nodes: [
-      node('controller', 10, ['Linux bridge agent', 'DHCP agent', 'L3 agent', 'Metadata agent']),
+      node('controller', 10, [
+        'Linux bridge agent',
+        'DHCP agent',
+        'L3 agent',
+        'Metadata agent',
+        'Loadbalancerv2 agent',
+      ]),
       ...Array.from({length: computeNodes}, (_, index) =>
         node(`compute${index + 1}`, 11 + index, ['Linux bridge agent']),
       ),

@@ -1,9 +1,12 @@
 import type {FirewallReport, FloatingIpReport, PortReport} from '../drivers/neutron/driver.ts';
+import type {LoadBalancerHealth, LoadBalancerReport} from '../drivers/neutron/lbaas/model.ts';
 import type {AgentKind, NodeName} from '../drivers/neutron/model.ts';
 import type {Cloud} from './cloud.ts';
 import {touched} from './neutron/bookkeeping.ts';
 import {firewallReported} from './neutron/fwaas/firewall-reports.ts';
 import {syncDhcp} from './neutron/dhcp-ports.ts';
+import {applyHealth} from './octavia/health.ts';
+import {endChange} from './octavia/states.ts';
 
 /** How a node got on with an instance. */
 export type InstanceReport =
@@ -22,6 +25,10 @@ export interface Reports {
   /** What became of firewall groups that the agents were told of, all in one change. */
   firewalls(reports: readonly FirewallReport[]): void;
   instance(report: InstanceReport): void;
+  /** How the agent got on with load balancers, all in one change. */
+  loadBalancers(reports: readonly LoadBalancerReport[]): void;
+  /** What a haproxy said of a load balancer. */
+  health(health: LoadBalancerHealth): void;
   /** An agent was stopped or died, or is there again. What it did stays; a DHCP agent catches up when it starts. */
   agent(host: NodeName, kind: AgentKind, alive: boolean): void;
 }
@@ -80,6 +87,14 @@ export function makeReports(cloud: Cloud): Reports {
           ...(launchedAt !== undefined && {launchedAt}),
         });
       });
+    },
+    loadBalancers(reports) {
+      cloud.change((work) => {
+        for (const report of reports) endChange(work, report);
+      });
+    },
+    health(health) {
+      cloud.change((work) => applyHealth(work, health));
     },
     agent(host, kind, alive) {
       cloud.change((work) => {

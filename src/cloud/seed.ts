@@ -90,5 +90,7 @@ function configurations({plan}: Work, node: NodePlan, kind: AgentKind): Readonly
         nova_metadata_host: '127.0.0.1',
         nova_metadata_port: 8775,
       };
+    case 'Loadbalancerv2 agent':
+      return {device_drivers: ['haproxy_ns'], instances: 0, log_agent_heartbeats: false};
   }
 }

@@ -41,6 +41,17 @@ export function makeStateReader(store: CloudStore, plan: CloudPlan): () => Cloud
           firewallPolicies: tables.firewallPolicies.all,
           firewallRules: tables.firewallRules.all,
           options: plan.options,
+          ...(tables.loadBalancers.size > 0 && {
+            loadBalancing: {
+              loadBalancers: tables.loadBalancers.all,
+              listeners: tables.listeners.all,
+              pools: tables.pools.all,
+              members: tables.members.all,
+              healthMonitors: tables.healthMonitors.all,
+              l7Policies: tables.l7Policies.all,
+              l7Rules: tables.l7Rules.all,
+            },
+          }),
         },
       };
     }

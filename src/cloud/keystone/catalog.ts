@@ -4,6 +4,8 @@ export const SERVICES = [
   {type: 'network', name: 'neutron', path: '/networking'},
   {type: 'compute', name: 'nova', path: '/compute/v2.1'},
   {type: 'image', name: 'glance', path: '/image'},
+  {type: 'load-balancer', name: 'octavia', path: '/load-balancer'},
+  {type: 'key-manager', name: 'barbican', path: '/key-manager'},
   {type: 'placement', name: 'placement', path: '/placement'},
 ] as const;
 export type Service = (typeof SERVICES)[number];

@@ -20,6 +20,8 @@ test('a password opens a token with roles and catalog; a wrong one does not', as
     'network',
     'compute',
     'image',
+    'load-balancer',
+    'key-manager',
     'placement',
   ]);
   for (const identity of [

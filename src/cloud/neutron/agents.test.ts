@@ -13,10 +13,11 @@ test('agents are listed to admins, with what they report', async () => {
     'controller DHCP agent',
     'controller L3 agent',
     'controller Metadata agent',
+    'controller Loadbalancerv2 agent',
     'compute1 Linux bridge agent',
     'compute2 Linux bridge agent',
   ]);
-  expect(body.agents[4]).toMatchObject({
+  expect(body.agents[5]).toMatchObject({
     binary: 'neutron-linuxbridge-agent',
     alive: true,
     admin_state_up: true,

@@ -140,12 +140,14 @@ const BINARIES = {
   'DHCP agent': 'neutron-dhcp-agent',
   'L3 agent': 'neutron-l3-agent',
   'Metadata agent': 'neutron-metadata-agent',
+  'Loadbalancerv2 agent': 'neutron-lbaasv2-agent',
 } as const;
 const TOPICS = {
   'Linux bridge agent': 'N/A',
   'DHCP agent': 'dhcp_agent',
   'L3 agent': 'l3_agent',
   'Metadata agent': 'N/A',
+  'Loadbalancerv2 agent': 'n-lbaasv2_agent',
 } as const;
 
 export const viewGroup = (tables: Tables, group: SecurityGroupRecord): View => ({

@@ -4,11 +4,14 @@ import {bodyLimit} from 'hono/body-limit';
 import {ApiError} from '../api-error.ts';
 import type {Cloud} from '../cloud.ts';
 import {glanceApp, glanceBody} from '../glance/app.ts';
+import {barbicanApp, barbicanBody} from '../barbican/app.ts';
 import {keystoneApp} from '../keystone/app.ts';
 import {neutronApp} from '../neutron/app.ts';
 import {novaApp} from '../nova/app.ts';
 import {novaBody} from '../nova/errors.ts';
 import type {Machines} from '../nova/machines.ts';
+import {octaviaApp} from '../octavia/app.ts';
+import {octaviaBody} from '../octavia/errors.ts';
 import {placementApp} from '../placement/app.ts';
 import {numbered, observed} from './calls.ts';
 import type {AnsweredCall} from './calls.ts';
@@ -31,6 +34,8 @@ const BODIES: Readonly<Record<string, (error: ApiError) => object>> = {
   networking: (error) => ({NeutronError: {type: error.type, message: error.message, detail: ''}}),
   compute: novaBody,
   image: glanceBody,
+  'load-balancer': octaviaBody,
+  'key-manager': barbicanBody,
   placement: (error) => ({errors: [{status: error.status, title: error.type, detail: error.message}]}),
 };
 
@@ -55,6 +60,8 @@ export function cloudApp(cloud: Cloud, {machines, onCall, onFault}: CloudAppOpti
   app.route('/networking', neutronApp(cloud));
   app.route('/compute', novaApp(cloud, machines));
   app.route('/image', glanceApp(cloud));
+  app.route('/load-balancer', octaviaApp(cloud));
+  app.route('/key-manager', barbicanApp(cloud));
   app.route('/placement', placementApp(cloud));
   app.notFound((context) => {
     const type = context.req.path.startsWith('/compute/') ? 'itemNotFound' : 'HTTPNotFound';

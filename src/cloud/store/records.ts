@@ -1,4 +1,14 @@
 import type {
+  HealthMonitor,
+  L7Policy,
+  L7Rule,
+  Listener,
+  LoadBalancer,
+  Member,
+  Pool,
+  Traffic,
+} from '../../drivers/neutron/lbaas/model.ts';
+import type {
   AddressGroup,
   Agent,
   FirewallGroup,
@@ -198,6 +208,70 @@ export interface FirewallGroupRecord extends FirewallGroup {
   readonly error?: string;
 }
 
+/** Octavia's `operating_status`: how it goes, as HAProxy says. */
+export type OperatingStatus = 'ONLINE' | 'OFFLINE' | 'DEGRADED' | 'ERROR' | 'DRAINING' | 'NO_MONITOR';
+
+/** What every object of Octavia carries. */
+export interface BalancingPart {
+  readonly name: string;
+  readonly description: string;
+  readonly projectId: string;
+  readonly tags: readonly string[];
+  readonly operatingStatus: OperatingStatus;
+  readonly createdAt: string;
+  readonly updatedAt: string | null;
+  /** Why its last change went wrong. */
+  readonly error?: string;
+}
+
+export interface LoadBalancerRecord extends LoadBalancer, BalancingPart {
+  readonly vipNetworkId: string;
+  /** Made for it, and so deleted with it. */
+  readonly ownsPort: boolean;
+  readonly provider: string;
+  /** What the change that runs is about; the others that are pending only wait for it. */
+  readonly changing: readonly string[];
+}
+
+export interface ListenerRecord extends Listener, BalancingPart {
+  readonly defaultTlsContainerRef: string | null;
+  readonly sniContainerRefs: readonly string[];
+}
+export interface PoolRecord extends Pool, BalancingPart {}
+export interface MemberRecord extends Member, BalancingPart {
+  readonly subnetId: string | null;
+}
+export interface HealthMonitorRecord extends HealthMonitor, BalancingPart {}
+export interface L7PolicyRecord extends L7Policy, BalancingPart {}
+export interface L7RuleRecord extends L7Rule, BalancingPart {}
+
+/** What came through a listener since it was made. Its id is the listener's. */
+export interface ListenerTrafficRecord extends Traffic {
+  readonly id: string;
+}
+
+/** Barbican's secret: something that was put away, with its content. */
+export interface SecretRecord {
+  readonly id: string;
+  readonly projectId: string;
+  readonly name: string | null;
+  readonly payload: string;
+  readonly payloadContentType: string;
+  readonly secretType: string;
+  readonly createdAt: string;
+}
+
+/** Secrets that belong together: a certificate and its key. */
+export interface SecretContainerRecord {
+  readonly id: string;
+  readonly projectId: string;
+  readonly name: string | null;
+  readonly type: 'generic' | 'rsa' | 'certificate';
+  /** Role (`certificate`, `private_key`, `intermediates`) → secret. */
+  readonly secrets: readonly {readonly name: string; readonly secretId: string}[];
+  readonly createdAt: string;
+}
+
 /** The record of each table, by the table's name. */
 export interface RecordTypes {
   readonly networks: NetworkRecord;
@@ -224,5 +298,16 @@ export interface RecordTypes {
   readonly firewallRules: FirewallRuleRecord;
   readonly firewallPolicies: FirewallPolicyRecord;
   readonly firewallGroups: FirewallGroupRecord;
+  readonly loadBalancers: LoadBalancerRecord;
+  readonly listeners: ListenerRecord;
+  readonly pools: PoolRecord;
+  readonly members: MemberRecord;
+  readonly healthMonitors: HealthMonitorRecord;
+  readonly l7Policies: L7PolicyRecord;
+  readonly l7Rules: L7RuleRecord;
+  readonly listenerTraffic: ListenerTrafficRecord;
+  readonly balancingQuotas: QuotaRecord;
+  readonly secrets: SecretRecord;
+  readonly secretContainers: SecretContainerRecord;
 }
 export type TableName = keyof RecordTypes;

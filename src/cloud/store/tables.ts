@@ -63,6 +63,25 @@ const INDEXES: {readonly [N in TableName]: Indexes<RecordTypes[N]>} = {
     policy: (group) => [group.ingressPolicyId, group.egressPolicyId].filter((id) => id !== null),
     port: (group) => group.portIds,
   },
+  loadBalancers: {project: (balancer) => [balancer.projectId], port: (balancer) => [balancer.vipPortId]},
+  listeners: {
+    project: (listener) => [listener.projectId],
+    balancer: (listener) => [listener.loadBalancerId],
+    pool: (listener) => some(listener.defaultPoolId),
+  },
+  pools: {project: (pool) => [pool.projectId], balancer: (pool) => [pool.loadBalancerId]},
+  members: {project: (member) => [member.projectId], pool: (member) => [member.poolId]},
+  healthMonitors: {project: (monitor) => [monitor.projectId], pool: (monitor) => [monitor.poolId]},
+  l7Policies: {
+    project: (policy) => [policy.projectId],
+    listener: (policy) => [policy.listenerId],
+    pool: (policy) => some(policy.redirectPoolId),
+  },
+  l7Rules: {project: (rule) => [rule.projectId], policy: (rule) => [rule.policyId]},
+  listenerTraffic: {},
+  balancingQuotas: {},
+  secrets: {project: (secret) => [secret.projectId]},
+  secretContainers: {project: (container) => [container.projectId]},
 };
 
 export const TABLE_NAMES = Object.keys(INDEXES) as readonly TableName[];

@@ -110,6 +110,7 @@ export function brokenInvariants(tables: Tables): readonly string[] {
       expect(tables.ports.get(id)?.deviceId === server.id, `server ${server.id}: port ${id} is not its own`);
     }
   }
+  balancingInvariants(tables, expect);
   return broken;
 }
 
@@ -135,4 +136,39 @@ function brokenFirewalls(tables: Tables, expect: (holds: boolean, what: string) 
       `firewall group ${group.id} is ACTIVE untold`,
     );
   }
+}
+
+function balancingInvariants(tables: Tables, expect: (holds: boolean, what: string) => void): void {
+  for (const listener of tables.listeners.values()) {
+    const {id, loadBalancerId, defaultPoolId} = listener;
+    expect(tables.loadBalancers.get(loadBalancerId) !== undefined, `listener ${id} is on no load balancer`);
+    const pool = defaultPoolId === null ? undefined : tables.pools.get(defaultPoolId);
+    expect(defaultPoolId === null || pool?.loadBalancerId === loadBalancerId, `listener ${id}: foreign pool`);
+    const same = tables.listeners
+      .find('balancer', loadBalancerId)
+      .filter((other) => other.protocolPort === listener.protocolPort);
+    expect(same.length === 1, `port ${listener.protocolPort} twice on ${loadBalancerId}`);
+    const positions = tables.l7Policies.find('listener', id).map(({position}) => position);
+    expect(
+      positions.toSorted((a, b) => a - b).every((position, index) => position === index + 1),
+      `positions on ${id}: ${positions.join()}`,
+    );
+    expect(
+      (listener.protocol === 'TERMINATED_HTTPS') === listener.certificates.length > 0,
+      `listener ${id}: certificates`,
+    );
+  }
+  for (const pool of tables.pools.values()) {
+    expect(tables.loadBalancers.get(pool.loadBalancerId) !== undefined, `pool ${pool.id} is on no load balancer`);
+    expect(tables.healthMonitors.count('pool', pool.id) < 2, `pool ${pool.id} has two monitors`);
+  }
+  for (const {id, poolId} of [...tables.members.values(), ...tables.healthMonitors.values()])
+    expect(tables.pools.get(poolId) !== undefined, `${id} is in no pool`);
+  for (const policy of tables.l7Policies.values()) {
+    const {id, listenerId, redirectPoolId} = policy;
+    expect(tables.listeners.get(listenerId) !== undefined, `policy ${id} is on no listener`);
+    expect(redirectPoolId === null || tables.pools.get(redirectPoolId) !== undefined, `policy ${id}: no pool`);
+  }
+  for (const rule of tables.l7Rules.values())
+    expect(tables.l7Policies.get(rule.policyId) !== undefined, `rule ${rule.id} is in no policy`);
 }

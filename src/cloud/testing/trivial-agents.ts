@@ -21,6 +21,10 @@ export function trivialAgents(cloud: Cloud): () => void {
       if (change.table === 'firewallGroups' && change.after?.status.startsWith('PENDING_') === true) {
         reports.firewalls([{groupId: change.id, status: 'DONE'}]);
       }
+      if (change.table === 'loadBalancers' && change.after?.provisioningStatus.startsWith('PENDING_') === true) {
+        const {id: loadBalancerId, revision} = change.after;
+        reports.loadBalancers([{loadBalancerId, revision, status: 'ACTIVE'}]);
+      }
       if (change.table === 'servers' && change.after !== undefined && change.after.task !== null) {
         const {id, power} = change.after;
         reports.instance({instanceId: id, state: power});

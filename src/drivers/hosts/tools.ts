@@ -1,4 +1,4 @@
-import {accessSync, constants} from 'node:fs';
+import {accessSync, constants, existsSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Text} from '../../state/text.ts';
 import {installCommand} from './debian-packages.ts';
@@ -12,6 +12,8 @@ interface Tool {
   readonly version?: readonly string[];
   /** Brings tens of megabytes with it: installed when a lab first needs it. */
   readonly heavy?: true;
+  /** Of what is no program, a plugin of another: the file that shows it is there. */
+  readonly file?: string;
 }
 
 /** The programs that labs and the sandbox use. */
@@ -46,6 +48,11 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
   nft: {package: 'nftables', version: ['--version']},
   nsenter: {package: 'util-linux', version: ['--version']},
   openstack: {package: 'python3-openstackclient', version: ['--version'], heavy: true},
+  'openstack-loadbalancer': {
+    package: 'python3-octaviaclient',
+    file: '/usr/lib/python3/dist-packages/octaviaclient/osc/plugin.py',
+    heavy: true,
+  },
   'ovs-dpctl': {package: 'openvswitch-switch', version: ['--version'], heavy: true},
   'ovs-vsctl': {package: 'openvswitch-switch', version: ['--version'], heavy: true},
   ping: {package: 'iputils-ping', version: ['-V']},
@@ -86,8 +93,13 @@ export function findTools(programs: readonly string[], folders = searchFolders()
   const found: Record<string, string> = {};
   const missing: MissingTool[] = [];
   for (const program of new Set(programs)) {
-    const path = folders.map((folder) => join(folder, program)).find(isExecutable);
-    const brings = TOOLS[program]?.package;
+    const {file, package: brings} = TOOLS[program] ?? {};
+    const path =
+      file === undefined
+        ? folders.map((folder) => join(folder, program)).find(isExecutable)
+        : existsSync(file)
+          ? file
+          : undefined;
     if (path === undefined) missing.push({program, ...(brings !== undefined && {package: brings})});
     else found[program] = path;
   }

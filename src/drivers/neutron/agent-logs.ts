@@ -1,15 +1,18 @@
 import {dhcp} from './dhcp/driver.ts';
+import {lbaas} from './lbaas/driver.ts';
 import {instances} from '../nova/driver.ts';
 
 /** Where the agents of a node note what they did, a line each: time, INFO or ERROR, for what, and the command. */
 export const AGENT_LOGS = {
   'Linux bridge agent': '/var/log/neutron/linuxbridge-agent.log',
   'DHCP agent': '/var/log/neutron/dhcp-agent.log',
+  'Loadbalancerv2 agent': '/var/log/neutron/lbaasv2-agent.log',
   'nova-compute': '/var/log/nova/nova-compute.log',
 } as const;
 
 /** The log of the agent that a driver is part of. */
 export const logOfDriver = (driver: string): string => {
   if (driver === dhcp.name) return AGENT_LOGS['DHCP agent'];
+  if (driver === lbaas.name) return AGENT_LOGS['Loadbalancerv2 agent'];
   return AGENT_LOGS[driver === instances.name ? 'nova-compute' : 'Linux bridge agent'];
 };

@@ -1,5 +1,6 @@
 import type {Text} from '../../state/text.ts';
 import type {Host} from '../hosts/host.ts';
+import type {LoadBalancerHealth} from './lbaas/model.ts';
 import type {AgentKind, CloudState, NodeName} from './model.ts';
 import {NodeAgents} from './node-agents.ts';
 import type {Reports, Work} from './work.ts';
@@ -9,6 +10,8 @@ export interface AgentsOptions {
   readonly onReports?: (node: NodeName, reports: Reports) => void;
   /** Called when a node begins to bring itself to a cloud; what it tells until the next such call is about that one. */
   readonly onTurn?: (node: NodeName, cloud: CloudState) => void;
+  /** Called when a haproxy says something new, at any time: a member went down or up, or there was traffic. */
+  readonly onHealth?: (node: NodeName, health: LoadBalancerHealth) => void;
 }
 
 /**
@@ -37,7 +40,7 @@ export interface CloudAgents extends AsyncDisposable {
 export function openAgents(
   host: Host,
   nodes: readonly NodeName[],
-  {onReports = () => {}, onTurn = () => {}}: AgentsOptions = {},
+  {onReports = () => {}, onTurn = () => {}, onHealth = () => {}}: AgentsOptions = {},
 ): CloudAgents {
   const listeners = new Set<(work: Work) => void>();
   const tell = (work: Work) => {
@@ -50,6 +53,7 @@ export function openAgents(
         begin: (cloud) => onTurn(name, cloud),
         tell,
         report: (reports) => onReports(name, reports),
+        health: (health) => onHealth(name, health),
       }),
     ]),
   );
@@ -66,6 +70,7 @@ export function openAgents(
         instances: reports.flatMap((one) => one.instances),
         floatingIps: reports.flatMap((one) => one.floatingIps),
         firewalls: reports.flatMap((one) => one.firewalls),
+        loadBalancers: reports.flatMap((one) => one.loadBalancers),
       };
     },
     restart: async (kind, node) => agentsOf(node).restart(kind),

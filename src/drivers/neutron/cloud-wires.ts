@@ -78,7 +78,7 @@ if ! mount -n -t overlay -o lowerdir=/var/lib,upperdir=/run/var-lib/upper,workdi
   mount -n -t tmpfs -o mode=755,nosuid var-lib /var/lib
   mkdir -p /var/lib/misc
 fi
-mkdir -p /var/lib/neutron/{dhcp,external/pids,ns-metadata-proxy} /var/lib/nova/instances /var/log/neutron /var/log/nova
+mkdir -p /var/lib/neutron/{dhcp,external/pids,lbaas/v2,ns-metadata-proxy} /var/lib/nova/instances /var/log/neutron /var/log/nova
 mkdir -p /etc/neutron/plugins/ml2
 ${files.map(([path, content]) => `printf %s ${shellQuote(content)} >${path}`).join('\n')}
 printf %s ${shellQuote(GUEST_DHCP_CLIENT_SCRIPT)} >${GUEST_DHCP_CLIENT}
@@ -91,12 +91,13 @@ chmod 755 ${GUEST_DHCP_CLIENT} ${CONSOLE}
 # Where busybox looks for it when somebody in an instance asks for an address by hand.
 mkdir -p /etc/udhcpc
 ln -sf ${GUEST_DHCP_CLIENT} /etc/udhcpc/default.script
-# Where there is only one id, dnsmasq cannot become another user. It stays who it is where its user is root's and has no
-# group; names that a file does not tell may still be told by systemd.
+# Where there is only one id, dnsmasq and haproxy cannot become another user. They stay who they are where their user is
+# root's and has no group; names that a file does not tell may still be told by systemd.
 if [[ $(</proc/self/setgroups) == deny ]]; then
   sed -i '/^\\(nobody\\|dnsmasq\\):/d' /etc/passwd
   printf '%s:x:0:4242::/nonexistent:/usr/sbin/nologin\\n' nobody dnsmasq >>/etc/passwd
-  sed -i '/^dip:/d' /etc/group
+  sed -i '/^\\(dip\\|nogroup\\):/d' /etc/group
+  echo nogroup:x:0: >>/etc/group
 fi
 # What the agent sets at its start, so that bridged packets pass iptables.
 for file in /proc/sys/net/bridge/bridge-nf-call-{iptables,ip6tables}; do

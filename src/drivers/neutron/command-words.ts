@@ -4,6 +4,7 @@ import type {Command, Subject} from './driver.ts';
 export const forNetwork = (id: string): Subject => ({type: 'network', id});
 export const forPort = (id: string): Subject => ({type: 'port', id});
 export const forRouter = (id: string): Subject => ({type: 'router', id});
+export const forLoadBalancer = (id: string): Subject => ({type: 'loadbalancer', id});
 export const forServer = (id: string): Subject => ({type: 'server', id});
 
 /** A command line without quotes or blanks inside words, as typed. */

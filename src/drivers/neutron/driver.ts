@@ -61,7 +61,7 @@ export type Command =
 /** The API object a command serves; an empty id is all of them on the node. */
 export interface Subject {
   /** `qos`: what a QoS policy asks of the port of that id. The port works without it. */
-  readonly type: 'network' | 'subnet' | 'port' | 'server' | 'router' | 'qos';
+  readonly type: 'network' | 'subnet' | 'port' | 'server' | 'router' | 'loadbalancer' | 'qos';
   readonly id: string;
 }
 

@@ -1,4 +1,3 @@
-import {isDeepStrictEqual} from 'node:util';
 import {instances} from '../nova/driver.ts';
 import type {InstanceItem} from '../nova/plan.ts';
 import {seenByBridgeAgent} from './configuration/bridge-agent.ts';
@@ -9,11 +8,14 @@ import {dhcp} from './dhcp/driver.ts';
 import {metadataProxy} from './dhcp/metadata-proxy.ts';
 import type {ProxyItem} from './dhcp/metadata-proxy.ts';
 import type {DhcpItem} from './dhcp/plan.ts';
+import {DriverMemory, failureTest} from './driver-memory.ts';
 import {isEcho} from './echo.ts';
 import {l3} from './l3/driver.ts';
 import type {RouterItem} from './l3/plan.ts';
 import {l2population} from './l2population.ts';
 import type {L2populationItem} from './l2population.ts';
+import {lbaas} from './lbaas/driver.ts';
+import type {LbaasItem} from './lbaas/plan.ts';
 import {linuxbridge} from './linuxbridge/driver.ts';
 import type {LinuxbridgeItem} from './linuxbridge/plan.ts';
 import type {AgentKind, CloudState, NodeName} from './model.ts';
@@ -22,7 +24,7 @@ import {portFilter} from './port-filter/driver.ts';
 import type {PortFilterDesired, PortFilterItem} from './port-filter/plan.ts';
 import {qos} from './qos/driver.ts';
 import type {QosItem} from './qos/plan.ts';
-import {isNothing, since, wanted} from './wanted.ts';
+import {isNothing, wanted} from './wanted.ts';
 import type {Items, Wanted} from './wanted.ts';
 
 /** What each driver of a node has to see to now. */
@@ -39,6 +41,7 @@ export interface Intent {
   readonly portFilter: PortFilterDesired;
   readonly qos: Wanted<QosItem>;
   readonly l2population: Wanted<L2populationItem>;
+  readonly lbaas: Wanted<LbaasItem>;
   readonly isNothing: boolean;
 }
 
@@ -48,13 +51,15 @@ export interface RunningSettings {
   readonly dhcp: DhcpSettings | undefined;
 }
 
-type DriverName = 'dhcp' | 'metadata' | 'l3' | 'instances' | 'linuxbridge' | 'portFilter' | 'qos' | 'l2population';
+type DriverName =
+  'dhcp' | 'metadata' | 'l3' | 'instances' | 'linuxbridge' | 'portFilter' | 'qos' | 'l2population' | 'lbaas';
 
 const DRIVERS_OF: Readonly<Partial<Record<AgentKind | 'nova-compute', readonly DriverName[]>>> = {
   'DHCP agent': ['dhcp', 'metadata'],
   'L3 agent': ['l3'],
   'Linux bridge agent': ['linuxbridge', 'portFilter', 'qos', 'l2population'],
   'nova-compute': ['instances'],
+  'Loadbalancerv2 agent': ['lbaas'],
 };
 
 const NOTHING = {
@@ -66,6 +71,7 @@ const NOTHING = {
   portFilter: wanted<PortFilterItem>({}),
   qos: wanted<QosItem>({}),
   l2population: wanted<L2populationItem>({}),
+  lbaas: wanted<LbaasItem>({}),
 } as const;
 
 /** What the agents of a node know of what they did. */
@@ -78,6 +84,7 @@ export class Memory {
   readonly #portFilter = new DriverMemory<PortFilterItem>();
   readonly #qos = new DriverMemory<QosItem>();
   readonly #l2population = new DriverMemory<L2populationItem>();
+  readonly #lbaas = new DriverMemory<LbaasItem>();
   /** Of the last turn. */
   #cloud: CloudState | undefined;
   #node: NodeName | undefined;
@@ -99,6 +106,7 @@ export class Memory {
       l3: routes ? this.#l3.intend(l3.plan(cloud, node).present, retries) : NOTHING.l3,
       instances: this.#instances.intend(instances.plan(cloud, node).present, retries),
       ...bridging,
+      lbaas: this.#balancing(cloud, node, retries),
     };
     return {cloud, node, ...parts, wires, isNothing: Object.values(parts).every((part) => isNothing<unknown>(part))};
   }
@@ -155,6 +163,18 @@ export class Memory {
     };
   }
 
+  #balancing(cloud: CloudState, node: NodeName, retries: boolean): Wanted<LbaasItem> {
+    if (isAlive(cloud, node, 'Loadbalancerv2 agent'))
+      return this.#lbaas.intend(lbaas.plan(cloud, node).present, retries);
+    this.forget('Loadbalancerv2 agent');
+    return NOTHING.lbaas;
+  }
+
+  /** The load balancers that have a haproxy here. */
+  get balancers(): readonly string[] {
+    return this.#lbaas.known.flatMap((item) => (item.kind === 'serve' ? [item.loadBalancerId] : []));
+  }
+
   learn(intent: Intent, failures: Failures): void {
     const failed = failureTest(failures);
     this.#dhcp.learn(intent.dhcp, failed);
@@ -165,6 +185,7 @@ export class Memory {
     this.#portFilter.learn(intent.portFilter, failed);
     this.#qos.learn(intent.qos, failed);
     this.#l2population.learn(intent.l2population, failed);
+    this.#lbaas.learn(intent.lbaas, failed);
   }
 
   /** It was killed in the middle: what comes next, whatever it is, completes it. */
@@ -182,6 +203,7 @@ export class Memory {
       portFilter: this.#portFilter,
       qos: this.#qos,
       l2population: this.#l2population,
+      lbaas: this.#lbaas,
     };
     for (const name of DRIVERS_OF[kind] ?? []) of[name].forget();
   }
@@ -202,88 +224,3 @@ const isUntold = (item: L2populationItem, cloud: CloudState, node: NodeName): bo
   if (item.kind === 'flood') return ports.some((port) => cloud.nodes[port.binding.host]?.tunnelIp === item.vtep);
   return ports.some((port) => port.id === item.portId);
 };
-
-class DriverMemory<I> {
-  /** What it acted on; undefined after a start. */
-  #before: Items<I> | undefined;
-  #made: Items<I> = {};
-  #now: Items<I> = {};
-  /** What failed, as it was wanted then. */
-  #failed: Items<I> = {};
-  /** What it acted on last, whether all of it was done or not. */
-  #tried: Items<I> = {};
-
-  intend(now: Items<I>, retries: boolean, stays?: (item: I) => boolean): Wanted<I> {
-    this.#now = now;
-    const {present, absent} = since(this.#before, this.#made, now, stays);
-    const untried = (items: Items<I>): Items<I> =>
-      Object.fromEntries(Object.entries(items).filter(([key, item]) => !isDeepStrictEqual(this.#failed[key], item)));
-    return retries
-      ? {present, absent, before: this.#tried}
-      : {present: untried(present), absent: untried(absent), before: this.#tried};
-  }
-
-  /** What failed is not remembered as done, so that it can be tried again. */
-  learn({present, absent}: Wanted<I>, failed: (item: I) => boolean): void {
-    const done = Object.entries(present).filter(([, item]) => !failed(item));
-    const kept = Object.entries(this.#before ?? {}).filter(
-      ([key]) => present[key] === undefined && this.#now[key] !== undefined,
-    );
-    this.#before = Object.fromEntries([...kept, ...done]);
-    this.#tried = Object.fromEntries(
-      Object.entries({...this.#tried, ...present}).filter(([key]) => this.#now[key] !== undefined),
-    );
-    const gone = new Set(Object.entries(absent).flatMap(([key, item]) => (failed(item) ? [] : [key])));
-    this.#made = Object.fromEntries(Object.entries({...this.#made, ...present}).filter(([key]) => !gone.has(key)));
-    const tried = {...present, ...absent};
-    this.#failed = Object.fromEntries([
-      ...Object.entries(this.#failed).filter(([key]) => tried[key] === undefined),
-      ...Object.entries(tried).filter(([, item]) => failed(item)),
-    ]);
-  }
-
-  /** Whether it succeeded when it was last wanted. */
-  did(key: string): boolean {
-    return this.#before?.[key] !== undefined;
-  }
-
-  forget(): void {
-    this.#before = undefined;
-    this.#failed = {};
-    this.#tried = {};
-  }
-}
-
-/** Whether an item is of an object on which something failed. */
-function failureTest({all, of, missing}: Failures): (item: object) => boolean {
-  if (all !== undefined) return () => true;
-  const nodeWide = of.has('port ');
-  return (item) => {
-    const has = (type: string, id: unknown) => typeof id === 'string' && of.has(`${type} ${id}`);
-    const {
-      portId,
-      networkId,
-      instanceId,
-      routerId,
-      interfaces = [],
-      ports = [],
-    } = item as {
-      portId?: string;
-      networkId?: string;
-      instanceId?: string;
-      routerId?: string;
-      interfaces?: readonly {portId: string}[];
-      ports?: readonly {port: {id: string; networkId: string}}[];
-    };
-    return (
-      has('port', portId) ||
-      ('tap' in item && 'isInstance' in item && missing.has(portId ?? '')) ||
-      has('network', networkId) ||
-      has('server', instanceId) ||
-      has('router', routerId) ||
-      interfaces.some((card) => has('port', card.portId)) ||
-      ports.some(({port}) => has('port', port.id) || has('network', port.networkId)) ||
-      (nodeWide && (ports.length > 0 || 'members' in item))
-    );
-  };
-}

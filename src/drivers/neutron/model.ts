@@ -4,6 +4,8 @@
  * Where an API attribute has another spelling, it stands beside the field.
  */
 
+import type {LoadBalancing} from './lbaas/model.ts';
+
 /** The name of a node, which is also the `host` of its agents and of the ports bound to it. */
 export type NodeName = string;
 
@@ -183,7 +185,7 @@ export interface QosPolicy {
   readonly rules: readonly QosRule[];
 }
 
-export type AgentKind = 'Linux bridge agent' | 'DHCP agent' | 'L3 agent' | 'Metadata agent';
+export type AgentKind = 'Linux bridge agent' | 'DHCP agent' | 'L3 agent' | 'Metadata agent' | 'Loadbalancerv2 agent';
 
 /** One agent process of one node. */
 export interface Agent {
@@ -361,6 +363,8 @@ export interface CloudState {
   readonly firewallPolicies?: Readonly<Record<string, FirewallPolicy>>;
   readonly firewallRules?: Readonly<Record<string, FirewallRule>>;
   readonly options: Ml2Options;
+  /** Absent: there are none. */
+  readonly loadBalancing?: LoadBalancing;
 }
 
 export const isRouterPort = ({deviceOwner}: Pick<Port, 'deviceOwner'>): boolean =>

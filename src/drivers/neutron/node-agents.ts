@@ -5,8 +5,17 @@ import {converge} from './converge.ts';
 import type {Text} from '../../state/text.ts';
 import type {Failures} from './failures.ts';
 import {actAndLook} from './findings.ts';
+import {HealthWatch} from './lbaas/health-watch.ts';
+import type {LoadBalancerHealth} from './lbaas/model.ts';
 import type {AgentKind, CloudState} from './model.ts';
-import {firewallReports, floatingIpReports, instanceReports, portReports, takenUp} from './reports.ts';
+import {
+  firewallReports,
+  floatingIpReports,
+  instanceReports,
+  loadBalancerReports,
+  portReports,
+  takenUp,
+} from './reports.ts';
 import {Memory} from './memory.ts';
 import type {Intent} from './memory.ts';
 import {CouldNotLook} from './reading.ts';
@@ -18,13 +27,15 @@ import type {Outcome, Reports, Work} from './work.ts';
 /** Calls that belong together come within it. */
 const QUIET_MS = 100;
 
-const NOTHING: Reports = {ports: [], instances: [], floatingIps: [], firewalls: []};
+const NOTHING: Reports = {ports: [], instances: [], floatingIps: [], firewalls: [], loadBalancers: []};
 
 /** Who hears of a node's turns: its beginning, what was done, and what the cloud is told of it. */
 export interface TurnListener {
   begin(cloud: CloudState): void;
   tell(work: Work): void;
   report(reports: Reports): void;
+  /** Between turns, too. */
+  health(health: LoadBalancerHealth): void;
 }
 
 /** All agents of one node. They look, act and look again together, so that a change costs few round trips. */
@@ -33,6 +44,7 @@ export class NodeAgents implements AsyncDisposable {
   readonly #listener: TurnListener;
   readonly #started: StartedAgents;
   readonly #memory = new Memory();
+  readonly #health: HealthWatch;
   #latest: CloudState | undefined;
   #running: Promise<unknown> = Promise.resolve();
   #next: Promise<Reports> | undefined;
@@ -45,6 +57,7 @@ export class NodeAgents implements AsyncDisposable {
   constructor(node: Node, listener: TurnListener) {
     this.#node = node;
     this.#listener = listener;
+    this.#health = new HealthWatch(node.root, (health) => listener.health(health));
     this.#started = new StartedAgents(node);
     // What fails here is tried again in the first turn, which tells it.
     this.#exclusive(() => this.#started.startAll()).catch(() => {});
@@ -99,6 +112,7 @@ export class NodeAgents implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
+    this.#health[Symbol.dispose]();
     this.kill();
     await this.#running;
   }
@@ -116,12 +130,14 @@ export class NodeAgents implements AsyncDisposable {
     this.#say({...NOTHING, ports: [...waiting, ...takenUp(intent)]});
     const failures = intent.isNothing ? undefined : await this.#carryOut(intent, signal);
     if (this.#memory.hasLater) this.#doLater();
+    if (!this.#isClosed) this.#health.watch(this.#memory.balancers);
     if (failures === undefined) return {...NOTHING, ports: waiting};
     const reports = {
       ports: portReports(intent, failures),
       instances: instanceReports(intent, failures),
       floatingIps: floatingIpReports(intent, failures),
       firewalls: firewallReports(intent, failures),
+      loadBalancers: loadBalancerReports(intent, failures),
     };
     this.#say(reports);
     return {...reports, ports: [...waiting, ...reports.ports]};

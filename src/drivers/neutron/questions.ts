@@ -1,5 +1,6 @@
 import {guestFile} from '../nova/driver.ts';
 import {dhcpFiles} from './dhcp/driver.ts';
+import {lbaasFiles} from './lbaas/driver.ts';
 import {proxyFile} from './metadata-proxy.ts';
 import type {Questions} from './look-script.ts';
 import type {Intent} from './memory.ts';
@@ -17,25 +18,28 @@ export function questionsFor(intent: Intent): Questions {
   const routers = all(intent.l3);
   const guests = all(intent.instances);
   const limits = all(intent.qos);
+  const balancers = all(intent.lbaas);
   const plugs = dhcp.filter((item) => item.kind === 'plug');
+  const vips = balancers.filter((item) => item.kind === 'plug');
   return {
-    own: [plugs, routers, guests, all(intent.linuxbridge), limits, all(intent.l2population)].some(
+    own: [plugs, routers, vips, guests, all(intent.linuxbridge), limits, all(intent.l2population)].some(
       (items) => items.length > 0,
     ),
     namespaces: [
       ...plugs.map(({namespace: name}) => ({name, tables: true})),
       ...routers.map(({namespace: name}) => ({name, tables: true})),
-      ...guests.map(({namespace: name}) => ({name, tables: false})),
+      ...[...guests, ...vips].map(({namespace: name}) => ({name, tables: false})),
     ],
     tables: !isNothing(intent.portFilter),
     entries: !isNothing(intent.l2population),
     files: [
       ...dhcp.flatMap((item) => (item.kind === 'serve' ? dhcpFiles(item.networkId) : [])),
+      ...balancers.flatMap((item) => (item.kind === 'serve' ? lbaasFiles(item) : [])),
       ...proxies.map((item) => proxyFile(item.networkId)),
       ...routers.map(({routerId}) => proxyFile(routerId)),
       ...Object.values(intent.instances.absent).map((item) => guestFile(item.instanceId)),
     ],
-    processes: dhcp.length + proxies.length + routers.length + guests.length > 0,
+    processes: dhcp.length + proxies.length + routers.length + guests.length + balancers.length > 0,
     outputs: [...portFilterOutputs(intent.portFilter), ...qosOutputs(limits)],
   };
 }

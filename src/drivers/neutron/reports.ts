@@ -1,6 +1,7 @@
 import type {FirewallReport, FloatingIpReport, NodeFindings, PortReport} from './driver.ts';
 import type {Intent} from './memory.ts';
 import type {Failures} from './failures.ts';
+import type {LoadBalancerReport} from './lbaas/model.ts';
 import {filterOf} from './port-filter/plan.ts';
 import {known, ownNamespace} from './reading.ts';
 import type {InstanceReport} from './work.ts';
@@ -99,3 +100,16 @@ export function firewallReports({l3, cloud}: Intent, {of, all}: Failures): reado
     return status.startsWith('PENDING_') ? [{groupId: id, status: 'DONE'}] : [];
   });
 }
+
+/** One for each load balancer that the agent was asked to see to, also where it had nothing to do. */
+export const loadBalancerReports = ({lbaas}: Intent, {of, all}: Failures): readonly LoadBalancerReport[] =>
+  Object.values(lbaas.present).flatMap((item): readonly LoadBalancerReport[] => {
+    if (item.kind === 'plug') return [];
+    const {loadBalancerId, revision} = item;
+    const reason =
+      all ??
+      of.get(`loadbalancer ${loadBalancerId}`) ??
+      (item.kind === 'serve' ? of.get(`port ${item.portId}`) : undefined);
+    if (reason !== undefined) return [{loadBalancerId, revision, status: 'ERROR', reason}];
+    return [{loadBalancerId, revision, status: 'ACTIVE'}];
+  });

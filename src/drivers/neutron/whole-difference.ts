@@ -6,6 +6,7 @@ import type {Command, NodeFindings} from './driver.ts';
 import {isAnnouncement, l3} from './l3/driver.ts';
 import {l2population} from './l2population.ts';
 import type {L2populationFound} from './l2population.ts';
+import {isServing, lbaas} from './lbaas/driver.ts';
 import {linuxbridge} from './linuxbridge/driver.ts';
 import type {LinuxbridgeFound} from './linuxbridge/difference.ts';
 import type {Intent} from './memory.ts';
@@ -29,7 +30,8 @@ export function differences(intent: Intent, found: NodeFindings): readonly Drive
   const nova = isNothing(intent.instances) ? [] : instances.difference(intent.instances, instances.find(found));
   const serving = isNothing(intent.dhcp) ? [] : dhcp.difference(intent.dhcp, dhcp.find(found));
   const routing = isNothing(intent.l3) ? [] : l3.difference(intent.l3, l3.find(found));
-  const wiring = withRewired(intent, [...serving, ...routing]);
+  const balancing = isNothing(intent.lbaas) ? [] : lbaas.difference(intent.lbaas, lbaas.find(found));
+  const wiring = withRewired(intent, [...serving, ...routing, ...balancing]);
   const bridging = isNothing(wiring)
     ? []
     : linuxbridge.difference(wiring, withPlugged(intent, linuxbridge.find(found)));
@@ -42,6 +44,10 @@ export function differences(intent: Intent, found: NodeFindings): readonly Drive
     ...named(
       l3.name,
       routing.filter((command) => !isAnnouncement(command)),
+    ),
+    ...named(
+      lbaas.name,
+      balancing.filter((command) => !isServing(command)),
     ),
     ...named(
       instances.name,
@@ -61,6 +67,7 @@ export function differences(intent: Intent, found: NodeFindings): readonly Drive
     ),
     ...named(l3.name, routing.filter(isAnnouncement)),
     ...named(instances.name, nova.filter(bootsGuest)),
+    ...named(lbaas.name, balancing.filter(isServing)),
   ];
 }
 
@@ -80,10 +87,13 @@ const withPlugged = (intent: Intent, found: LinuxbridgeFound): LinuxbridgeFound 
   links: {...plugged(intent), ...found.links},
 });
 
-/** The taps and bridges that will be there once DHCP, L3 and Nova have done what they do before the bridge agent looks. */
+/**
+ * The taps and bridges that will be there once DHCP, L3, load balancing and Nova have done what they do before the
+ * bridge agent looks.
+ */
 function plugged(intent: Intent): Readonly<Record<string, Link>> {
   const links: Record<string, Link> = {};
-  for (const item of Object.values(intent.dhcp.present))
+  for (const item of [...Object.values(intent.dhcp.present), ...Object.values(intent.lbaas.present)])
     if (item.kind === 'plug') links[item.tap] = link(item.tap, item.mtu);
   for (const {interfaces} of Object.values(intent.l3.present))
     for (const {tap, mtu} of interfaces) links[tap] = link(tap, mtu);

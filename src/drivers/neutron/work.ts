@@ -1,4 +1,5 @@
 import type {Command, FirewallReport, FloatingIpReport, PortReport} from './driver.ts';
+import type {LoadBalancerReport} from './lbaas/model.ts';
 import type {NodeName} from './model.ts';
 
 /** How Nova's work on an instance ended. */
@@ -31,4 +32,5 @@ export interface Reports {
   readonly instances: readonly InstanceReport[];
   readonly floatingIps: readonly FloatingIpReport[];
   readonly firewalls: readonly FirewallReport[];
+  readonly loadBalancers: readonly LoadBalancerReport[];
 }

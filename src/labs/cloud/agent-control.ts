@@ -12,6 +12,7 @@ export const UNITS: Readonly<Record<string, ServiceKind>> = {
   'neutron-dhcp-agent': 'DHCP agent',
   'neutron-l3-agent': 'L3 agent',
   'neutron-metadata-agent': 'Metadata agent',
+  'neutron-lbaasv2-agent': 'Loadbalancerv2 agent',
   'nova-compute': 'nova-compute',
 };
 

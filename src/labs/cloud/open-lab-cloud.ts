@@ -102,6 +102,7 @@ class OpenedCloud implements LabCloud {
       {
         onTurn: (node, state) => this.#recorder.turn(node, state),
         onReports: (node, reports) => this.#recorder.reporting(node, () => this.#report(reports)),
+        onHealth: (_node, health) => this.#reports.health(health),
       },
     );
     this.#agents.subscribe((work) => this.#recorder.worked(work));
@@ -227,10 +228,11 @@ class OpenedCloud implements LabCloud {
     this.#works.add(work);
   }
 
-  #report({ports, instances, floatingIps, firewalls}: AgentReports): void {
+  #report({ports, instances, floatingIps, firewalls, loadBalancers}: AgentReports): void {
     this.#reports.ports(ports);
     if (floatingIps.length > 0) this.#reports.floatingIps(floatingIps);
     if (firewalls.length > 0) this.#reports.firewalls(firewalls);
+    if (loadBalancers.length > 0) this.#reports.loadBalancers(loadBalancers);
     for (const {instanceId, ...report} of instances)
       this.#reports.instance(
         report.status === 'ERROR'

@@ -29,7 +29,7 @@ const fdb = async (node: string) =>
 const TWO = cloudWith(['compute1', 'compute2']);
 const THREE = cloudWith(['compute1', 'compute2', 'compute2']);
 
-const NOTHING: Reports = {ports: [], instances: [], floatingIps: [], firewalls: []};
+const NOTHING: Reports = {ports: [], instances: [], floatingIps: [], firewalls: [], loadBalancers: []};
 
 test('a cloud that did not change is not looked at again', async () => {
   await cloud.settle(TWO);

@@ -1,6 +1,7 @@
 import type {Host, Node} from '../../../src/drivers/hosts/host.ts';
 import {openSandbox} from '../../../src/drivers/hosts/sandbox.ts';
 import {openAgents} from '../../../src/drivers/neutron/agents.ts';
+import type {LoadBalancerHealth} from '../../../src/drivers/neutron/lbaas/model.ts';
 import type {CloudAgents} from '../../../src/drivers/neutron/agents.ts';
 import {SWITCH, cloudHostPlan, prepareServer, prepareSwitch} from '../../../src/drivers/neutron/cloud-wires.ts';
 import type {ConfiguredNode} from '../../../src/drivers/neutron/configuration/server-files.ts';
@@ -61,6 +62,8 @@ export interface TestCloud extends AsyncDisposable {
   readonly works: readonly Work[];
   /** What they told while they were at it, in the order they told it. */
   readonly told: readonly (Reports & {readonly node: string})[];
+  /** What haproxies were heard to say. */
+  readonly health: readonly LoadBalancerHealth[];
   /** Until everything is done. Fails where an agent could not do its work. */
   settle(cloud: CloudState): Promise<Reports>;
 }
@@ -78,10 +81,14 @@ export async function openTestCloud(
     ),
   ]);
   const told: (Reports & {node: string})[] = [];
+  const health: LoadBalancerHealth[] = [];
   const agents = openAgents(
     host,
     servers.map(({name}) => name),
-    {onReports: (node, reports) => told.push({node, ...reports})},
+    {
+      onReports: (node, reports) => told.push({node, ...reports}),
+      onHealth: (_node, news) => health.push(news),
+    },
   );
   // They have read their files before a test changes anything.
   await agents.reconcile(emptyCloud(servers, options));
@@ -92,6 +99,7 @@ export async function openTestCloud(
     agents,
     works,
     told,
+    health,
     node: (name) => host.node(name),
     async settle(cloud) {
       const seen = works.length;

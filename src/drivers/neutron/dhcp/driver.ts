@@ -2,12 +2,12 @@ import type {Link, NamespaceSnapshot} from '../../../state/snapshot.ts';
 import type {Text} from '../../../state/text.ts';
 import {forPort, run, write} from '../command-words.ts';
 import type {Command, Driver, FoundProcess, NodeFindings} from '../driver.ts';
-import {isWhole, plugPort} from '../namespace-port.ts';
 import {writeRules} from '../namespace-rules.ts';
 import {DHCP_PREFIX, dhcpFolder} from '../naming.ts';
 import {plumbing} from '../port-filter/rule-lists.ts';
 import type {Tables} from '../port-filter/rule-lists.ts';
 import {known, namespaceOf, ownNamespace} from '../reading.ts';
+import {plugService, unplugService} from '../service-port.ts';
 import {planDhcp} from './plan.ts';
 import type {DhcpDesired, DhcpPlugItem, DhcpServeItem} from './plan.ts';
 
@@ -35,7 +35,7 @@ const difference = (desired: DhcpDesired, found: DhcpFound): readonly Command[] 
   const present = Object.values(desired.present);
   return [
     ...absent.flatMap((item) => (item.kind === 'serve' ? stop(item, found) : [])),
-    ...absent.flatMap((item) => (item.kind === 'plug' ? unplug(item, found) : [])),
+    ...absent.flatMap((item) => (item.kind === 'plug' ? unplugService(item, found, NO_DHCP) : [])),
     ...present.flatMap((item) => (item.kind === 'plug' ? plug(item, found) : [])),
     ...present.flatMap((item) => (item.kind === 'serve' ? serve(item, found) : [])),
   ];
@@ -47,68 +47,20 @@ const text = (en: string, zh: string): Text => ({en, zh});
 export const dhcpFiles = (networkId: string): readonly string[] =>
   ['host', 'addn_hosts', 'opts', 'interface'].map((name) => `${dhcpFolder(networkId)}/${name}`);
 
-/** Namespace, veth pair, addresses, route, and the one rule that clients need. */
-function plug(item: DhcpPlugItem, found: DhcpFound): readonly Command[] {
-  const {namespace, tap, link} = item;
-  const port = forPort(item.portId);
-  const commands: Command[] = [];
-  const there = found.namespace(namespace);
-  if (there === undefined) {
-    commands.push(
-      run(
-        port,
-        text(
-          'A namespace of its own: networks may have the same addresses.',
-          '使用独立的命名空间：不同网络可以有相同的地址。',
-        ),
-        `ip netns add ${namespace}`,
-      ),
-      run(
-        port,
-        text('The settings of every namespace that Neutron makes.', 'Neutron 创建的命名空间统一采用的设置。'),
-        'sysctl -qw net.ipv4.conf.all.promote_secondaries=1 net.ipv4.ip_nonlocal_bind=1 net.ipv6.conf.default.accept_ra=0',
-        {namespace},
-      ),
-      run(port, text('The loopback interface.', '启用回环接口。'), 'ip link set lo up', {namespace}),
-    );
-  }
-  const links = there === undefined ? {} : known(there.links, `${namespace}: links`);
-  const ends = {inside: links[link], outside: found.links[tap]};
-  return [
-    ...commands,
-    ...plugPort(item, ends),
-    ...setRoute(item, isWhole(ends) ? there : undefined),
-    ...writeRules(
-      {
-        subject: port,
-        namespace,
-        tables: checksum,
-        owns: () => false,
-        why: text('DHCP answers get a checksum.', '为 DHCP 应答补上校验和。'),
-      },
-      there,
-    ),
-  ];
-}
-
-function setRoute(
-  {portId, namespace, link, gateway}: DhcpPlugItem,
-  there: NamespaceSnapshot | undefined,
-): readonly Command[] {
-  const found = there === undefined ? [] : Object.values(known(there.routes, `${namespace}: routes`));
-  const current = found.find((route) => route.family === 'inet' && route.destination === 'default');
-  if (gateway === null) {
-    if (current === undefined) return [];
-    return [
-      run(forPort(portId), text('No gateway any more.', '已没有网关。'), `ip route del default dev ${link}`, {
-        namespace,
-      }),
-    ];
-  }
-  if (current?.via === gateway && current.dev === link) return [];
-  const why = text('The way to other networks, for DNS answers.', '到其他网络的默认路由，用于返回 DNS 应答。');
-  return [run(forPort(portId), why, `ip route replace default via ${gateway} dev ${link} proto static`, {namespace})];
-}
+/** Its namespace and cable, and the one rule that clients need. */
+const plug = (item: DhcpPlugItem, found: DhcpFound): readonly Command[] => [
+  ...plugService(item, found),
+  ...writeRules(
+    {
+      subject: forPort(item.portId),
+      namespace: item.namespace,
+      tables: checksum,
+      owns: () => false,
+      why: text('DHCP answers get a checksum.', '为 DHCP 应答补上校验和。'),
+    },
+    found.namespace(item.namespace),
+  ),
+];
 
 /** Old clients drop a datagram whose checksum was left to a network card that does not exist. */
 const checksum = (version: 4 | 6): Tables => {
@@ -170,14 +122,6 @@ function stop(item: DhcpServeItem, found: DhcpFound): readonly Command[] {
   return [
     ...(server === undefined ? [] : [run(subject, NO_DHCP, `kill ${server.pid}`)]),
     ...(hasFiles ? [run(subject, NO_DHCP, `rm -r ${dhcpFolder(item.networkId)}`)] : []),
-  ];
-}
-
-function unplug({portId, tap, namespace}: DhcpPlugItem, found: DhcpFound): readonly Command[] {
-  const subject = forPort(portId);
-  return [
-    ...(found.links[tap] === undefined ? [] : [run(subject, NO_DHCP, `ip link del ${tap}`)]),
-    ...(found.namespace(namespace) === undefined ? [] : [run(subject, NO_DHCP, `ip netns del ${namespace}`)]),
   ];
 }
 

@@ -1,17 +1,16 @@
 import {DHCP_PORT} from '../model.ts';
 import type {CloudState, Network, NodeName, Port, Subnet} from '../model.ts';
-import type {NamespacePort} from '../namespace-port.ts';
 import {dhcpLinkName, dhcpNamespace, tapName} from '../naming.ts';
+import type {ServicePort} from '../service-port.ts';
 import type {Wanted} from '../wanted.ts';
 import {wanted} from '../wanted.ts';
 import {dnsmasqArguments, prefixOf} from './dnsmasq-arguments.ts';
 import {METADATA_ADDRESS, METADATA_ADDRESS_V6, dnsmasqFiles, servedNetwork} from './dnsmasq-files.ts';
 
 /** Where a network's DHCP server lives on this node: a namespace with one end of a cable. */
-export interface DhcpPlugItem extends NamespacePort {
+export interface DhcpPlugItem extends ServicePort {
   readonly kind: 'plug';
   readonly networkId: string;
-  readonly gateway: string | null;
 }
 
 /** The server itself, which every port of the network changes. */

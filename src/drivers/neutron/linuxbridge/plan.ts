@@ -1,3 +1,5 @@
+import {VIP_PORT} from '../lbaas/model.ts';
+import {isDeployedVip} from '../lbaas/plan.ts';
 import {isInstancePort, isRouterOn, isRouterPort} from '../model.ts';
 import type {CloudNode, CloudState, Ml2Options, Network, NodeName, Port} from '../model.ts';
 import {bridgeName, tapName, vlanName, vxlanName} from '../naming.ts';
@@ -97,6 +99,7 @@ export function wiredPorts(cloud: CloudState, node: NodeName): readonly Port[] {
   return portsOn(cloud, node).filter((port) => {
     if (isInstancePort(port)) return running.has(port.id);
     if (isRouterPort(port)) return isRouterOn(cloud, node, port.deviceId);
+    if (port.deviceOwner === VIP_PORT) return isDeployedVip(cloud, port);
     return port.deviceOwner.startsWith('network:');
   });
 }
