@@ -40,6 +40,8 @@ export function makeReports(cloud: Cloud): Reports {
       cloud.change((work) => {
         const server = work.tables.servers.get(report.instanceId);
         if (server === undefined) return;
+        // What could not be started is not running either: that ends no error.
+        if (report.state === 'shutdown' && server.status === 'ERROR' && server.task === null) return;
         const {fault: _before, ...rest} = server;
         const {now} = work;
         if (report.state === 'error') {

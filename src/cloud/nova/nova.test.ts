@@ -70,6 +70,9 @@ test('a binding that fails makes the server ERROR', async () => {
   expect(server.fault.message).toMatch(
     /^Binding failed for port .*, please check neutron logs for more information\.$/,
   );
+  // Its node finds nothing of it running, which is no news.
+  makeReports(cloud.cloud).instance({instanceId: server.id, state: 'shutdown'});
+  expect((await admin.get(`${SERVERS}/${server.id}`)).body.server).toEqual(server);
 });
 
 test('stop and start follow the state; a wrong one is refused', async () => {

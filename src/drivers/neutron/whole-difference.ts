@@ -24,6 +24,9 @@ export function differences(intent: Intent, found: NodeFindings): readonly Drive
   const named = (driver: string, commands: readonly Command[]): readonly DriverCommand[] =>
     commands.map((command) => ({driver, command}));
   const nova = isNothing(intent.instances) ? [] : instances.difference(intent.instances, instances.find(found));
+  const bridging = isNothing(intent.linuxbridge)
+    ? []
+    : linuxbridge.difference(intent.linuxbridge, withPlugged(intent, linuxbridge.find(found)));
   return [
     ...named(
       metadataProxy.name,
@@ -34,12 +37,7 @@ export function differences(intent: Intent, found: NodeFindings): readonly Drive
       instances.name,
       nova.filter((command) => !bootsGuest(command)),
     ),
-    ...named(
-      linuxbridge.name,
-      isNothing(intent.linuxbridge)
-        ? []
-        : linuxbridge.difference(intent.linuxbridge, withPlugged(intent, linuxbridge.find(found))),
-    ),
+    ...named(linuxbridge.name, bridging),
     ...named(
       portFilter.name,
       isNothing(intent.portFilter) ? [] : portFilter.difference(intent.portFilter, portFilter.find(found)),
@@ -48,7 +46,7 @@ export function differences(intent: Intent, found: NodeFindings): readonly Drive
       l2population.name,
       isNothing(intent.l2population)
         ? []
-        : l2population.difference(intent.l2population, withTunnels(intent, l2population.find(found))),
+        : l2population.difference(intent.l2population, withTunnels(intent, bridging, l2population.find(found))),
     ),
     ...named(instances.name, nova.filter(bootsGuest)),
   ];
@@ -74,16 +72,23 @@ function plugged(intent: Intent): Readonly<Record<string, Link>> {
   return links;
 }
 
-/** Entries can be put into a tunnel interface that is only being made. */
-const withTunnels = (intent: Intent, found: L2populationFound): L2populationFound => ({
-  ...found,
-  links: new Set([
-    ...found.links,
-    ...Object.values(intent.linuxbridge.present).flatMap((item) =>
-      item.kind === 'segment' && item.uplink.kind === 'vxlan' ? [item.uplink.link] : [],
-    ),
-  ]),
-});
+/** Entries can be put into a tunnel interface that is only being made; those of one that is made anew go with it. */
+function withTunnels(intent: Intent, bridging: readonly Command[], found: L2populationFound): L2populationFound {
+  const deleted = new Set(bridging.flatMap((command) => deletedLink(command) ?? []));
+  return {
+    fdb: found.fdb.filter(({dev}) => !deleted.has(dev)),
+    neighbours: found.neighbours.filter(({dev}) => !deleted.has(dev)),
+    links: new Set([
+      ...found.links,
+      ...Object.values(intent.linuxbridge.present).flatMap((item) =>
+        item.kind === 'segment' && item.uplink.kind === 'vxlan' ? [item.uplink.link] : [],
+      ),
+    ]),
+  };
+}
+
+const deletedLink = (command: Command): string | undefined =>
+  command.kind === 'run' && command.argv.slice(0, 3).join(' ') === 'ip link del' ? command.argv[3] : undefined;
 
 const link = (name: string, mtu: number): Link => ({
   name,

@@ -25,7 +25,7 @@ import {rememberThings} from './known-things.ts';
 import type {AskingCall, CallAnswer, LabCloud, RecordedAct} from './lab-cloud.ts';
 import type {KnownThings} from './references.ts';
 import {prepareOperator} from './server-files.ts';
-import {cloudPlanOf, type CloudSettings} from './settings.ts';
+import {agentOptionsOf, cloudPlanOf, type CloudSettings} from './settings.ts';
 import {recordTimeline} from './timeline-recorder.ts';
 
 /** Where the API listens on the controller, as devstack has it. */
@@ -42,7 +42,7 @@ export async function openLabCloud(host: Host, settings: CloudSettings, seed: st
   const [controller] = plan.nodes;
   if (controller === undefined) throw new Error('A cloud needs a controller.');
   const baseUrl = `http://${controller.managementIp}`;
-  const configuration = {options: plan.options, ml2: plan.ml2};
+  const configuration = {options: plan.options, agents: agentOptionsOf(settings), ml2: plan.ml2};
   const server = host.node(controller.name);
   const prepared = Promise.all(
     plan.nodes.map(async ({name}) => {

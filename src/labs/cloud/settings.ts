@@ -2,6 +2,7 @@ import {z} from 'zod';
 import {DEFAULT_ML2, DEFAULT_OPTIONS, textbookPlan, type CloudPlan} from '../../cloud/cloud-plan.ts';
 import {cloudHostPlan} from '../../drivers/neutron/cloud-wires.ts';
 import type {HostPlan} from '../../drivers/hosts/host.ts';
+import type {Ml2Options} from '../../drivers/neutron/model.ts';
 import {serverEnvironment} from './server-files.ts';
 
 const name = z.string().min(1);
@@ -12,7 +13,10 @@ export const cloudSchema = z.strictObject({
   computes: z
     .union([z.literal(1), z.literal(2)])
     .describe('Compute nodes besides the controller, which is the network node and runs instances, too.'),
-  'l2-population': z.boolean().optional().describe('Default true.'),
+  'l2-population': z
+    .union([z.boolean(), z.literal('server')])
+    .optional()
+    .describe('Default true. server: the API server has the mechanism driver, but no agent is told to use it.'),
   'arp-responder': z.boolean().optional().describe('Default: as l2-population.'),
   'tenant-types': z
     .array(z.enum(['local', 'flat', 'vlan', 'vxlan']))
@@ -63,7 +67,7 @@ export type CloudSettings = z.infer<typeof cloudSchema>;
 /** The servers and their configuration. */
 export function cloudPlanOf(settings: CloudSettings): CloudPlan {
   const textbook = textbookPlan(settings.computes);
-  const l2Population = settings['l2-population'] ?? true;
+  const l2Population = (settings['l2-population'] ?? true) !== false;
   return {
     ...textbook,
     addressOrder: settings['address-order'] ?? 'next',
@@ -71,6 +75,12 @@ export function cloudPlanOf(settings: CloudSettings): CloudPlan {
     ml2: {...DEFAULT_ML2, tenantNetworkTypes: settings['tenant-types'] ?? DEFAULT_ML2.tenantNetworkTypes},
   };
 }
+
+/** What the agents' own files say, where that is not what the server knows. */
+export const agentOptionsOf = (settings: CloudSettings): Ml2Options => ({
+  ...cloudPlanOf(settings).options,
+  ...(settings['l2-population'] === 'server' && {l2Population: false, arpResponder: false}),
+});
 
 /** The nodes of a cloud lab, in the order the learner meets them, and the cables between them and the switch. */
 export function cloudHost(settings: CloudSettings): HostPlan {

@@ -150,7 +150,9 @@ test('what somebody broke stays broken until the agent is started anew', async (
   const broken = await fdb('compute1');
   await on(
     'compute2',
-    `ip link del vxlan-100; ip link add vxlan-100 type vxlan id 101 dev eth1 dstport 8472; ip link set vxlan-100 master ${bridge} up`,
+    `ip link del vxlan-100; ip link add vxlan-100 type vxlan id 101 dev eth1 dstport 8472; ip link set vxlan-100 master ${bridge} up
+    bridge fdb append 00:00:00:00:00:00 dev vxlan-100 dst 172.16.16.10
+    ip neigh add ${address(1)} lladdr ${TWO.ports[portId(1)]?.macAddress ?? ''} nud permanent dev vxlan-100`,
   );
   // Another port comes: its own entries are made, and nothing else.
   await cloud.settle(THREE);
@@ -164,6 +166,9 @@ test('what somebody broke stays broken until the agent is started anew', async (
   expect(await fdb('compute1')).toContain('00:00:00:00:00:00 dst 172.16.16.10 self permanent');
   expect(await on('compute1', 'ip neigh show dev vxlan-100 nud permanent')).toContain(address(2));
   expect(await on('compute2', 'ip -d link show vxlan-100')).toContain('vxlan id 100 local 172.16.16.12');
+  // The entries that were right went with the device that was not.
+  expect(await fdb('compute2')).toContain('00:00:00:00:00:00 dst 172.16.16.10 self permanent');
+  expect(await on('compute2', 'ip neigh show dev vxlan-100 nud permanent')).toContain(address(1));
 });
 
 test('a dead dnsmasq stays dead until its network changes or the agent is started anew', async () => {

@@ -49,6 +49,14 @@ const bridge = (from: string, to: string, links: Parameters<typeof bridgeSetting
   return bridgeSettings(valuesOf(BRIDGE_AGENT_INI, text.replace(from, to)), links);
 };
 
+test('agents may be told less than the server knows', () => {
+  const agents = {...OPTIONS, l2Population: false};
+  const told = serverFiles(NODE, true, {options: OPTIONS, agents, ml2: ML2});
+  expect(told[BRIDGE_AGENT_INI]).toContain('l2_population = False');
+  expect(told[ML2_CONF]).toContain('mechanism_drivers = linuxbridge,l2population');
+  expect(files[BRIDGE_AGENT_INI]).toContain('l2_population = True');
+});
+
 test('what is written is what is read', () => {
   expect(bridge('', '')).toEqual({
     l2Population: true,

@@ -22,6 +22,8 @@ export interface Ml2Values {
 
 export interface ServerConfiguration {
   readonly options: Ml2Options;
+  /** What the bridge agents are told, where it is not the same. */
+  readonly agents?: Ml2Options;
   /** Absent: no API server is configured. */
   readonly ml2?: Ml2Values;
 }
@@ -34,7 +36,7 @@ export interface ServerConfiguration {
 export function serverFiles(
   node: ConfiguredNode,
   isController: boolean,
-  {options, ml2}: ServerConfiguration,
+  {options, agents = options, ml2}: ServerConfiguration,
 ): Readonly<Record<string, string>> {
   return {
     [NEUTRON_CONF]: ini({
@@ -42,7 +44,7 @@ export function serverFiles(
       experimental: {linuxbridge: true},
     }),
     ...(isController && ml2 !== undefined && {[ML2_CONF]: ml2File(ml2, options)}),
-    ...(node.agents.includes('Linux bridge agent') && {[BRIDGE_AGENT_INI]: bridgeFile(node, options)}),
+    ...(node.agents.includes('Linux bridge agent') && {[BRIDGE_AGENT_INI]: bridgeFile(node, agents)}),
     ...(node.agents.includes('DHCP agent') && {
       [DHCP_AGENT_INI]: ini({
         DEFAULT: {
