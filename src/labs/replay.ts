@@ -3,7 +3,7 @@ import type {Text} from '../state/text.ts';
 import {isOurCommand, parseAnswer} from './command-words.ts';
 import {resolveReferences} from './cloud/references.ts';
 import type {Attempt, Lab, NodeScript, SolveLine, Step} from './lab.ts';
-import {runLine, type LineStage} from './run-line.ts';
+import {lineWithNames, runLine, type LineStage} from './run-line.ts';
 import {solveLines} from './solve-lines.ts';
 
 /** A lab's own script or solve failed on a fresh host: the lab's fault or the machine's, never the learner's. */
@@ -71,7 +71,8 @@ export const replayStep = async (
 ): Promise<Readonly<Record<string, string>>> => {
   const answers: Record<string, string> = {};
   for (const line of solveLines(lab, attempt, step)) {
-    const answer = parseAnswer(line.run);
+    const named = lineWithNames(stage.cloud, line);
+    const answer = named.ok ? parseAnswer(named.line.run) : undefined;
     if (answer !== undefined) answers[answer.check] = answer.value;
     if (line.looks || isOurCommand(line.run) || !isWanted(line)) continue;
     const {exitCode, output} = await runLine(stage, line, {timeoutMs: SCRIPT_TIMEOUT_MS, signal});

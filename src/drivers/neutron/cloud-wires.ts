@@ -88,6 +88,9 @@ mount -n -t overlay -o lowerdir=/usr/local/sbin,upperdir=/run/local-sbin/upper,w
   mount -n --bind /run/local-sbin/upper /usr/local/sbin
 printf %s ${shellQuote(CONSOLE_COMMAND)} >${CONSOLE}
 chmod 755 ${GUEST_DHCP_CLIENT} ${CONSOLE}
+# Where busybox looks for it when somebody in an instance asks for an address by hand.
+mkdir -p /etc/udhcpc
+ln -sf ${GUEST_DHCP_CLIENT} /etc/udhcpc/default.script
 # Where there is only one id, dnsmasq cannot become another user. It stays who it is where its user is root's and has no
 # group; names that a file does not tell may still be told by systemd.
 if [[ $(</proc/self/setgroups) == deny ]]; then

@@ -67,6 +67,7 @@ export const GUEST_DHCP_CLIENT = '/var/lib/nova/dhcp-client';
 /** What the DHCP client does with an answer: address, MTU, routes and name servers. */
 export const GUEST_DHCP_CLIENT_SCRIPT = `#!/bin/busybox sh
 # busybox udhcpc calls it with the event, and the answer in the environment.
+: "\${INSTANCE:=$(/sbin/ip netns identify)}"
 case $1 in
   deconfig)
     ip addr flush dev "$interface" scope global
@@ -92,7 +93,7 @@ case $1 in
     # Who comes in by the console sees it too.
     [ /etc/netns/$INSTANCE/resolv.conf -ef /etc/resolv.conf ] || mount -n --bind /etc/netns/$INSTANCE/resolv.conf /etc/resolv.conf
     echo "$interface: $ip/$mask mtu \${mtu:-1500}"
-    : >$FOLDER/online
+    [ -n "$FOLDER" ] && : >$FOLDER/online
     ;;
 esac
 `;

@@ -69,11 +69,13 @@ export async function openActor(lab: Lab, parts: VerifyParts, options: ActorOpti
   const typist = options.typed ? openTypist(host, LINE_TIMEOUT_MS) : undefined;
   let answers: Record<string, string> = {};
   let ran: string[] = [];
-  const runDirectly = async (line: SolveLine): Promise<LineResult> => {
-    const answer = parseAnswer(line.run);
+  const runDirectly = async (written: SolveLine): Promise<LineResult> => {
+    const named = lineWithNames(cloud, written);
+    if (!named.ok) return {exitCode: 1, output: named.why.en};
+    const answer = parseAnswer(named.line.run);
     if (answer !== undefined) answers[answer.check] = answer.value;
-    if (isOurCommand(line.run)) return {exitCode: 0, output: ''};
-    const {exitCode, output} = await runLine(stage, line, {timeoutMs: LINE_TIMEOUT_MS});
+    if (isOurCommand(named.line.run)) return {exitCode: 0, output: ''};
+    const {exitCode, output} = await runLine(stage, written, {timeoutMs: LINE_TIMEOUT_MS});
     return {exitCode, output: output.en};
   };
   const typed = async (typist: Typist, written: SolveLine): Promise<LineResult> => {

@@ -16,8 +16,16 @@ export const span = (text: string, style?: Style): Span => (style === undefined 
 
 export const plain = (line: Line): string => line.map((piece) => piece.text).join('');
 
+/** Most lines are of these, which take a cell each; asking string-width takes a hundred times longer. */
+const ONE_CELL_EACH = /^[\x20-\x7e]*$/;
+
+export const isOneCellEach = (text: string): boolean => ONE_CELL_EACH.test(text);
+
 /** Cells the line takes in a terminal. */
-export const lineWidth = (line: Line): number => stringWidth(plain(line));
+export const lineWidth = (line: Line): number => {
+  const text = plain(line);
+  return isOneCellEach(text) ? text.length : stringWidth(text);
+};
 
 const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 
@@ -40,7 +48,7 @@ export const cellsOf = (spans: Line): readonly Cell[] =>
   );
 
 /** Joins neighbouring cells of one style to spans again. */
-export const spansOf = (cells: readonly Cell[]): Line => {
+export const spansOf = (cells: readonly Pick<Cell, 'text' | 'style'>[]): Line => {
   const spans: Span[] = [];
   for (const {text, style} of cells) {
     const last = spans.at(-1);

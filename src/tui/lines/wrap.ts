@@ -1,4 +1,4 @@
-import {cellsOf, spansOf, type Cell, type Line} from './line.ts';
+import {cellsOf, isOneCellEach, lineWidth, plain, spansOf, type Cell, type Line} from './line.ts';
 
 // Chinese typesetting (GB/T 15834): closing marks never begin a line, opening ones never end it.
 const NEVER_FIRST = new Set('，。、；：？！）》」』】〕”’…%,.;:?!)]}'.split(''));
@@ -25,6 +25,10 @@ const trimEnd = (cells: readonly Cell[]): readonly Cell[] => {
  * `hang` cells are left free on every row but the first, for the caller's indent.
  */
 export const wrap = (spans: Line, width: number, hang = 0): readonly Line[] => {
+  const text = plain(spans);
+  // What fits as it is need not be taken apart.
+  if (text !== '' && text.length <= width && isOneCellEach(text) && !text.endsWith(' '))
+    return [spansOf(spans.map(({text: words, style}) => ({text: words, style})))];
   const rows: Line[] = [];
   const cells = cellsOf(spans);
   let start = 0;
@@ -52,7 +56,7 @@ export const wrap = (spans: Line, width: number, hang = 0): readonly Line[] => {
 
 /** {@link wrap} with `first` before the first row and as many spaces before the others. */
 export const wrapIndented = (first: Line, spans: Line, width: number): readonly Line[] => {
-  const indent = cellsOf(first).reduce((sum, cell) => sum + cell.width, 0);
+  const indent = lineWidth(first);
   const blank = [{text: ' '.repeat(indent)}];
   return wrap(spans, width - indent).map((row, index) => [...(index === 0 ? first : blank), ...row]);
 };

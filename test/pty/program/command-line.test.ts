@@ -1,6 +1,10 @@
+import {readdirSync} from 'node:fs';
+import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {KEY} from '../emulator.ts';
 import {openProgram, runInShell, runProgram, temporaryHome} from './open-program.ts';
+
+const CONTENT = join(import.meta.dirname, '../../../labs-content');
 
 test('labs are listed, as text in two languages and as JSON', () => {
   using home = temporaryHome();
@@ -12,18 +16,10 @@ test('labs are listed, as text in two languages and as JSON', () => {
     labs: {id: string}[];
     broken: unknown[];
   };
-  expect(labs.map(({id}) => id)).toEqual([
-    'island',
-    'cable',
-    'switch',
-    'router',
-    'nat',
-    'portforward',
-    'virbr0',
-    'mend-switch',
-    'mend-router',
-    'mend-nat',
-  ]);
+  const folders = readdirSync(CONTENT, {withFileTypes: true}).filter((entry) => entry.isDirectory());
+  const numbered = folders.map(({name}) => name).toSorted();
+  expect(labs.map(({id}) => id)).toEqual(numbered.map((name) => name.replace(/^\d+-/, '')));
+  expect(labs[0]?.id).toBe('island');
   expect(broken).toEqual([]);
 });
 
