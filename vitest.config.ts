@@ -8,8 +8,9 @@ export default defineConfig({
     env,
     reporters: ['default'],
     projects: [
-      {extends: true, test: {name: 'unit', include: ['src/**/*.test.ts']}},
-      {extends: true, test: {name: 'component', include: ['src/**/*.test.tsx']}},
+      // A machine that others use, too, is several times slower.
+      {extends: true, test: {name: 'unit', include: ['src/**/*.test.ts'], testTimeout: 30_000}},
+      {extends: true, test: {name: 'component', include: ['src/**/*.test.tsx'], testTimeout: 30_000}},
       {
         extends: true,
         test: {name: 'kernel', include: ['test/kernel/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 30_000},

@@ -32,7 +32,7 @@ export interface StagePlan {
 /**
  * Builds a fresh host, sets the lab up on it and replays what comes before the step. What was begun is taken down
  * again when it fails or is aborted.
- * @param tell what is being done now, before each replayed step
+ * @param tell what is being done now
  * @throws what opening the host or the watcher throws, and {@link ReplayError}
  */
 export const openStage = async (
@@ -47,8 +47,12 @@ export const openStage = async (
   const cloud =
     lab.cloud === undefined ? undefined : things.use(await openLabCloud(host, lab.cloud, `${lab.id} ${attempt.seed}`));
   if (cloud !== undefined && lab.cloud !== undefined) {
+    tell({en: 'Starting the cloud', zh: '正在启动云'});
     await furnishCloud(cloud, lab.cloud);
-    if (lab.setup.length + lab.faults.length > 0) await instancesUp(host, cloud, signal);
+    if (lab.setup.length + lab.faults.length > 0) {
+      tell({en: 'Waiting until the instances have their addresses', zh: '等待实例获得地址'});
+      await instancesUp(host, cloud, signal);
+    }
   }
   signal.throwIfAborted();
   const stage = {host, cloud, clientRuns};

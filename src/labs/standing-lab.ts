@@ -47,6 +47,7 @@ export class StandingLab implements AsyncDisposable {
   #ran: readonly string[] = [];
   #lastCommandEnd = Number.NEGATIVE_INFINITY;
   #quietTimer: NodeJS.Timeout | undefined;
+  #isSettling = false;
   #typing: {readonly words: string; readonly done: Promise<void>} | undefined;
 
   constructor(standing: StandingParts) {
@@ -71,7 +72,7 @@ export class StandingLab implements AsyncDisposable {
     });
     const offSnapshots = watcher.subscribe((snapshot) => this.#see(snapshot));
     // A port that became ACTIVE changes nothing in the kernel.
-    const offCloud = standing.stage.cloud?.subscribe(() => this.#loop.snapshotChanged(true));
+    const offCloud = standing.stage.cloud?.subscribe(() => this.#cloudChanged());
     this.#off = () => {
       offSnapshots();
       offCloud?.();
@@ -204,6 +205,18 @@ export class StandingLab implements AsyncDisposable {
   #isLearnerBusy(): boolean {
     const isRunning = this.#standing.session().history.some(({running}) => running);
     return isRunning || performance.now() - this.#lastCommandEnd < AFTERMATH_MS;
+  }
+
+  #cloudChanged(): void {
+    this.#loop.snapshotChanged(true);
+    const {cloud} = this.stage;
+    if (cloud === undefined || this.#isSettling) return;
+    this.#isSettling = true;
+    // A daemon that an agent started listens without an event. Told now, it stands under the command that caused it.
+    void cloud.settled().then(() => {
+      this.#isSettling = false;
+      this.#loop.outputQuiet();
+    });
   }
 
   #waitForQuiet(): void {

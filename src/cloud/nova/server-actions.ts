@@ -85,8 +85,9 @@ export async function runAction(
 async function consoleOutput(machines: Machines, id: string, body: unknown) {
   const wanted = parseNova(consoleRequest, body)['os-getConsoleOutput'].length;
   const output = await machines.consoleOutput(id);
-  if (output === undefined) throw novaErrors.conflict(`Instance ${id} is not ready`);
-  const lines = output.split('\n');
+  if (!output.ok) throw novaErrors.conflict(`The console log of instance ${id} cannot be read: ${output.why}`);
+  if (output.value === undefined) throw novaErrors.conflict(`Instance ${id} is not ready`);
+  const lines = output.value.split('\n');
   const most = wanted === null || wanted === undefined || Number(wanted) < 0 ? lines.length : Number(wanted);
   return {output: lines.slice(Math.max(0, lines.length - most)).join('\n')};
 }

@@ -45,3 +45,15 @@ test('every answer names its request', async () => {
   const answer = await testCloud().request('GET', '/networking/');
   expect(answer.headers.get('X-Openstack-Request-Id')).toMatch(/^req-/);
 });
+
+test('the same call makes the same id, in whatever blanks and order of keys a client writes it', async () => {
+  const idOf = async (body: string): Promise<unknown> => {
+    const cloud = testCloud();
+    const {token} = await cloud.login('admin');
+    const answer = await cloud.request('POST', '/networking/v2.0/networks', body, {'X-Auth-Token': token});
+    return answer.body.network.id;
+  };
+  const id = await idOf('{"network":{"name":"blue","admin_state_up":true}}');
+  expect(await idOf('{"network": {"admin_state_up": true, "name": "blue"}}')).toBe(id);
+  expect(await idOf('{"network": {"admin_state_up": true, "name": "green"}}')).not.toBe(id);
+});

@@ -45,8 +45,7 @@ export const observed =
     const id: string = context.get(NAME);
     const body = CHANGES.has(method) ? await context.req.text() : '';
     const {body: sent} = parsed(body);
-    // Not the text itself: blanks between the words are the client's habit.
-    const occasion = `${method} ${path} ${sent === undefined ? '' : JSON.stringify(sent)}`;
+    const occasion = `${method} ${path} ${sent === undefined ? '' : sameWords(sent)}`;
     await requestScope.run({id, occasion}, next);
     if (onCall === undefined) return;
     const {status} = context.res;
@@ -63,6 +62,14 @@ export const observed =
       byLab: (context.env as Partial<typeof BY_LAB> | undefined)?.byLab === true,
     });
   };
+
+/** Not the text itself: blanks are the client's habit, and Python's sets shuffle the keys at every start. */
+const sameWords = (sent: unknown): string =>
+  JSON.stringify(sent, (_key, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
 
 function parsed(body: string): {readonly body?: unknown} {
   if (body === '') return {};

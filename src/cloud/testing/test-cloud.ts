@@ -51,7 +51,7 @@ export function testCloud({plan, document, agents = true, now}: TestCloudOptions
   if (agents) trivialAgents(cloud);
   const faults: string[] = [];
   const app = cloudApp(cloud, {
-    machines: {consoleOutput: async (id) => `first line\nconsole of ${id}`},
+    machines: {consoleOutput: async (id) => ({ok: true, value: `first line\nconsole of ${id}`})},
     onFault: (error, request) => faults.push(`${request}: ${error instanceof Error ? error.stack : String(error)}`),
   });
   const request: TestCloud['request'] = async (method, path, body, headers = {}) => {

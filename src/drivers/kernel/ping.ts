@@ -14,6 +14,9 @@ export interface PingOptions extends From {
 
 const PING = ['ping', '-n', '-c', '1'];
 
+/** Until it has started and ended: a busy machine takes its time. */
+const SLACK_MS = 5000;
+
 export type PingResult = Probe<{readonly ttl: number; readonly milliseconds: number}>;
 
 /** Sends one echo request. */
@@ -34,7 +37,7 @@ export const ping = async (
     '--',
     to,
   ];
-  const result = await runProbe(node, argv, options, waitSeconds * 1000 + 2000, signal);
+  const result = await runProbe(node, argv, options, waitSeconds * 1000 + SLACK_MS, signal);
   return isReason(result) ? {outcome: 'could-not-ask', why: result} : pingResult(result);
 };
 

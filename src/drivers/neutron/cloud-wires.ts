@@ -48,6 +48,15 @@ export function cloudHostPlan(nodes: readonly WiredNode[]): HostPlan {
 const switchPort = (node: string, nic: string): string => `${node.slice(0, 14 - nic.length)}-${nic}`;
 
 /**
+ * As network cards have it, with a manufacturer's prefix (VMware's, as in the textbook's laboratory): lower than any
+ * MAC that a kernel makes up, so that a bridge with the card in it takes the card's.
+ */
+function nicMac({managementIp}: WiredNode, index: number): string {
+  const last = Number(managementIp.split('.').at(-1));
+  return `00:50:56:b0:${last.toString(16).padStart(2, '0')}:0${index}`;
+}
+
+/**
  * Configures a server: its addresses, the names of the others, its configuration files, and room for what agents and
  * Nova write.
  * @param all the controller first
@@ -60,6 +69,7 @@ export async function prepareServer(
   const own = all.find((one) => one.name === node.name);
   if (own === undefined) throw new RangeError(`${node.name} is no server of the cloud.`);
   const addresses = [
+    ...PHYSICAL_NETWORKS.map(({nic}, index) => `link set ${nic} address ${nicMac(own, index)}`),
     `addr add ${own.managementIp}/24 dev eth0`,
     ...(own.tunnelIp === undefined ? [] : [`addr add ${own.tunnelIp}/24 dev ${own.tunnelLink ?? 'eth1'}`]),
   ];

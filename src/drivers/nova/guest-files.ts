@@ -22,6 +22,10 @@ for link in ${links.join(' ')}; do
   # The pictures of a lesson are of IPv4.
   [ -e "/proc/sys/net/ipv6/conf/$link" ] && echo 1 >"/proc/sys/net/ipv6/conf/$link/disable_ipv6"
   ip link set "$link" up
+done
+# A first question that comes before other nodes know of the port is asked again a whole second later.
+busybox sleep 0.3
+for link in ${links.join(' ')}; do
   busybox udhcpc -f -t 5 -T 1 -A 5 -i "$link" -O staticroutes -O mtu -s ${GUEST_DHCP_CLIENT} &
 done
 echo 'Starting web server on port 80'

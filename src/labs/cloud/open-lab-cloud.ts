@@ -110,9 +110,8 @@ class OpenedCloud implements LabCloud {
       machines: {
         consoleOutput: async (id) => {
           const server = cloud.store.tables.servers.get(id);
-          if (server === undefined || server.host === '') return undefined;
-          const log = await readNodeFile(host.node(server.host), '', `${instanceFolder(id)}/console.log`);
-          return log.ok ? log.value : undefined;
+          if (server === undefined || server.host === '') return {ok: true, value: undefined};
+          return readNodeFile(host.node(server.host), '', `${instanceFolder(id)}/console.log`);
         },
       },
       onCall: (call) => this.#answered(call),

@@ -11,7 +11,7 @@ const object = z.record(z.string(), z.unknown());
 /** `cloud:` in lab.yaml: the servers, their configuration, and what the cloud holds when the lab begins. */
 export const cloudSchema = z.strictObject({
   computes: z
-    .union([z.literal(1), z.literal(2)])
+    .literal([1, 2])
     .describe('Compute nodes besides the controller, which is the network node and runs instances, too.'),
   'l2-population': z
     .union([z.boolean(), z.literal('server')])

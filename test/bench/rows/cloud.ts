@@ -60,7 +60,8 @@ async function withCloud<T>(work: (cloud: LabCloud, openedMs: number) => Promise
   await using host = await openSandbox(cloudHost(SETTINGS));
   const startedAt = performance.now();
   await using cloud = await openLabCloud(host, SETTINGS, 'bench');
-  return work(cloud, performance.now() - startedAt);
+  // Before the cloud goes.
+  return await work(cloud, performance.now() - startedAt);
 }
 
 /** Resolves when so many ports are there and all are ACTIVE. */

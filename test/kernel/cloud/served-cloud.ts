@@ -31,7 +31,7 @@ export async function serveCloud(): Promise<ServedCloud> {
   trivialAgents(cloud);
   const faults: string[] = [];
   app = cloudApp(cloud, {
-    machines: {consoleOutput: async () => 'Welcome\nlogin:'},
+    machines: {consoleOutput: async () => ({ok: true, value: 'Welcome\nlogin:'})},
     onFault: (error, request) => faults.push(`${request}: ${String(error)}`),
   });
   return {
