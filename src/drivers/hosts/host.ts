@@ -73,6 +73,8 @@ export interface Node {
   run(argv: readonly string[], options?: RunOptions): Promise<Result>;
   /** Starts a long-lived line-based process of ours (reader, monitor) that no process of the node can see or kill. */
   stream(argv: readonly string[], options?: StreamOptions): Stream;
+  /** Opens a bash in the node for many scripts, one after the other. */
+  scripts(): ScriptRunner;
   /** Opens a real pty with an interactive bash in the node. */
   terminal(size: Size): Terminal;
   /**
@@ -104,6 +106,18 @@ export interface Stream extends Disposable {
   onErrorLine(listener: (line: string) => void): () => void;
   /** Resolves when it ended, with what it wrote last to stderr. */
   readonly ended: Promise<{readonly exitCode?: number; readonly stderr: string}>;
+}
+
+/**
+ * Runs bash scripts as `bash -s` would, without starting it each time: to start a process from a program as big as ours
+ * takes longer than most scripts. The shell itself cannot be seen or killed from the node, what it starts can.
+ */
+export interface ScriptRunner extends Disposable {
+  /**
+   * Runs one, when those before it have ended. It is not logged. What it leaves in the background must not keep its
+   * output. Never rejects for what the script does.
+   */
+  run(script: string, options?: Pick<RunOptions, 'timeoutMs' | 'signal'>): Promise<Result>;
 }
 
 export interface RunOptions {

@@ -6,6 +6,7 @@ import type {Node, NodePlan, Result, RunOptions, Size, Stream, StreamOptions, Te
 import {listenInside} from './listen.ts';
 import type {NamespaceFiles} from './namespace-files.ts';
 import {runProcess, streamProcess} from './run.ts';
+import {openScriptRunner, SCRIPT_SHELL} from './script-runner.ts';
 import {openShellTerminal} from './shell-terminal.ts';
 
 /** What a node needs from the sandbox it is in. */
@@ -21,6 +22,8 @@ export interface SandboxSide {
   readonly awaits: (end: Promise<unknown>) => void;
   /** Called with what must be closed when the sandbox ends. */
   readonly closes: (server: Server) => void;
+  /** Called with what is outside the sandbox's processes and so does not end with them. */
+  readonly ends: (one: Disposable) => void;
   readonly hasEnded: () => boolean;
 }
 
@@ -103,6 +106,19 @@ export function sandboxNode(
       sandbox.awaits(stream.ended);
       for (const program of options.runs ?? [argv]) log(program, namespace);
       return stream;
+    },
+    scripts() {
+      // Only what it starts is in the node's processes: it is not one of them itself.
+      const [program = '', ...rest] = inside;
+      const words = [program, '--no-fork', ...rest, ...SCRIPT_SHELL];
+      const scripts = openScriptRunner(() => {
+        const shell = streamProcess(words, {env});
+        sandbox.awaits(shell.ended);
+        return shell;
+      });
+      if (sandbox.hasEnded()) scripts[Symbol.dispose]();
+      else sandbox.ends(scripts);
+      return scripts;
     },
     terminal(size: Size): Terminal {
       if (sandbox.hasEnded()) throw new Error(ENDED);

@@ -54,13 +54,18 @@ async function furnish(
   const hasEnded = () => over;
   const nodes = new Map<string, SandboxNode>();
   const servers = openServers();
+  const outside = new Set<Disposable>();
+  const close = () => {
+    over = true;
+    servers.close();
+    for (const one of outside) one[Symbol.dispose]();
+  };
   for (const {name, ...about} of plan.nodes) {
-    const outside = pids.get(name)?.outside ?? 0;
-    const own = opened.use(openNamespaceFiles(outside, ['net', 'mount', 'uts', 'ipc', 'pid'], '/root'));
-    nodes.set(
-      name,
-      sandboxNode({name, ...about}, outside, own, {log, files, credentials, awaits, closes: servers.add, hasEnded}),
-    );
+    const first = pids.get(name)?.outside ?? 0;
+    const own = opened.use(openNamespaceFiles(first, ['net', 'mount', 'uts', 'ipc', 'pid'], '/root'));
+    const ends = (one: Disposable) => outside.add(one);
+    const side = {log, files, credentials, awaits, closes: servers.add, ends, hasEnded};
+    nodes.set(name, sandboxNode({name, ...about}, first, own, side));
   }
   const node = (name: string): SandboxNode => {
     const found = nodes.get(name);
@@ -80,8 +85,7 @@ async function furnish(
   let disposing: Promise<void> | undefined;
   // Every process in the sandbox is gone by then, so whatever still waits for one ends now.
   const gone = process.ended.then(async ({stderr}) => {
-    over = true;
-    servers.close();
+    close();
     await Promise.all(busy);
     kept.dispose();
     return stderr;
@@ -97,8 +101,7 @@ async function furnish(
     ended,
     node,
     async [Symbol.asyncDispose]() {
-      over = true;
-      servers.close();
+      close();
       disposing ??= Promise.all([endSandbox(process), gone]).then(() => {});
       await disposing;
     },

@@ -27,6 +27,8 @@ export const logScript = (path: string, level: 'INFO' | 'ERROR', words: string):
 const STDERR = '/run/neutron-agents.stderr';
 
 /**
+ * `sysctl -qw KEY=VALUE…` is what procps' one does, without a process.
+ *
  * `batch PROGRAM…` runs the words of `lines` in one process, which stops at the first that fails; then the rest of
  * them, without those of the same object. A wrong argument ends `ip` without a word about the line, so every line is
  * followed by a question whose answers are counted.
@@ -36,6 +38,14 @@ const STDERR = '/run/neutron-agents.stderr';
 const FUNCTIONS = `
 exec 3>&1
 declare -A failed notes
+sysctl() {
+  local pair key
+  for pair in "\${@:2}"; do
+    key=\${pair%%=*}
+    [[ $key == */* ]] || key=\${key//.//}
+    printf %s "\${pair#*=}" >"/proc/sys/$key" || return
+  done
+}
 ended() {
   local level=INFO result=
   if (($2)); then failed[$3]=1 level=ERROR result=": \${6//$'\n'/ } (exit code $2)"; fi
@@ -102,7 +112,8 @@ function batchProgram(command: Command): string | undefined {
   const {argv, namespace} = command;
   const [program, object] = argv;
   if (program === 'bridge' && namespace === undefined) return 'bridge';
-  if (program !== 'ip' || object === 'netns') return undefined;
+  // Deleting a namespace is left to a process of its own: what is in it goes with it in that moment.
+  if (program !== 'ip' || (object === 'netns' && argv[2] !== 'add')) return undefined;
   return namespace === undefined ? 'ip' : `ip -n ${namespace}`;
 }
 

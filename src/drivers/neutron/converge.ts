@@ -1,3 +1,5 @@
+import {setTimeout as pause} from 'node:timers/promises';
+import {bootsGuest, instances} from '../nova/driver.ts';
 import {failuresOf} from './failures.ts';
 import type {Failures} from './failures.ts';
 import type {Done} from './findings.ts';
@@ -14,35 +16,65 @@ import type {Outcome} from './work.ts';
 /** Rules that one turn finds out to be refused; iptables tells of one at a time. */
 const MOST_REFUSALS = 32;
 
+/** A guest's process becomes another program twice before it is what it is to be, and cannot be told meanwhile. */
+const BOOT_LOOKS = 50;
+const BOOT_LOOK_MS = 20;
+
+/** What acts on a node and looks at it. */
+export interface Hands {
+  /** Runs the commands, and looks at all that the intent touches. */
+  act(commands: readonly DriverCommand[]): Promise<Done>;
+  /** Runs the commands, and looks at the node's processes. */
+  boot(commands: readonly DriverCommand[]): Promise<Done>;
+  /** Called when all is done but the booting of guests, where guests are to be booted. */
+  wired(failures: Failures): void;
+}
+
 /**
  * Looks, acts and looks again. Where iptables gave up on a whole table for one rule, the table is written again
- * without it.
- * @param act runs the commands, and looks
+ * without it. Guests boot last, when their ports were reported: nova-compute, too, waits for Neutron's
+ * `network-vif-plugged` before it lets one run.
  * @throws {CouldNotLook}
  */
-export async function converge(
-  intent: Intent,
-  act: (commands: readonly DriverCommand[]) => Promise<Done>,
-  signal: AbortSignal,
-): Promise<Failures> {
+export async function converge(intent: Intent, hands: Hands, signal: AbortSignal): Promise<Failures> {
   const outcomes: Outcome[] = [];
   let refused = NOTHING_REFUSED;
   const wanted = (): Intent => ({...intent, portFilter: {...intent.portFilter, refused}});
-  let {found} = await act([]);
+  const failures = (left: readonly DriverCommand[]): Failures => {
+    const commands = outcomes.length === 0 ? [] : left.map((one) => one.command);
+    const of = new Map([...failuresOf(outcomes, commands), ...refusals(intent, refused)]);
+    return {of, missing: missingTaps(intent, found)};
+  };
+  let {found} = await hands.act([]);
   for (let turn = 0; turn < MOST_REFUSALS; turn += 1) {
-    const todo = differences(wanted(), found);
+    const todo = differences(wanted(), found).filter(isWiring);
     if (todo.length === 0) break;
-    const done = await act(todo);
+    const done = await hands.act(todo);
     outcomes.push(...done.outcomes);
     ({found} = done);
     const known = refused;
     refused = refusedRules(done.outcomes, known);
     if (refused === known || signal.aborted) break;
   }
-  const left = outcomes.length === 0 ? [] : differences(wanted(), found).map((one) => one.command);
-  const of = new Map([...failuresOf(outcomes, left), ...refusals(intent, refused)]);
-  return {of, missing: missingTaps(intent, found)};
+  const left = differences(wanted(), found);
+  const wiring = failures(left.filter(isWiring));
+  const unfit = new Set([...wiring.of.keys()].filter((key) => key.startsWith('server ')));
+  const boots = left.filter((one) => !isWiring(one) && !unfit.has(`server ${one.command.subject.id}`));
+  if (boots.length === 0 || signal.aborted) return failures(left);
+  hands.wired(wiring);
+  let booted = await hands.boot(boots);
+  outcomes.push(...booted.outcomes);
+  const ran = booted.outcomes.every(({exitCode}) => exitCode === 0);
+  for (let look = 1; ; look += 1) {
+    found = {...found, processes: booted.found.processes};
+    const missing = differences(wanted(), found);
+    if (missing.every(isWiring) || !ran || look === BOOT_LOOKS || signal.aborted) return failures(missing);
+    await pause(BOOT_LOOK_MS);
+    booted = await hands.boot([]);
+  }
 }
+
+const isWiring = ({driver, command}: DriverCommand): boolean => driver !== instances.name || !bootsGuest(command);
 
 function refusals({portFilter}: Intent, refused: Refused): readonly (readonly [string, string])[] {
   const item = filterOf(portFilter);

@@ -1,7 +1,7 @@
 import {readFile, readdir, stat} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {NamespaceSnapshot, Reading} from '../../state/snapshot.ts';
-import type {Node, Result} from '../hosts/host.ts';
+import type {Node, Result, ScriptRunner} from '../hosts/host.ts';
 import {shellQuote} from '../hosts/init-scripts.ts';
 import {parseFdb} from '../kernel/bridge.ts';
 import {parseLinks} from '../kernel/ip-links.ts';
@@ -21,6 +21,12 @@ import type {Outcome} from './work.ts';
 /** A thousand links take seconds. */
 const TIMEOUT_MS = 60_000;
 
+/** A node, and what runs agents' scripts in it. */
+export interface Workplace {
+  readonly node: Node;
+  readonly scripts: ScriptRunner;
+}
+
 export interface Done {
   readonly outcomes: readonly Outcome[];
   /** What is there afterwards. */
@@ -33,7 +39,7 @@ export interface Done {
  * @param before a script that is run before anything else
  */
 export async function actAndLook(
-  node: Node,
+  {node, scripts}: Workplace,
   commands: readonly LoggedCommand[],
   questions: Questions,
   {before = '', signal}: {readonly before?: string; readonly signal?: AbortSignal} = {},
@@ -46,12 +52,13 @@ export async function actAndLook(
   const result =
     `${look}${before}` === '' && commands.length === 0
       ? NOTHING_RUN
-      : await node.run(['bash', '-s'], {
-          input: `${before}${dropStray(stray)}${commands.length === 0 ? '' : commandScript(commands)}${look}`,
-          logged: false,
-          timeoutMs: TIMEOUT_MS,
-          ...(signal !== undefined && {signal}),
-        });
+      : await scripts.run(
+          `${before}${dropStray(stray)}${commands.length === 0 ? '' : commandScript(commands)}${look}`,
+          {
+            timeoutMs: TIMEOUT_MS,
+            ...(signal !== undefined && {signal}),
+          },
+        );
   const answers = parseAnswers(result.stdout);
   const {inodes: names} = await namespacesOf(node);
   const [files, processes] = await Promise.all([

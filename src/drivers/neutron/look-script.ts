@@ -30,7 +30,7 @@ const ask = (name: string, command: string): string =>
 const tables = (namespace: string, enter: string): string =>
   ['iptables', 'ip6tables'].map((program) => ask(`${namespace} ${program}`, `${enter}${program}-save -c`)).join('');
 
-/** Prints every answer with its name and exit code. bash may be reading the script from its input, so nothing in it does. */
+/** Prints every answer with its name and exit code. */
 export const lookScript = ({namespaces, outputs, entries, own, tables: filters}: Questions): string => {
   const links = (option: string) => `ip ${option}-j -d -batch - <<<${shellQuote(IP_QUESTIONS.join('\n'))}`;
   return `look() {

@@ -1,8 +1,9 @@
 import {setTimeout as pause} from 'node:timers/promises';
-import type {Node} from '../hosts/host.ts';
+import type {Node, ScriptRunner} from '../hosts/host.ts';
 import {logOfDriver} from './agent-logs.ts';
 import {converge} from './converge.ts';
 import type {Text} from '../../state/text.ts';
+import type {PortReport} from './driver.ts';
 import type {Failures} from './failures.ts';
 import {actAndLook} from './findings.ts';
 import {HealthWatch} from './lbaas/health-watch.ts';
@@ -19,7 +20,7 @@ import {
 import {Memory} from './memory.ts';
 import type {Intent} from './memory.ts';
 import {CouldNotLook} from './reading.ts';
-import {questionsFor} from './questions.ts';
+import {PROCESSES, questionsFor} from './questions.ts';
 import {StartedAgents} from './started-agents.ts';
 import type {DriverCommand} from './whole-difference.ts';
 import type {Outcome, Reports, Work} from './work.ts';
@@ -41,6 +42,7 @@ export interface TurnListener {
 /** All agents of one node. They look, act and look again together, so that a change costs few round trips. */
 export class NodeAgents implements AsyncDisposable {
   readonly #node: Node;
+  readonly #scripts: ScriptRunner;
   readonly #listener: TurnListener;
   readonly #started: StartedAgents;
   readonly #memory = new Memory();
@@ -56,6 +58,7 @@ export class NodeAgents implements AsyncDisposable {
   /** The node is prepared: its agents start, and so read their files. */
   constructor(node: Node, listener: TurnListener) {
     this.#node = node;
+    this.#scripts = node.scripts();
     this.#listener = listener;
     this.#health = new HealthWatch(node.root, (health) => listener.health(health));
     this.#started = new StartedAgents(node);
@@ -85,7 +88,7 @@ export class NodeAgents implements AsyncDisposable {
 
   async #writeNotes(): Promise<void> {
     const notes = this.#started.takeNotes();
-    if (notes !== '') await this.#node.run(['bash', '-s'], {input: notes, logged: false});
+    if (notes !== '') await this.#scripts.run(notes);
   }
 
   /** One thing after the other. */
@@ -115,6 +118,7 @@ export class NodeAgents implements AsyncDisposable {
     this.#health[Symbol.dispose]();
     this.kill();
     await this.#running;
+    this.#scripts[Symbol.dispose]();
   }
 
   async #act(cloud: CloudState): Promise<Reports> {
@@ -128,19 +132,24 @@ export class NodeAgents implements AsyncDisposable {
     const waiting = this.#started.waitingPorts(cloud);
     if (this.#tellProblems()) await this.#writeNotes();
     this.#say({...NOTHING, ports: [...waiting, ...takenUp(intent)]});
-    const failures = intent.isNothing ? undefined : await this.#carryOut(intent, signal);
+    let early: readonly PortReport[] | undefined;
+    const wired = (failures: Failures) => {
+      early = portReports(intent, failures);
+      this.#say({...NOTHING, ports: early});
+    };
+    const failures = intent.isNothing ? undefined : await this.#carryOut(intent, signal, wired);
     if (this.#memory.hasLater) this.#doLater();
     if (!this.#isClosed) this.#health.watch(this.#memory.balancers);
     if (failures === undefined) return {...NOTHING, ports: waiting};
     const reports = {
-      ports: portReports(intent, failures),
+      ports: early === undefined ? portReports(intent, failures) : [],
       instances: instanceReports(intent, failures),
       floatingIps: floatingIpReports(intent, failures),
       firewalls: firewallReports(intent, failures),
       loadBalancers: loadBalancerReports(intent, failures),
     };
     this.#say(reports);
-    return {...reports, ports: [...waiting, ...reports.ports]};
+    return {...reports, ports: [...waiting, ...(early ?? []), ...reports.ports]};
   }
 
   /** Once the node has been quiet for a moment. */
@@ -164,21 +173,25 @@ export class NodeAgents implements AsyncDisposable {
   }
 
   /** Looks, acts and looks again. @returns undefined where it was killed: a killed agent says nothing */
-  async #carryOut(intent: Intent, signal: AbortSignal): Promise<Failures | undefined> {
+  async #carryOut(
+    intent: Intent,
+    signal: AbortSignal,
+    wired: (failures: Failures) => void = () => {},
+  ): Promise<Failures | undefined> {
     const started = performance.now();
     const at = Date.now();
     const questions = questionsFor(intent);
     const ran: (Outcome & {readonly driver: string})[] = [];
-    const act = async (todo: readonly DriverCommand[]) => {
+    const act = async (todo: readonly DriverCommand[], asked = questions) => {
       const commands = todo.map(({driver, command}) => ({command, log: logOfDriver(driver)}));
       const before = this.#started.takeNotes();
-      const done = await actAndLook(this.#node, commands, questions, {before, signal});
+      const done = await actAndLook({node: this.#node, scripts: this.#scripts}, commands, asked, {before, signal});
       ran.push(...done.outcomes.map((outcome, index) => ({...outcome, driver: todo[index]?.driver ?? ''})));
       return done;
     };
     let failures: Failures;
     try {
-      failures = await converge(intent, act, signal);
+      failures = await converge(intent, {act, boot: async (boots) => act(boots, PROCESSES), wired}, signal);
     } catch (error) {
       if (!(error instanceof CouldNotLook)) throw error;
       failures = {all: `could not look: ${error.message}`, of: new Map(), missing: new Set()};
@@ -189,7 +202,7 @@ export class NodeAgents implements AsyncDisposable {
       at,
       durationMs: Math.round((performance.now() - started) * 10) / 10,
       outcomes: ran,
-      ...(problem !== '' && {problem}),
+      ...(problem !== '' && !signal.aborted && {problem}),
     });
     this.#memory.learn(intent, failures);
     if (!signal.aborted) return failures;

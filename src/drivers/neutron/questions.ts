@@ -11,6 +11,17 @@ import {isNothing} from './wanted.ts';
 
 const all = <I>({present, absent}: Wanted<I>): readonly I[] => [...Object.values(present), ...Object.values(absent)];
 
+/** Whether the guests run. */
+export const PROCESSES: Questions = {
+  own: false,
+  namespaces: [],
+  tables: false,
+  entries: false,
+  files: [],
+  processes: true,
+  outputs: [],
+};
+
 /** What must be looked at for an intent: only what it touches. */
 export function questionsFor(intent: Intent): Questions {
   const dhcp = all(intent.dhcp);

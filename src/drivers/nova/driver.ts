@@ -87,8 +87,8 @@ function start(item: InstanceItem, found: InstanceFound, bridges: Set<string>): 
   return commands;
 }
 
-/** A guest boots when its cards are wired, or its first questions would go nowhere. */
-export const bootsGuest = (command: Command): boolean => command.kind === 'run' && command.argv[0] === 'bash';
+/** Of this driver's: a guest boots when its cards are wired, or its first questions would go nowhere. */
+export const bootsGuest = (command: Command): boolean => command.kind === 'write' || command.argv[0] === 'bash';
 
 const GUEST = 'unshare --uts --mount --pid --fork --mount-proc --kill-child=KILL busybox sh';
 

@@ -1,13 +1,15 @@
 import {afterAll, beforeAll, expect, test} from 'vitest';
-import type {Host} from '../../../src/drivers/hosts/host.ts';
+import type {Host, ScriptRunner} from '../../../src/drivers/hosts/host.ts';
 import {forPort, run, write} from '../../../src/drivers/neutron/command-words.ts';
 import type {Command} from '../../../src/drivers/neutron/driver.ts';
 import {actAndLook} from '../../../src/drivers/neutron/findings.ts';
 import {openTestSandbox, script} from '../open-sandbox.ts';
 
 let host: Host;
+let scripts: ScriptRunner;
 beforeAll(async () => {
   host = await openTestSandbox(['one']);
+  scripts = host.node('one').scripts();
 });
 afterAll(async () => {
   await host[Symbol.asyncDispose]();
@@ -19,7 +21,7 @@ const command = (port: string, line: string, namespace?: string): Command =>
   run(forPort(port), WHY, line, namespace === undefined ? {} : {namespace});
 const act = async (commands: readonly Command[], log?: string) => {
   const {outcomes, found} = await actAndLook(
-    host.node('one'),
+    {node: host.node('one'), scripts},
     commands.map((one) => ({command: one, ...(log !== undefined && {log})})),
     QUESTIONS,
   );
@@ -68,6 +70,19 @@ test('the same for bridge, and for single commands of any program', async () => 
   expect(ends.slice(0, 6)).toEqual([0, '1: Cannot find device "nowhere"', 0, 1, undefined, 0]);
   expect(ends[6]).toMatch(/^127: .*no-such-program: command not found$/);
   expect((await script(host.node('one'), 'bridge fdb show dev vx')).match(/dst 10\.0\.0\.[23]/g)).toHaveLength(2);
+});
+
+test('sysctl writes what procps’ one would, and tells what is not there', async () => {
+  const {ends} = await act([
+    command('a', 'ip link add s1 type bridge'),
+    command('a', 'sysctl -qw net/ipv4/conf/s1/arp_ignore=1 net.ipv4.conf.s1.arp_announce=2'),
+    command('b', 'sysctl -qw net.ipv4.conf.nowhere.arp_ignore=1'),
+  ]);
+  expect(ends.slice(0, 2)).toEqual([0, 0]);
+  expect(ends[2]).toMatch(/^1: .*\/proc\/sys\/net\/ipv4\/conf\/nowhere\/arp_ignore: No such file or directory$/);
+  expect(await script(host.node('one'), 'sysctl -n net.ipv4.conf.s1.arp_ignore net.ipv4.conf.s1.arp_announce')).toBe(
+    '1\n2\n',
+  );
 });
 
 test('files with anything in them, input, and namespaces', async () => {

@@ -118,6 +118,8 @@ test('without enable_isolated_metadata, or behind a router, there is none', asyn
     fixedIps: [{subnetId: dhcp.fixedIps[0]?.subnetId ?? '', ipAddress: '10.0.96.1'}],
     binding: {host: '', vifType: 'unbound'},
   };
+  await cloud.settle(ONE);
+  await untilLeased();
   await cloud.settle({...ONE, ports: {...ONE.ports, [router.id]: router}});
   expect(await running()).toEqual(['']);
   await cloud.settle(ONE);
@@ -126,7 +128,6 @@ test('without enable_isolated_metadata, or behind a router, there is none', asyn
   expect(await cloud.agents.restart('DHCP agent', 'controller')).toBeUndefined();
   await cloud.settle({...ONE});
   expect(await running()).toEqual(['']);
-  await untilLeased();
   await listen();
   expect(await ask()).toMatchObject({ok: false, stdout: ''});
 });
