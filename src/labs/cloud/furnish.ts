@@ -26,6 +26,8 @@ export async function furnishCloud(cloud: LabCloud, settings: CloudSettings): Pr
     const {as, method, path, body} = resolved.value;
     const {status, body: answer} = await cloud.call({user: as, project: as, method, path, body});
     if (status >= 400) throw new Error(`${method} ${path}: ${status} ${JSON.stringify(answer)}`);
+    // Octavia takes no second change of a load balancer before the first is made.
+    if (path.startsWith('/load-balancer/')) await cloud.settled();
   }
   await cloud.settled();
 }
