@@ -7,6 +7,7 @@ const REMEMBERED = {
   subnets: 'subnets',
   ports: 'ports',
   routers: 'routers',
+  securityGroups: 'securityGroups',
   servers: 'instances',
 } as const;
 
@@ -20,6 +21,7 @@ export function rememberThings(cloud: Cloud): KnownThings {
     subnets: {},
     ports: {},
     routers: {},
+    securityGroups: {},
     instances: {},
   };
   const goneBalancing: Record<string, Record<string, unknown>> = {};

@@ -22,7 +22,7 @@ import type {KnownBalancing} from './balancing-references.ts';
  */
 const REFERENCE = /\[\[([^[\]]+)\]\]/g;
 
-type Things = Pick<CloudState, 'networks' | 'subnets' | 'ports' | 'instances' | 'routers'>;
+type Things = Pick<CloudState, 'networks' | 'subnets' | 'ports' | 'instances' | 'routers' | 'securityGroups'>;
 
 /** What references are looked up in: the cloud as it is, and things of it that are gone by now. */
 export interface KnownThings {
@@ -49,7 +49,7 @@ function named<N extends keyof Things>(
   table: N,
   name: string,
 ): NonNullable<Things[N]>[string] | undefined {
-  const of = (records: Readonly<Record<string, {readonly id: string; readonly name: string}>> = {}) =>
+  const of = (records: Readonly<Record<string, {readonly id: string; readonly name?: string}>> = {}) =>
     Object.values(records).filter((record) => record.name === name || record.id === name);
   const found = of(things.state[table])[0] ?? of(things.gone[table]).at(-1);
   return found as NonNullable<Things[N]>[string] | undefined;
@@ -137,6 +137,16 @@ const KINDS: Readonly<Record<string, Kind>> = {
     resolve(name, things) {
       const subnet = named(things, 'subnets', name);
       return subnet === undefined ? missing(`there is no subnet ${name}`, `没有名为 ${name} 的子网`) : found(subnet.id);
+    },
+  },
+  'security-group': {
+    placeholder: 'ID',
+    sample: UUID_SAMPLE,
+    resolve(name, things) {
+      const group = named(things, 'securityGroups', name);
+      return group === undefined
+        ? missing(`there is no security group ${name}`, `没有名为 ${name} 的安全组`)
+        : found(group.id);
     },
   },
   port: {placeholder: 'ID', sample: UUID_SAMPLE, resolve: ofPort(({id}) => id)},
