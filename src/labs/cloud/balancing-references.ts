@@ -7,6 +7,7 @@ const TABLES = {
   listener: {table: 'listeners', zh: '监听器', en: 'listener'},
   pool: {table: 'pools', zh: '池', en: 'pool'},
   member: {table: 'members', zh: '成员', en: 'member'},
+  healthmonitor: {table: 'healthMonitors', zh: '健康检查', en: 'health monitor'},
 } as const;
 type Kind = keyof typeof TABLES;
 
