@@ -12,7 +12,13 @@ const REMEMBERED = {
 } as const;
 
 /** The same, of load balancing. */
-const REMEMBERED_BALANCING: ReadonlySet<string> = new Set(['loadBalancers', 'listeners', 'pools', 'members', 'healthMonitors']);
+const REMEMBERED_BALANCING: ReadonlySet<string> = new Set([
+  'loadBalancers',
+  'listeners',
+  'pools',
+  'members',
+  'healthMonitors',
+]);
 
 /** Remembers what was deleted: a lab still wants to say “the bridge of the network that was deleted is gone”. */
 export function rememberThings(cloud: Cloud): KnownThings {

@@ -98,7 +98,9 @@ test('what is forgotten is shown nowhere, nor is what nodes do about it', () => 
   recorder.turn('compute1', first);
   recorder.forget('r1');
   recorder.worked(work('compute1'));
-  recorder.reporting('compute1', () => recorder.changed(undefined, [change('a', {id: 'a'}, {id: 'a', mtu: 9})], state()));
+  recorder.reporting('compute1', () =>
+    recorder.changed(undefined, [change('a', {id: 'a'}, {id: 'a', mtu: 9})], state()),
+  );
   recorder.settled(first);
   expect(told(recorder)).toEqual([]);
 });
