@@ -18,6 +18,13 @@ export const RESOURCES = {
     key: 'security_group_rules',
     zh: '安全组规则',
   },
+  loadbalancer: {path: '/load-balancer/v2.0/lbaas/loadbalancers', key: 'loadbalancers', zh: '负载均衡器'},
+  listener: {path: '/load-balancer/v2.0/lbaas/listeners', key: 'listeners', zh: '监听器'},
+  pool: {path: '/load-balancer/v2.0/lbaas/pools', key: 'pools', zh: '池'},
+  // Of one pool after the other: Octavia lists no members but a pool's.
+  member: {path: '/load-balancer/v2.0/lbaas/pools/:pool/members', key: 'members', zh: '成员'},
+  healthmonitor: {path: '/load-balancer/v2.0/lbaas/healthmonitors', key: 'healthmonitors', zh: '健康检查'},
+  l7policy: {path: '/load-balancer/v2.0/lbaas/l7policies', key: 'l7policies', zh: 'L7 策略'},
   server: {path: '/compute/v2.1/servers/detail?all_tenants=1', key: 'servers', zh: '实例'},
 } as const;
 export type ResourceKind = keyof typeof RESOURCES;
