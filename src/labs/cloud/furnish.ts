@@ -35,7 +35,12 @@ export async function makeCall(
   if (path.startsWith('/load-balancer/')) await cloud.settled();
 }
 
-function furnishingCalls({networks = [], instances = [], calls = []}: CloudSettings): readonly ApiCall[] {
+function furnishingCalls({
+  networks = [],
+  instances = [],
+  calls = [],
+  'later-calls': laterCalls = [],
+}: CloudSettings): readonly ApiCall[] {
   return [
     ...networks.flatMap(({name, as = 'admin', type, segment, physical, external, shared, subnets = []}): ApiCall[] => [
       {
@@ -75,6 +80,7 @@ function furnishingCalls({networks = [], instances = [], calls = []}: CloudSetti
         },
       },
     })),
+    ...laterCalls.map(({as = 'admin', ...call}) => ({as, ...call})),
   ];
 }
 

@@ -63,6 +63,7 @@ export const cloudSchema = z.strictObject({
     .array(apiCall)
     .optional()
     .describe('Further calls of the API, in order, after networks and before instances.'),
+  'later-calls': z.array(apiCall).optional().describe('Calls of the API, in order, after instances.'),
 });
 /** As written in lab.yaml. */
 export type CloudSettings = z.infer<typeof cloudSchema>;
