@@ -20,6 +20,10 @@ export const RESOURCES = {
     key: 'security_group_rules',
     zh: '安全组规则',
   },
+  'qos-policy': {path: '/networking/v2.0/qos/policies', key: 'policies', zh: 'QoS 策略'},
+  'firewall-group': {path: '/networking/v2.0/fwaas/firewall_groups', key: 'firewall_groups', zh: '防火墙组'},
+  'firewall-policy': {path: '/networking/v2.0/fwaas/firewall_policies', key: 'firewall_policies', zh: '防火墙策略'},
+  'firewall-rule': {path: '/networking/v2.0/fwaas/firewall_rules', key: 'firewall_rules', zh: '防火墙规则'},
   server: {path: '/compute/v2.1/servers/detail?all_tenants=1', key: 'servers', zh: '实例'},
 } as const;
 export type ResourceKind = keyof typeof RESOURCES;

@@ -8,6 +8,11 @@ const REMEMBERED = {
   ports: 'ports',
   routers: 'routers',
   servers: 'instances',
+  securityGroups: 'securityGroups',
+  qosPolicies: 'qosPolicies',
+  firewallGroups: 'firewallGroups',
+  firewallPolicies: 'firewallPolicies',
+  firewallRules: 'firewallRules',
 } as const;
 
 /** Remembers what was deleted: a lab still wants to say “the bridge of the network that was deleted is gone”. */
@@ -18,6 +23,11 @@ export function rememberThings(cloud: Cloud): KnownThings {
     ports: {},
     routers: {},
     instances: {},
+    securityGroups: {},
+    qosPolicies: {},
+    firewallGroups: {},
+    firewallPolicies: {},
+    firewallRules: {},
   };
   cloud.store.subscribe((changes) => {
     for (const {table, id, before, after} of changes) {

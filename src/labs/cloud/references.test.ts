@@ -108,3 +108,29 @@ test("bash's own double brackets stay, and every kind has a sample that needs no
   for (const kind of REFERENCE_KINDS) expect(sampleReferences(`[[${kind} x]]`)).not.toContain('[[');
   expect(cloudReferences('a [[bridge blue]]')).toEqual([{kind: 'bridge', name: 'blue', offset: 2}]);
 });
+
+test('what guards instances and networks is known, with the names it has in a kernel', async () => {
+  const {things, admin} = await blueCloud();
+  const {security_group: group} = (
+    await admin.post('/networking/v2.0/security-groups', {security_group: {name: 'web'}})
+  ).body;
+  const {firewall_policy: policy} = (
+    await admin.post('/networking/v2.0/fwaas/firewall_policies', {firewall_policy: {name: 'in'}})
+  ).body;
+  const {firewall_group: firewall} = (
+    await admin.post('/networking/v2.0/fwaas/firewall_groups', {
+      firewall_group: {name: 'fw', ingress_firewall_policy_id: policy.id},
+    })
+  ).body;
+  const suffix = resolved('[[port vm1]]', things).slice(0, 10);
+  expect(resolved('[[security-group web]] [[ipset web]] [[chain-i vm1]] [[chain-o vm1]] [[chain-s vm1]]', things)).toBe(
+    `${group.id} ${`NIPv4${group.id}`.slice(0, 29)} ${['i', 'o', 's'].map((side) => `neutron-linuxbri-${side}${suffix}`).join(' ')}`,
+  );
+  const cut = firewall.id.slice(0, 8);
+  expect(resolved('[[firewall-policy in]] [[firewall-i fw]] [[firewall-o fw]]', things)).toBe(
+    `${policy.id} neutron-l3-agent-iv4${cut} neutron-l3-agent-ov4${cut}`,
+  );
+  await admin.delete(`/networking/v2.0/security-groups/${group.id}`);
+  expect(resolved('[[security-group web]]', things)).toBe(group.id);
+  expect(resolved('[[firewall-rule ssh]]', things)).toBe('? there is no firewall rule ssh');
+});

@@ -13,6 +13,8 @@ import {
   vxlanName,
 } from '../../drivers/neutron/naming.ts';
 import type {Text} from '../../state/text.ts';
+import {GUARDS, PORT_CHAINS} from './guard-references.ts';
+import type {GuardTable} from './guard-references.ts';
 
 /**
  * Names in a lab that nobody can write down beforehand, because they are cut from ids: `[[bridge blue]]` in a claim, a
@@ -20,7 +22,7 @@ import type {Text} from '../../state/text.ts';
  */
 const REFERENCE = /\[\[([^[\]]+)\]\]/g;
 
-type Things = Pick<CloudState, 'networks' | 'subnets' | 'ports' | 'instances' | 'routers'>;
+type Things = Pick<CloudState, 'networks' | 'subnets' | 'ports' | 'instances' | 'routers' | GuardTable>;
 
 /** What references are looked up in: the cloud as it is, and things of it that are gone by now. */
 export interface KnownThings {
@@ -113,6 +115,13 @@ const ofPort =
     return text === undefined ? missing(`the port of ${name} has none`, `${name} 的端口还没有`) : found(text);
   };
 
+const ofGuard =
+  ({table, en, zh, value}: (typeof GUARDS)[keyof typeof GUARDS]) =>
+  (name: string, things: KnownThings): Resolved => {
+    const record = named(things, table, name);
+    return record === undefined ? missing(`there is no ${en} ${name}`, `没有名为 ${name} 的${zh}`) : found(value(record));
+  };
+
 /** What can stand between `[[` and a name. */
 const KINDS: Readonly<Record<string, Kind>> = {
   network: {placeholder: 'ID', sample: UUID_SAMPLE, resolve: ofNetwork(({id}) => id)},
@@ -168,6 +177,18 @@ const KINDS: Readonly<Record<string, Kind>> = {
     sample: `/var/lib/nova/instances/${UUID_SAMPLE}`,
     resolve: ofInstance(({id}) => instanceFolder(id)),
   },
+  ...Object.fromEntries(
+    Object.entries(GUARDS).map(([kind, guard]) => [
+      kind,
+      {placeholder: guard.placeholder, sample: guard.value({id: UUID_SAMPLE}), resolve: ofGuard(guard)},
+    ]),
+  ),
+  ...Object.fromEntries(
+    Object.entries(PORT_CHAINS).map(([kind, chain]) => [
+      kind,
+      {placeholder: `${chain('tap')}…`, sample: chain('tap11111111-22'), resolve: ofPort(({id}) => chain(tapName(id)))},
+    ]),
+  ),
 };
 
 export const REFERENCE_KINDS = Object.keys(KINDS);
