@@ -36,7 +36,7 @@ export function buildLab(id: string, folder: string, file: LabFile, prose: BothP
     variables: variableRules(file.variables),
     setup: file.setup ?? [],
     steps: file.steps.map((step) => buildStep(step, line, prose)),
-    faults: (file.faults ?? []).map((fault) => ({...fault, mend: fault.mend.map(line)})),
+    faults: (file.faults ?? []).map((fault) => ({...fault, inject: fault.inject ?? [], mend: fault.mend.map(line)})),
   };
 }
 

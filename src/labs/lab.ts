@@ -1,7 +1,7 @@
 import type {Capability, HostPlan} from '../drivers/hosts/host.ts';
 import type {Text} from '../state/text.ts';
 import type {Claim} from './claims/claim.ts';
-import type {CloudSettings} from './cloud/settings.ts';
+import type {ApiCall, CloudSettings} from './cloud/settings.ts';
 
 /**
  * A lab as loaded: texts of both languages joined, every reference checked. Variables ({{name}}) are still in it;
@@ -104,6 +104,8 @@ export interface Hint {
 export interface Fault {
   readonly id: string;
   readonly layer: string;
+  /** Of the API, before the scripts. */
+  readonly calls?: readonly ApiCall[] | undefined;
   readonly inject: readonly NodeScript[];
   readonly mend: readonly SolveLine[];
 }

@@ -15,6 +15,15 @@ const REMEMBERED = {
   firewallRules: 'firewallRules',
 } as const;
 
+/** The same, of load balancing. */
+const REMEMBERED_BALANCING: ReadonlySet<string> = new Set([
+  'loadBalancers',
+  'listeners',
+  'pools',
+  'members',
+  'healthMonitors',
+]);
+
 /** Remembers what was deleted: a lab still wants to say “the bridge of the network that was deleted is gone”. */
 export function rememberThings(cloud: Cloud): KnownThings {
   const gone: Record<(typeof REMEMBERED)[keyof typeof REMEMBERED], Record<string, unknown>> = {
@@ -29,10 +38,13 @@ export function rememberThings(cloud: Cloud): KnownThings {
     firewallPolicies: {},
     firewallRules: {},
   };
+  const goneBalancing: Record<string, Record<string, unknown>> = {};
   cloud.store.subscribe((changes) => {
     for (const {table, id, before, after} of changes) {
-      if (!(table in REMEMBERED)) continue;
-      const records = gone[REMEMBERED[table as keyof typeof REMEMBERED]];
+      const records = REMEMBERED_BALANCING.has(table)
+        ? (goneBalancing[table] ??= {})
+        : (gone[REMEMBERED[table as keyof typeof REMEMBERED]] as Record<string, unknown> | undefined);
+      if (records === undefined) continue;
       if (after === undefined) records[id] = before;
       else Reflect.deleteProperty(records, id);
     }
@@ -41,6 +53,6 @@ export function rememberThings(cloud: Cloud): KnownThings {
     get state() {
       return cloud.state;
     },
-    gone: gone as unknown as KnownThings['gone'],
+    gone: {...gone, loadBalancing: goneBalancing} as unknown as KnownThings['gone'],
   };
 }

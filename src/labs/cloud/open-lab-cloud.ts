@@ -5,7 +5,7 @@ import type {Cloud} from '../../cloud/cloud.ts';
 import {metadataApp} from '../../cloud/metadata/app.ts';
 import {makeReports} from '../../cloud/reports.ts';
 import {cloudApp} from '../../cloud/rest/app.ts';
-import {BY_LAB} from '../../cloud/rest/calls.ts';
+import {BY_LAB, BY_LAB_HIDDEN} from '../../cloud/rest/calls.ts';
 import {requestScope} from '../../cloud/request-scope.ts';
 import type {AnsweredCall} from '../../cloud/rest/calls.ts';
 import {apiServer} from '../../cloud/rest/serve.ts';
@@ -171,7 +171,10 @@ class OpenedCloud implements LabCloud {
     } while (this.#works.size > 0);
   }
 
-  async call({user, project, method, path, ...rest}: RecordedCall | AskingCall): Promise<CallAnswer> {
+  async call(
+    {user, project, method, path, ...rest}: RecordedCall | AskingCall,
+    {isHidden = false}: {readonly isHidden?: boolean} = {},
+  ): Promise<CallAnswer> {
     const {users, projects} = this.cloud.store.tables;
     const [userRecord] = users.find('name', user);
     const [projectRecord] = projects.find('name', project);
@@ -183,7 +186,7 @@ class OpenedCloud implements LabCloud {
     const response = await this.app.request(
       `${this.cloud.baseUrl}${path}`,
       {method, headers, ...(body !== undefined && {body})},
-      BY_LAB,
+      isHidden ? BY_LAB_HIDDEN : BY_LAB,
     );
     this.cloud.tokens.revoke(token.id);
     const text = await response.text();
@@ -248,6 +251,10 @@ class OpenedCloud implements LabCloud {
       return;
     }
     if (!isChanging(method)) return;
+    if (call.isHidden) {
+      this.#recorder.forget(id);
+      return;
+    }
     const who = {user: caller?.userName ?? '', project: caller?.projectName ?? ''};
     const what = {method, path, ...(body !== undefined && {body})};
     this.#recorder.answered(id, {

@@ -81,6 +81,42 @@ test('a router, its namespace and its ends are known, also when they are gone', 
   expect(resolved('[[qrouter r2]]', things)).toBe('? there is no router r2');
 });
 
+test('a load balancer, its namespace, its address and what hangs on it are known, also when they are gone', async () => {
+  const {things, admin} = await blueCloud();
+  const base = '/load-balancer/v2.0/lbaas';
+  expect(resolved('[[qlbaas lb1]]', things)).toBe('? there is no load balancer lb1');
+  const {loadbalancer: lb} = (
+    await admin.post(`${base}/loadbalancers`, {
+      loadbalancer: {name: 'lb1', vip_subnet_id: resolved('[[subnet blue-a]]', things)},
+    })
+  ).body;
+  const {listener} = (
+    await admin.post(`${base}/listeners`, {
+      listener: {name: 'front', loadbalancer_id: lb.id, protocol: 'HTTP', protocol_port: 80},
+    })
+  ).body;
+  const {pool} = (
+    await admin.post(`${base}/pools`, {
+      pool: {name: 'web', listener_id: listener.id, protocol: 'HTTP', lb_algorithm: 'ROUND_ROBIN'},
+    })
+  ).body;
+  const {member} = (
+    await admin.post(`${base}/pools/${pool.id}/members`, {
+      member: {name: 'web1', address: '172.16.1.9', protocol_port: 80},
+    })
+  ).body;
+  const text =
+    '[[loadbalancer lb1]] [[listener front]] [[pool web]] [[member web1]] [[qlbaas lb1]] [[lbaas-files lb1]]';
+  const expected = `${lb.id} ${listener.id} ${pool.id} ${member.id} qlbaas-${lb.id} /var/lib/neutron/lbaas/v2/${lb.id}`;
+  expect(resolved(text, things)).toBe(expected);
+  const vip = `ns-${lb.vip_port_id.slice(0, 11)} ${lb.vip_address}`;
+  expect(resolved('[[ns lb1]] [[ip lb1]]', things)).toBe(vip);
+  expect((await admin.delete(`${base}/loadbalancers/${lb.id}?cascade=true`)).status).toBe(204);
+  expect(resolved(text, things)).toBe(expected);
+  expect(resolved('[[ns lb1]] [[ip lb1]]', things)).toBe(vip);
+  expect(resolved('[[member web2]]', things)).toBe('? there is no member web2');
+});
+
 test('what is not there says so, and shows as a placeholder; a deleted thing is still known', async () => {
   const {things, admin, networkId, serverId} = await blueCloud();
   expect(resolved('[[bridge red]]', things)).toBe('? there is no network red');

@@ -15,6 +15,8 @@ import {
 import type {Text} from '../../state/text.ts';
 import {GUARDS, PORT_CHAINS} from './guard-references.ts';
 import type {GuardTable} from './guard-references.ts';
+import {BALANCER_PLACES, BALANCING_KINDS, balancingId, balancingWords} from './balancing-references.ts';
+import type {KnownBalancing} from './balancing-references.ts';
 
 /**
  * Names in a lab that nobody can write down beforehand, because they are cut from ids: `[[bridge blue]]` in a claim, a
@@ -26,8 +28,8 @@ type Things = Pick<CloudState, 'networks' | 'subnets' | 'ports' | 'instances' | 
 
 /** What references are looked up in: the cloud as it is, and things of it that are gone by now. */
 export interface KnownThings {
-  readonly state: Things;
-  readonly gone: Things;
+  readonly state: Things & KnownBalancing;
+  readonly gone: Things & KnownBalancing;
 }
 
 export type Resolved = {readonly ok: true; readonly value: string} | {readonly ok: false; readonly why: Text};
@@ -49,7 +51,7 @@ function named<N extends keyof Things>(
   table: N,
   name: string,
 ): NonNullable<Things[N]>[string] | undefined {
-  const of = (records: Readonly<Record<string, {readonly id: string; readonly name: string}>> = {}) =>
+  const of = (records: Readonly<Record<string, {readonly id: string; readonly name?: string}>> = {}) =>
     Object.values(records).filter((record) => record.name === name || record.id === name);
   const found = of(things.state[table])[0] ?? of(things.gone[table]).at(-1);
   return found as NonNullable<Things[N]>[string] | undefined;
@@ -86,9 +88,17 @@ const ofRouter =
       : found(value(router));
   };
 
+const ofBalancing =
+  (kind: (typeof BALANCING_KINDS)[number], value: (id: string) => string = (id) => id) =>
+  (name: string, {state, gone}: KnownThings): Resolved => {
+    const id = balancingId(kind, name, state, gone);
+    const {en, zh} = balancingWords(kind);
+    return id === undefined ? missing(`there is no ${en} ${name}`, `没有名为 ${name} 的${zh}`) : found(value(id));
+  };
+
 /**
  * `vm1` is the first port of the instance, `vm1:blue` its port on that network, `dhcp:blue` the DHCP agent's, `r1:blue`
- * the router's: its interface, or on an external network its gateway.
+ * the router's: its interface, or on an external network its gateway. `lb1` is the port of the load balancer's VIP.
  */
 function portOf(name: string, things: KnownThings): Port | undefined {
   const own = named(things, 'ports', name);
@@ -101,10 +111,15 @@ function portOf(name: string, things: KnownThings): Port | undefined {
   const instance = named(things, 'instances', owner);
   const router = instance === undefined ? named(things, 'routers', owner) : undefined;
   if (router !== undefined) return ports.find((port) => port.deviceId === router.id && port.networkId === network?.id);
-  if (instance === undefined) return undefined;
+  const balancer = networkName === undefined ? balancingId('loadbalancer', name, things.state, things.gone) : undefined;
+  if (instance === undefined) return balancer === undefined ? undefined : vipPort(balancer, ports);
   const mine = instance.portIds.flatMap((id) => things.state.ports[id] ?? things.gone.ports[id] ?? []);
   return network === undefined ? mine[0] : mine.find((port) => port.networkId === network.id);
 }
+
+/** Octavia writes down in the port whose it is. */
+const vipPort = (balancerId: string, ports: readonly Port[]): Port | undefined =>
+  ports.find(({deviceId}) => deviceId === `lb-${balancerId}`);
 
 const ofPort =
   (value: (port: Port) => string | undefined) =>
@@ -187,6 +202,15 @@ const KINDS: Readonly<Record<string, Kind>> = {
     Object.entries(PORT_CHAINS).map(([kind, chain]) => [
       kind,
       {placeholder: `${chain('tap')}…`, sample: chain('tap11111111-22'), resolve: ofPort(({id}) => chain(tapName(id)))},
+    ]),
+  ),
+  ...Object.fromEntries(
+    BALANCING_KINDS.map((kind) => [kind, {placeholder: 'ID', sample: UUID_SAMPLE, resolve: ofBalancing(kind)}]),
+  ),
+  ...Object.fromEntries(
+    Object.entries(BALANCER_PLACES).map(([kind, place]) => [
+      kind,
+      {placeholder: place('…'), sample: place(UUID_SAMPLE), resolve: ofBalancing('loadbalancer', place)},
     ]),
   ),
 };

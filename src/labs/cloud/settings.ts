@@ -8,12 +8,15 @@ import {serverEnvironment} from './server-files.ts';
 const name = z.string().min(1);
 const object = z.record(z.string(), z.unknown());
 
-const apiCall = z.strictObject({
+/** A call of the API that a lab makes. */
+export const apiCall = z.strictObject({
   as: z.enum(['admin', 'demo']).optional(),
   method: z.enum(['POST', 'PUT', 'DELETE']),
   path: z.string().startsWith('/'),
   body: object.optional(),
 });
+
+export type ApiCall = z.infer<typeof apiCall>;
 
 /** `cloud:` in lab.yaml: the servers, their configuration, and what the cloud holds when the lab begins. */
 export const cloudSchema = z.strictObject({
