@@ -134,7 +134,9 @@ const ofGuard =
   ({table, en, zh, value}: (typeof GUARDS)[keyof typeof GUARDS]) =>
   (name: string, things: KnownThings): Resolved => {
     const record = named(things, table, name);
-    return record === undefined ? missing(`there is no ${en} ${name}`, `没有名为 ${name} 的${zh}`) : found(value(record));
+    return record === undefined
+      ? missing(`there is no ${en} ${name}`, `没有名为 ${name} 的${zh}`)
+      : found(value(record));
   };
 
 /** What can stand between `[[` and a name. */
