@@ -35,6 +35,8 @@ export const setUp = async (stage: LineStage, lab: Lab, attempt: Attempt, signal
     if (stage.cloud !== undefined) await makeCall(stage.cloud, call, {isHidden: true});
     signal.throwIfAborted();
   }
+  // An agent that is still at work would mend what a script breaks.
+  if (fault?.calls !== undefined) await stage.cloud?.settled();
   for (const script of fault?.inject ?? []) await runScript(stage, script, false, signal);
   await stage.cloud?.settled();
 };

@@ -7,8 +7,12 @@ const REMEMBERED = {
   subnets: 'subnets',
   ports: 'ports',
   routers: 'routers',
-  securityGroups: 'securityGroups',
   servers: 'instances',
+  securityGroups: 'securityGroups',
+  qosPolicies: 'qosPolicies',
+  firewallGroups: 'firewallGroups',
+  firewallPolicies: 'firewallPolicies',
+  firewallRules: 'firewallRules',
 } as const;
 
 /** The same, of load balancing. */
@@ -27,8 +31,12 @@ export function rememberThings(cloud: Cloud): KnownThings {
     subnets: {},
     ports: {},
     routers: {},
-    securityGroups: {},
     instances: {},
+    securityGroups: {},
+    qosPolicies: {},
+    firewallGroups: {},
+    firewallPolicies: {},
+    firewallRules: {},
   };
   const goneBalancing: Record<string, Record<string, unknown>> = {};
   cloud.store.subscribe((changes) => {

@@ -13,6 +13,8 @@ import {
   vxlanName,
 } from '../../drivers/neutron/naming.ts';
 import type {Text} from '../../state/text.ts';
+import {GUARDS, PORT_CHAINS} from './guard-references.ts';
+import type {GuardTable} from './guard-references.ts';
 import {BALANCER_PLACES, BALANCING_KINDS, balancingId, balancingWords} from './balancing-references.ts';
 import type {KnownBalancing} from './balancing-references.ts';
 
@@ -22,7 +24,7 @@ import type {KnownBalancing} from './balancing-references.ts';
  */
 const REFERENCE = /\[\[([^[\]]+)\]\]/g;
 
-type Things = Pick<CloudState, 'networks' | 'subnets' | 'ports' | 'instances' | 'routers' | 'securityGroups'>;
+type Things = Pick<CloudState, 'networks' | 'subnets' | 'ports' | 'instances' | 'routers' | GuardTable>;
 
 /** What references are looked up in: the cloud as it is, and things of it that are gone by now. */
 export interface KnownThings {
@@ -128,6 +130,15 @@ const ofPort =
     return text === undefined ? missing(`the port of ${name} has none`, `${name} 的端口还没有`) : found(text);
   };
 
+const ofGuard =
+  ({table, en, zh, value}: (typeof GUARDS)[keyof typeof GUARDS]) =>
+  (name: string, things: KnownThings): Resolved => {
+    const record = named(things, table, name);
+    return record === undefined
+      ? missing(`there is no ${en} ${name}`, `没有名为 ${name} 的${zh}`)
+      : found(value(record));
+  };
+
 /** What can stand between `[[` and a name. */
 const KINDS: Readonly<Record<string, Kind>> = {
   network: {placeholder: 'ID', sample: UUID_SAMPLE, resolve: ofNetwork(({id}) => id)},
@@ -137,16 +148,6 @@ const KINDS: Readonly<Record<string, Kind>> = {
     resolve(name, things) {
       const subnet = named(things, 'subnets', name);
       return subnet === undefined ? missing(`there is no subnet ${name}`, `没有名为 ${name} 的子网`) : found(subnet.id);
-    },
-  },
-  'security-group': {
-    placeholder: 'ID',
-    sample: UUID_SAMPLE,
-    resolve(name, things) {
-      const group = named(things, 'securityGroups', name);
-      return group === undefined
-        ? missing(`there is no security group ${name}`, `没有名为 ${name} 的安全组`)
-        : found(group.id);
     },
   },
   port: {placeholder: 'ID', sample: UUID_SAMPLE, resolve: ofPort(({id}) => id)},
@@ -193,6 +194,18 @@ const KINDS: Readonly<Record<string, Kind>> = {
     sample: `/var/lib/nova/instances/${UUID_SAMPLE}`,
     resolve: ofInstance(({id}) => instanceFolder(id)),
   },
+  ...Object.fromEntries(
+    Object.entries(GUARDS).map(([kind, guard]) => [
+      kind,
+      {placeholder: guard.placeholder, sample: guard.value({id: UUID_SAMPLE}), resolve: ofGuard(guard)},
+    ]),
+  ),
+  ...Object.fromEntries(
+    Object.entries(PORT_CHAINS).map(([kind, chain]) => [
+      kind,
+      {placeholder: `${chain('tap')}…`, sample: chain('tap11111111-22'), resolve: ofPort(({id}) => chain(tapName(id)))},
+    ]),
+  ),
   ...Object.fromEntries(
     BALANCING_KINDS.map((kind) => [kind, {placeholder: 'ID', sample: UUID_SAMPLE, resolve: ofBalancing(kind)}]),
   ),
