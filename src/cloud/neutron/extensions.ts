@@ -21,6 +21,7 @@ const EXTENSIONS: readonly (readonly [alias: string, name: string])[] = [
   ['fip-port-details', 'Floating IP Port Details Extension'],
   ['floating-ip-port-forwarding', 'Floating IP Port Forwarding'],
   ['floating-ip-port-forwarding-description', 'Floating IP Port Forwarding new field description'],
+  ['l3-ha', 'HA Router extension'],
   ['l3_agent_scheduler', 'L3 Agent Scheduler'],
   ['net-mtu', 'Network MTU'],
   ['net-mtu-writable', 'Network MTU (writable)'],

@@ -15,6 +15,7 @@ import type {
   FirewallPolicy,
   FirewallRule,
   FloatingIp,
+  HaState,
   Instance,
   Network,
   Port,
@@ -107,6 +108,8 @@ export interface PortForwardingRecord extends PortForwarding, Bookkeeping {
 export interface RouterBindingRecord {
   readonly id: string;
   readonly agentIds: readonly string[];
+  /** By agent: what its copy of a highly available router is. Absent: it told nothing yet. */
+  readonly states?: Readonly<Record<string, HaState>>;
 }
 
 /** Which DHCP agents serve a network. Its id is the network's. */

@@ -14,6 +14,8 @@ export const dhcpNamespace = (networkId: string): string => `qdhcp-${networkId}`
 /** A router's end of the cable to a network inside, and to the one outside. */
 export const routerLinkName = (portId: string): string => `qr-${deviceSuffix(portId)}`;
 export const gatewayLinkName = (portId: string): string => `qg-${deviceSuffix(portId)}`;
+/** By which the copies of a highly available router hear each other. */
+export const haLinkName = (portId: string): string => `ha-${deviceSuffix(portId)}`;
 export const routerNamespace = (routerId: string): string => `qrouter-${routerId}`;
 export const vxlanName = (vni: number): string => `vxlan-${vni}`;
 

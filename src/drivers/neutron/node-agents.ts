@@ -6,6 +6,8 @@ import type {Text} from '../../state/text.ts';
 import type {Failures} from './failures.ts';
 import {actAndLook} from './findings.ts';
 import {HealthWatch} from './lbaas/health-watch.ts';
+import {HaWatch} from './l3/ha-watch.ts';
+import type {HaNews} from './l3/ha-watch.ts';
 import type {LoadBalancerHealth} from './lbaas/model.ts';
 import type {AgentKind, CloudState} from './model.ts';
 import {
@@ -36,6 +38,8 @@ export interface TurnListener {
   report(reports: Reports): void;
   /** Between turns, too. */
   health(health: LoadBalancerHealth): void;
+  /** Between turns, too. */
+  haState(news: HaNews): void;
 }
 
 /** All agents of one node. They look, act and look again together, so that a change costs few round trips. */
@@ -45,6 +49,7 @@ export class NodeAgents implements AsyncDisposable {
   readonly #started: StartedAgents;
   readonly #memory = new Memory();
   readonly #health: HealthWatch;
+  readonly #copies: HaWatch;
   #latest: CloudState | undefined;
   #running: Promise<unknown> = Promise.resolve();
   #next: Promise<Reports> | undefined;
@@ -58,6 +63,7 @@ export class NodeAgents implements AsyncDisposable {
     this.#node = node;
     this.#listener = listener;
     this.#health = new HealthWatch(node.root, (health) => listener.health(health));
+    this.#copies = new HaWatch(node.root, (news) => listener.haState(news));
     this.#started = new StartedAgents(node);
     // What fails here is tried again in the first turn, which tells it.
     this.#exclusive(() => this.#started.startAll()).catch(() => {});
@@ -113,6 +119,7 @@ export class NodeAgents implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
     this.#health[Symbol.dispose]();
+    this.#copies[Symbol.dispose]();
     this.kill();
     await this.#running;
   }
@@ -130,7 +137,10 @@ export class NodeAgents implements AsyncDisposable {
     this.#say({...NOTHING, ports: [...waiting, ...takenUp(intent)]});
     const failures = intent.isNothing ? undefined : await this.#carryOut(intent, signal);
     if (this.#memory.hasLater) this.#doLater();
-    if (!this.#isClosed) this.#health.watch(this.#memory.balancers);
+    if (!this.#isClosed) {
+      this.#health.watch(this.#memory.balancers);
+      this.#copies.watch(this.#memory.haRouters);
+    }
     if (failures === undefined) return {...NOTHING, ports: waiting};
     const reports = {
       ports: portReports(intent, failures),

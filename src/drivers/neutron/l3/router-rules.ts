@@ -27,7 +27,7 @@ const SOURCE_NAT = '-m comment --comment "Perform source NAT on outgoing traffic
 export function routerTables(item: RouterItem, version: 4 | 6): Tables {
   const {mangle = {}, raw = {}, filter = {}} = plumbing(L3_PREFIX, version);
   const asks = `-d ${METADATA[version]} -i qr-+ -p tcp -m tcp --dport 80`;
-  const ends = item.interfaces.filter((end) => hasVersion(end, version));
+  const ends = item.interfaces.filter((end) => end.kind !== 'ha' && hasVersion(end, version));
   const gateway = item.interfaces.find((end) => end.kind === 'gateway');
   const masked = version === 4 && item.enableSnat;
 
