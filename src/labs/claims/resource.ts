@@ -11,6 +11,8 @@ export const RESOURCES = {
   network: {path: '/networking/v2.0/networks', key: 'networks', zh: '网络'},
   subnet: {path: '/networking/v2.0/subnets', key: 'subnets', zh: '子网'},
   port: {path: '/networking/v2.0/ports', key: 'ports', zh: '端口'},
+  router: {path: '/networking/v2.0/routers', key: 'routers', zh: '路由器'},
+  'floating-ip': {path: '/networking/v2.0/floatingips', key: 'floatingips', zh: '浮动 IP'},
   agent: {path: '/networking/v2.0/agents', key: 'agents', zh: '代理'},
   'security-group': {path: '/networking/v2.0/security-groups', key: 'security_groups', zh: '安全组'},
   'security-group-rule': {

@@ -30,7 +30,12 @@ export async function furnishCloud(cloud: LabCloud, settings: CloudSettings): Pr
   await cloud.settled();
 }
 
-function furnishingCalls({networks = [], instances = [], calls = []}: CloudSettings): readonly Call[] {
+function furnishingCalls({
+  networks = [],
+  instances = [],
+  calls = [],
+  'later-calls': laterCalls = [],
+}: CloudSettings): readonly Call[] {
   return [
     ...networks.flatMap(({name, as = 'admin', type, segment, physical, external, shared, subnets = []}): Call[] => [
       {
@@ -70,6 +75,7 @@ function furnishingCalls({networks = [], instances = [], calls = []}: CloudSetti
         },
       },
     })),
+    ...laterCalls.map(({as = 'admin', ...call}) => ({as, ...call})),
   ];
 }
 

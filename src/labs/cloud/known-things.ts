@@ -1,14 +1,22 @@
 import type {Cloud} from '../../cloud/cloud.ts';
 import type {KnownThings} from './references.ts';
 
-const REMEMBERED = {networks: 'networks', subnets: 'subnets', ports: 'ports', servers: 'instances'} as const;
+/** Table of the store → what references call it. */
+const REMEMBERED = {
+  networks: 'networks',
+  subnets: 'subnets',
+  ports: 'ports',
+  routers: 'routers',
+  servers: 'instances',
+} as const;
 
 /** Remembers what was deleted: a lab still wants to say “the bridge of the network that was deleted is gone”. */
 export function rememberThings(cloud: Cloud): KnownThings {
-  const gone: Record<'networks' | 'subnets' | 'ports' | 'instances', Record<string, unknown>> = {
+  const gone: Record<(typeof REMEMBERED)[keyof typeof REMEMBERED], Record<string, unknown>> = {
     networks: {},
     subnets: {},
     ports: {},
+    routers: {},
     instances: {},
   };
   cloud.store.subscribe((changes) => {

@@ -51,6 +51,36 @@ test('names of devices, namespaces, addresses are what Neutron cuts them to', as
   ).toBe(`vxlan-77 77 instance-00000001 compute1 172.16.1.3 ${port?.macAddress}`);
 });
 
+test('a router, its namespace and its ends are known, also when they are gone', async () => {
+  const {things, admin} = await blueCloud();
+  const {networkId} = await makeNetwork(
+    admin,
+    {name: 'ext', 'provider:network_type': 'flat', 'provider:physical_network': 'external', 'router:external': true},
+    {name: 'ext-a', cidr: '10.10.10.0/24', enable_dhcp: false},
+  );
+  const {body} = await admin.post('/networking/v2.0/routers', {
+    router: {name: 'r1', external_gateway_info: {network_id: networkId}},
+  });
+  const routerId = body.router.id as string;
+  expect(resolved('[[qr r1:blue]]', things)).toBe('? there is no port of r1:blue');
+  const path = `/networking/v2.0/routers/${routerId}`;
+  const subnet = {subnet_id: resolved('[[subnet blue-a]]', things)};
+  await admin.put(`${path}/add_router_interface`, subnet);
+  const own = (await admin.get(`/networking/v2.0/ports?device_id=${routerId}`)).body.ports as {
+    readonly id: string;
+    readonly network_id: string;
+  }[];
+  const idOn = (isOutside: boolean) =>
+    own.find((port) => (port.network_id === networkId) === isOutside)?.id.slice(0, 11);
+  const text = '[[router r1]] [[qrouter r1]] [[qr r1:blue]] [[tap r1:blue]] [[qg r1:ext]] [[ip r1:ext]]';
+  const expected = `${routerId} qrouter-${routerId} qr-${idOn(false)} tap${idOn(false)} qg-${idOn(true)} 10.10.10.2`;
+  expect(resolved(text, things)).toBe(expected);
+  await admin.put(`${path}/remove_router_interface`, subnet);
+  await admin.delete(path);
+  expect(resolved(text, things)).toBe(expected);
+  expect(resolved('[[qrouter r2]]', things)).toBe('? there is no router r2');
+});
+
 test('what is not there says so, and shows as a placeholder; a deleted thing is still known', async () => {
   const {things, admin, networkId, serverId} = await blueCloud();
   expect(resolved('[[bridge red]]', things)).toBe('? there is no network red');

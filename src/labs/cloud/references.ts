@@ -1,11 +1,14 @@
-import type {CloudState, Instance, Network, Port} from '../../drivers/neutron/model.ts';
+import type {CloudState, Instance, Network, Port, Router} from '../../drivers/neutron/model.ts';
 import {DHCP_PORT} from '../../drivers/neutron/model.ts';
 import {
   bridgeName,
   dhcpFolder,
   dhcpLinkName,
   dhcpNamespace,
+  gatewayLinkName,
   instanceFolder,
+  routerLinkName,
+  routerNamespace,
   tapName,
   vxlanName,
 } from '../../drivers/neutron/naming.ts';
@@ -17,10 +20,12 @@ import type {Text} from '../../state/text.ts';
  */
 const REFERENCE = /\[\[([^[\]]+)\]\]/g;
 
+type Things = Pick<CloudState, 'networks' | 'subnets' | 'ports' | 'instances' | 'routers'>;
+
 /** What references are looked up in: the cloud as it is, and things of it that are gone by now. */
 export interface KnownThings {
-  readonly state: Pick<CloudState, 'networks' | 'subnets' | 'ports' | 'instances'>;
-  readonly gone: Pick<CloudState, 'networks' | 'subnets' | 'ports' | 'instances'>;
+  readonly state: Things;
+  readonly gone: Things;
 }
 
 export type Resolved = {readonly ok: true; readonly value: string} | {readonly ok: false; readonly why: Text};
@@ -37,15 +42,15 @@ const found = (value: string): Resolved => ({ok: true, value});
 const missing = (en: string, zh: string): Resolved => ({ok: false, why: {en, zh}});
 
 /** The thing of that name: one that is there, else the last one that was. */
-function named<N extends keyof KnownThings['state']>(
+function named<N extends keyof Things>(
   things: KnownThings,
   table: N,
   name: string,
-): KnownThings['state'][N][string] | undefined {
-  const of = (records: Readonly<Record<string, {readonly id: string; readonly name: string}>>) =>
+): NonNullable<Things[N]>[string] | undefined {
+  const of = (records: Readonly<Record<string, {readonly id: string; readonly name: string}>> = {}) =>
     Object.values(records).filter((record) => record.name === name || record.id === name);
   const found = of(things.state[table])[0] ?? of(things.gone[table]).at(-1);
-  return found as KnownThings['state'][N][string] | undefined;
+  return found as NonNullable<Things[N]>[string] | undefined;
 }
 
 const UUID_SAMPLE = '11111111-2222-4333-8444-555555555555';
@@ -70,7 +75,19 @@ const ofInstance =
       : found(value(instance));
   };
 
-/** `vm1` is the first port of the instance, `vm1:blue` its port on that network, `dhcp:blue` the DHCP agent's. */
+const ofRouter =
+  (value: (router: Router) => string) =>
+  (name: string, things: KnownThings): Resolved => {
+    const router = named(things, 'routers', name);
+    return router === undefined
+      ? missing(`there is no router ${name}`, `没有名为 ${name} 的路由器`)
+      : found(value(router));
+  };
+
+/**
+ * `vm1` is the first port of the instance, `vm1:blue` its port on that network, `dhcp:blue` the DHCP agent's, `r1:blue`
+ * the router's: its interface, or on an external network its gateway.
+ */
 function portOf(name: string, things: KnownThings): Port | undefined {
   const own = named(things, 'ports', name);
   if (own !== undefined) return own;
@@ -80,6 +97,8 @@ function portOf(name: string, things: KnownThings): Port | undefined {
   const ports = [...Object.values(things.state.ports), ...Object.values(things.gone.ports)];
   if (owner === 'dhcp') return ports.find((port) => port.deviceOwner === DHCP_PORT && port.networkId === network?.id);
   const instance = named(things, 'instances', owner);
+  const router = instance === undefined ? named(things, 'routers', owner) : undefined;
+  if (router !== undefined) return ports.find((port) => port.deviceId === router.id && port.networkId === network?.id);
   if (instance === undefined) return undefined;
   const mine = instance.portIds.flatMap((id) => things.state.ports[id] ?? things.gone.ports[id] ?? []);
   return network === undefined ? mine[0] : mine.find((port) => port.networkId === network.id);
@@ -126,6 +145,14 @@ const KINDS: Readonly<Record<string, Kind>> = {
     sample: `/var/lib/neutron/dhcp/${UUID_SAMPLE}`,
     resolve: ofNetwork(({id}) => dhcpFolder(id)),
   },
+  router: {placeholder: 'ID', sample: UUID_SAMPLE, resolve: ofRouter(({id}) => id)},
+  qrouter: {
+    placeholder: 'qrouter-…',
+    sample: `qrouter-${UUID_SAMPLE}`,
+    resolve: ofRouter(({id}) => routerNamespace(id)),
+  },
+  qr: {placeholder: 'qr-…', sample: 'qr-11111111-22', resolve: ofPort(({id}) => routerLinkName(id))},
+  qg: {placeholder: 'qg-…', sample: 'qg-11111111-22', resolve: ofPort(({id}) => gatewayLinkName(id))},
   tap: {placeholder: 'tap…', sample: 'tap11111111-22', resolve: ofPort(({id}) => tapName(id))},
   ns: {placeholder: 'ns-…', sample: 'ns-11111111-22', resolve: ofPort(({id}) => dhcpLinkName(id))},
   mac: {placeholder: 'fa:16:3e:…', sample: 'fa:16:3e:11:22:33', resolve: ofPort(({macAddress}) => macAddress)},

@@ -8,6 +8,13 @@ import {serverEnvironment} from './server-files.ts';
 const name = z.string().min(1);
 const object = z.record(z.string(), z.unknown());
 
+const apiCall = z.strictObject({
+  as: z.enum(['admin', 'demo']).optional(),
+  method: z.enum(['POST', 'PUT', 'DELETE']),
+  path: z.string().startsWith('/'),
+  body: object.optional(),
+});
+
 /** `cloud:` in lab.yaml: the servers, their configuration, and what the cloud holds when the lab begins. */
 export const cloudSchema = z.strictObject({
   computes: z
@@ -55,16 +62,10 @@ export const cloudSchema = z.strictObject({
     )
     .optional(),
   calls: z
-    .array(
-      z.strictObject({
-        as: z.enum(['admin', 'demo']).optional(),
-        method: z.enum(['POST', 'PUT', 'DELETE']),
-        path: z.string().startsWith('/'),
-        body: object.optional(),
-      }),
-    )
+    .array(apiCall)
     .optional()
     .describe('Further calls of the API, in order, after networks and before instances.'),
+  'later-calls': z.array(apiCall).optional().describe('Calls of the API, in order, after instances.'),
 });
 /** As written in lab.yaml. */
 export type CloudSettings = z.infer<typeof cloudSchema>;
