@@ -4,12 +4,7 @@ import {HA_PORT, HA_REPLICATED_INTERFACE, ROUTER_GATEWAY, ROUTER_INTERFACE} from
 export const AUTO_DELETED: readonly string[] = ['network:dhcp', 'network:distributed', 'network:routed'];
 
 /** Ports that routers hold: not to be deleted as ports. */
-export const ROUTER_OWNERS: readonly string[] = [
-  ROUTER_INTERFACE,
-  ROUTER_GATEWAY,
-  HA_REPLICATED_INTERFACE,
-  HA_PORT,
-];
+export const ROUTER_OWNERS: readonly string[] = [ROUTER_INTERFACE, ROUTER_GATEWAY, HA_REPLICATED_INTERFACE, HA_PORT];
 
 /** Ports of these owners carry no filter: Neutron trusts itself. */
 export const isTrusted = (deviceOwner: string): boolean => deviceOwner.startsWith('network:');

@@ -59,7 +59,9 @@ function plan(cloud: CloudState, node: NodeName): L2populationDesired {
     if (network?.networkType !== 'vxlan' || network.segmentationId === null || !here.has(network.id)) continue;
     const dev = vxlanName(network.segmentationId);
     const {mac, portId, networkId} = {mac: port.macAddress, portId: port.id, networkId: network.id};
-    const vteps = hostsOfPort(cloud, port).flatMap((host) => (host === node ? [] : (cloud.nodes[host]?.tunnelIp ?? [])));
+    const vteps = hostsOfPort(cloud, port).flatMap((host) =>
+      host === node ? [] : (cloud.nodes[host]?.tunnelIp ?? []),
+    );
     for (const vtep of vteps) items[`${dev} flood ${vtep}`] = {kind: 'flood', networkId, dev, vtep};
     // Which copy of the router answers changes without anybody being told: it is learned from what it sends.
     const [vtep] = vteps;

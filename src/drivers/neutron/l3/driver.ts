@@ -55,7 +55,7 @@ function bringAbout(item: RouterItem, found: L3Found): readonly Command[] {
     ...unplugOthers(item, links),
     ...[...stages.keys()].flatMap((stage) => plugs.flatMap((plug) => plug[stage] ?? [])),
     ...ends.flatMap(({end, inside}) => forgetConnections(end, inside)),
-    ...ends.flatMap(({end, ...both}) => 
+    ...ends.flatMap(({end, ...both}) =>
       end.kind === 'gateway' && item.ha === undefined && !isWhole(both) ? acceptAdvertisements(end) : [],
     ),
     ...writeRules(

@@ -159,4 +159,3 @@ export function forwardsIpv6({routerId, namespace, interfaces}: RouterItem, acti
     {namespace},
   );
 }
-
