@@ -47,6 +47,10 @@ export function makeStateReader(store: CloudStore, plan: CloudPlan): () => Cloud
               return [[id, Object.fromEntries(told)] as const];
             }),
           ),
+          ...(tables.meteringLabels.size > 0 && {
+            meteringLabels: tables.meteringLabels.all,
+            meteringRules: tables.meteringRules.all,
+          }),
           firewallGroups: tables.firewallGroups.all,
           firewallPolicies: tables.firewallPolicies.all,
           firewallRules: tables.firewallRules.all,

@@ -23,6 +23,8 @@ const EXTENSIONS: readonly (readonly [alias: string, name: string])[] = [
   ['floating-ip-port-forwarding-description', 'Floating IP Port Forwarding new field description'],
   ['l3-ha', 'HA Router extension'],
   ['l3_agent_scheduler', 'L3 Agent Scheduler'],
+  ['metering', 'Neutron Metering'],
+  ['metering_source_and_destination_fields', 'Metering source and destination filters'],
   ['net-mtu', 'Network MTU'],
   ['net-mtu-writable', 'Network MTU (writable)'],
   ['network-ip-availability', 'Network IP Availability'],

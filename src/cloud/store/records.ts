@@ -16,6 +16,8 @@ import type {
   FirewallRule,
   FloatingIp,
   HaState,
+  MeteringLabel,
+  MeteringRule,
   Instance,
   Network,
   Port,
@@ -93,6 +95,14 @@ export interface RbacRecord {
 
 export interface RouterRecord extends Router, Bookkeeping {
   readonly availabilityZoneHints: readonly string[];
+}
+
+export interface MeteringLabelRecord extends MeteringLabel {
+  readonly description: string;
+}
+
+export interface MeteringRuleRecord extends MeteringRule {
+  readonly projectId: string;
 }
 
 export interface FloatingIpRecord extends FloatingIp, Bookkeeping {
@@ -290,6 +300,8 @@ export interface RecordTypes {
   readonly routers: RouterRecord;
   readonly routerBindings: RouterBindingRecord;
   readonly floatingIps: FloatingIpRecord;
+  readonly meteringLabels: MeteringLabelRecord;
+  readonly meteringRules: MeteringRuleRecord;
   readonly portForwardings: PortForwardingRecord;
   readonly quotas: QuotaRecord;
   readonly projects: ProjectRecord;

@@ -344,6 +344,27 @@ export interface FirewallGroup {
   readonly told: {readonly adminStateUp: boolean; readonly portIds: readonly string[]} | null;
 }
 
+/** What somebody wants to know of the traffic of a project's routers. */
+export interface MeteringLabel {
+  readonly id: string;
+  readonly name: string;
+  readonly projectId: string;
+  /** For the routers of every project. */
+  readonly shared: boolean;
+}
+
+/** Traffic at a gateway that is counted for a label, or is an exception from it. Prefixes are CIDRs without host bits. */
+export interface MeteringRule {
+  readonly id: string;
+  readonly labelId: string;
+  readonly direction: 'ingress' | 'egress';
+  readonly excluded: boolean;
+  /** `remote_ip_prefix`, which means an address inside, in spite of its name; null where the two others say it. */
+  readonly remote: string | null;
+  readonly source: string | null;
+  readonly destination: string | null;
+}
+
 /** One moment of the cloud. The same object until something changed. */
 export interface CloudState {
   readonly networks: Readonly<Record<string, Network>>;
@@ -373,6 +394,9 @@ export interface CloudState {
   readonly firewallGroups?: Readonly<Record<string, FirewallGroup>>;
   readonly firewallPolicies?: Readonly<Record<string, FirewallPolicy>>;
   readonly firewallRules?: Readonly<Record<string, FirewallRule>>;
+  /** Absent: nothing is metered. */
+  readonly meteringLabels?: Readonly<Record<string, MeteringLabel>>;
+  readonly meteringRules?: Readonly<Record<string, MeteringRule>>;
   readonly options: Ml2Options;
   /** Absent: there are none. */
   readonly loadBalancing?: LoadBalancing;

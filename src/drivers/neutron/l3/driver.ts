@@ -6,7 +6,7 @@ import {proxyConfiguration, proxyFile} from '../metadata-proxy.ts';
 import {extraAddresses, isWhole, missingAddresses, plugStages} from '../namespace-port.ts';
 import {forgottenFlows} from '../fwaas/forgotten-flows.ts';
 import {writeRules} from '../namespace-rules.ts';
-import {L3_PREFIX} from '../naming.ts';
+import {L3_PREFIX, METER_PREFIX} from '../naming.ts';
 import {known, namespaceOf, ownNamespace} from '../reading.ts';
 import {endCopy, forwardsIpv6, isActive, keepAlive, pluggedEnd} from './ha-copy.ts';
 import {planL3} from './plan.ts';
@@ -63,7 +63,7 @@ function bringAbout(item: RouterItem, found: L3Found): readonly Command[] {
         subject: forRouter(item.routerId),
         namespace: item.namespace,
         tables: (version) => routerTables(item, version),
-        owns: (chain) => chain.startsWith(`${L3_PREFIX}-`),
+        owns: (chain) => chain.startsWith(`${L3_PREFIX}-`) || chain.startsWith(`${METER_PREFIX}-`),
         why: text('What the router translates, marks and redirects.', '路由器的地址转换、标记和重定向规则。'),
       },
       there,

@@ -31,6 +31,7 @@ const ROUTER: RouterItem = {
   routes: [],
   floatingIps: [],
   forwardings: [],
+  meters: [],
   firewalls: [],
   firewallVersion: 'v2',
 };

@@ -1,5 +1,7 @@
 import {BlockList} from 'node:net';
 import type {FirewallVersion} from '../fwaas/firewall-chains.ts';
+import {routerMeters} from '../metering/meter-chains.ts';
+import type {RouterMeter} from '../metering/meter-chains.ts';
 import {routerFirewalls} from '../fwaas/router-firewall.ts';
 import type {RouterFirewall} from '../fwaas/router-firewall.ts';
 import {HA_PORT, ROUTER_GATEWAY, hostsOfPort, isRouterInterface, isRouterOn} from '../model.ts';
@@ -42,6 +44,7 @@ export interface RouterItem {
   readonly routes: readonly HostRoute[];
   readonly floatingIps: readonly FloatingItem[];
   readonly forwardings: readonly ForwardingItem[];
+  readonly meters: readonly RouterMeter[];
   readonly firewalls: readonly RouterFirewall[];
   readonly firewallVersion: FirewallVersion;
 }
@@ -92,6 +95,7 @@ function routerItem(cloud: CloudState, node: NodeName, router: Router): RouterIt
     routes: router.routes,
     floatingIps,
     forwardings,
+    meters: routerMeters(cloud, router),
     firewalls: routerFirewalls(cloud, router.id),
     firewallVersion: cloud.options.firewallVersion ?? 'v2',
   };
