@@ -60,7 +60,7 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
   ps: {package: 'procps', version: ['--version']},
   plotnetcfg: {package: 'plotnetcfg', version: ['--version']},
   python3: {package: 'python3-minimal', version: ['--version']},
-  radvd: {package: 'radvd', version: ['--version'], heavy: true},
+  radvd: {package: 'radvd', version: ['--version']},
   setpriv: {package: 'util-linux', version: ['--version']},
   ss: {package: 'iproute2', version: ['-V']},
   sysctl: {package: 'procps', version: ['--version']},

@@ -37,7 +37,8 @@ export const L3_PREFIX = 'neutron-l3-agent';
 
 /** The metering agent's, with the counter (`l`) and the rules (`r`) of a label; 28 characters are left of chains. */
 export const METER_PREFIX = 'neutron-meter';
-export const meterChain = (kind: 'l' | 'r', labelId: string): string => `${METER_PREFIX}-${kind}-${labelId}`.slice(0, 28);
+export const meterChain = (kind: 'l' | 'r', labelId: string): string =>
+  `${METER_PREFIX}-${kind}-${labelId}`.slice(0, 28);
 
 /** Chain of a forwarded port: 11 characters behind the prefix. */
 export const forwardingChain = (forwardingId: string): string => `${L3_PREFIX}-${`pf-${forwardingId}`.slice(0, 11)}`;

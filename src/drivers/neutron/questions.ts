@@ -1,5 +1,6 @@
 import {guestFile} from '../nova/driver.ts';
 import {dhcpFiles} from './dhcp/driver.ts';
+import {advertisementFile} from './l3/advertisements.ts';
 import {copyFiles} from './l3/ha-copy.ts';
 import {lbaasFiles} from './lbaas/driver.ts';
 import {proxyFile} from './metadata-proxy.ts';
@@ -37,7 +38,7 @@ export function questionsFor(intent: Intent): Questions {
       ...dhcp.flatMap((item) => (item.kind === 'serve' ? dhcpFiles(item.networkId) : [])),
       ...balancers.flatMap((item) => (item.kind === 'serve' ? lbaasFiles(item) : [])),
       ...proxies.map((item) => proxyFile(item.networkId)),
-      ...routers.map(({routerId}) => proxyFile(routerId)),
+      ...routers.flatMap(({routerId}) => [proxyFile(routerId), advertisementFile(routerId)]),
       ...routers.flatMap(copyFiles),
       ...Object.values(intent.instances.absent).map((item) => guestFile(item.instanceId)),
     ],

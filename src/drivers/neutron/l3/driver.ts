@@ -8,6 +8,7 @@ import {forgottenFlows} from '../fwaas/forgotten-flows.ts';
 import {writeRules} from '../namespace-rules.ts';
 import {L3_PREFIX, METER_PREFIX} from '../naming.ts';
 import {known, namespaceOf, ownNamespace} from '../reading.ts';
+import {advertise, endAdvertising} from './advertisements.ts';
 import {endCopy, forwardsIpv6, isActive, keepAlive, pluggedEnd} from './ha-copy.ts';
 import {planL3} from './plan.ts';
 import type {L3Desired, RouterEnd, RouterItem} from './plan.ts';
@@ -62,14 +63,15 @@ function bringAbout(item: RouterItem, found: L3Found): readonly Command[] {
       {
         subject: forRouter(item.routerId),
         namespace: item.namespace,
-        tables: (version) => routerTables(item, version),
-        owns: (chain) => chain.startsWith(`${L3_PREFIX}-`) || chain.startsWith(`${METER_PREFIX}-`),
+        tables: (version) => routerTables(item, version, isMetered(there, version)),
+        owns: (chain) => chain.startsWith(`${L3_PREFIX}-`) || LABEL_CHAIN.test(chain),
         why: text('What the router translates, marks and redirects.', '路由器的地址转换、标记和重定向规则。'),
       },
       there,
     ),
     ...askAgain(item, there),
     ...serveMetadata(item, found),
+    ...advertise(item, found),
     ...(item.ha === undefined ? changeWays(item, routes, staying) : []),
     ...keepAlive(item, found),
     ...announce(
@@ -77,6 +79,14 @@ function bringAbout(item: RouterItem, found: L3Found): readonly Command[] {
       ends.map(({end, ...both}) => [end.link, missingAddresses(end, isWhole(both) ? both.inside : undefined)]),
     ),
   ];
+}
+
+const LABEL_CHAIN = new RegExp(`^${METER_PREFIX}-[lr]-`);
+
+/** The metering agent's own chains stay when the last label goes. */
+function isMetered(there: NamespaceSnapshot | undefined, version: 4 | 6): boolean {
+  const tables = version === 4 ? there?.iptables : there?.ip6tables;
+  return tables?.ok === true && tables.value['filter']?.chains[`${METER_PREFIX}-FORWARD`] !== undefined;
 }
 
 function makeNamespace({routerId, namespace, ha}: RouterItem): readonly Command[] {
@@ -251,6 +261,7 @@ function remove(item: RouterItem, found: L3Found): readonly Command[] {
   const proxy = proxyOf(item, found.processes);
   return [
     ...endCopy(item, found),
+    ...endAdvertising(item, found),
     ...(proxy === undefined ? [] : [run(router, why, `kill ${proxy.pid}`)]),
     ...(found.file(proxyFile(routerId)) === undefined ? [] : [write(router, why, proxyFile(routerId), undefined)]),
     ...item.interfaces

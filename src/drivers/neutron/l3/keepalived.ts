@@ -1,4 +1,5 @@
 import type {HaState} from '../model.ts';
+import {linkLocal} from '../port-filter/port-rules.ts';
 import type {RouterEnd, RouterItem} from './plan.ts';
 
 /** What makes a router on this node one of several copies. */
@@ -86,13 +87,6 @@ const waysOf = ({defaults, routes}: RouterItem): readonly string[] => [
   ...routes.map(({destination, nexthop}) => `${destination} via ${nexthop} no_track`),
   ...defaults.flatMap(({via, link, isFar}) => (isFar ? [`${via} dev ${link} scope link no_track`] : [])),
 ];
-
-/** The address that IPv6 makes of a MAC (RFC 4291, appendix A); keepalived gives it, so that it moves with the rest. */
-export function linkLocal(mac: string): string {
-  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = mac.split(':').map((byte) => Number.parseInt(byte, 16));
-  const words = [((a ^ 2) << 8) | b, (c << 8) | 0xff, 0xfe00 | d, (e << 8) | f];
-  return `fe80::${words.map((word) => word.toString(16)).join(':')}`;
-}
 
 /** The addresses with which others know a router, as a configuration names them: `10.10.10.61`. */
 export const singleAddresses = (configuration: string): readonly string[] =>

@@ -8,6 +8,8 @@ import {HA_PORT, ROUTER_GATEWAY, hostsOfPort, isRouterInterface, isRouterOn} fro
 import type {CloudState, HostRoute, NodeName, Port, PortForwarding, Router} from '../model.ts';
 import type {NamespacePort} from '../namespace-port.ts';
 import {gatewayLinkName, haLinkName, routerLinkName, routerNamespace, tapName} from '../naming.ts';
+import {advertisementOf} from './advertisements.ts';
+import type {Advertisement} from './advertisements.ts';
 import type {HaCopy} from './keepalived.ts';
 import type {Wanted} from '../wanted.ts';
 import {wanted} from '../wanted.ts';
@@ -44,6 +46,8 @@ export interface RouterItem {
   readonly routes: readonly HostRoute[];
   readonly floatingIps: readonly FloatingItem[];
   readonly forwardings: readonly ForwardingItem[];
+  /** What instances are told about IPv6, by the interfaces that have it. */
+  readonly advertisements: readonly Advertisement[];
   readonly meters: readonly RouterMeter[];
   readonly firewalls: readonly RouterFirewall[];
   readonly firewallVersion: FirewallVersion;
@@ -95,6 +99,7 @@ function routerItem(cloud: CloudState, node: NodeName, router: Router): RouterIt
     routes: router.routes,
     floatingIps,
     forwardings,
+    advertisements: inside.flatMap((port) => advertisementOf(cloud, port, routerLinkName(port.id)) ?? []),
     meters: routerMeters(cloud, router),
     firewalls: routerFirewalls(cloud, router.id),
     firewallVersion: cloud.options.firewallVersion ?? 'v2',

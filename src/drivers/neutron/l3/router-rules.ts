@@ -24,8 +24,9 @@ const SOURCE_NAT = '-m comment --comment "Perform source NAT on outgoing traffic
 /**
  * The tables of a router's namespace, exactly as iptables-save of a real one shows them: text and order
  * (neutron.agent.l3.router_info and its metadata and port forwarding extensions).
+ * @param isMetered the metering agent's chains are there
  */
-export function routerTables(item: RouterItem, version: 4 | 6): Tables {
+export function routerTables(item: RouterItem, version: 4 | 6, isMetered = false): Tables {
   const {mangle = {}, raw = {}, filter = {}} = plumbing(L3_PREFIX, version);
   const asks = `-d ${METADATA[version]} -i qr-+ -p tcp -m tcp --dport 80`;
   const ends = item.interfaces.filter((end) => end.kind !== 'ha' && hasVersion(end, version));
@@ -57,7 +58,7 @@ export function routerTables(item: RouterItem, version: 4 | 6): Tables {
   filter[chain('scope')] = ends
     .filter((end) => end.kind === 'interface' || !masked)
     .map(({link}) => `-o ${link} -m mark ! --mark ${SCOPE} -j DROP`);
-  addMeters(filter, meterChains(item.meters, version, gateway?.link));
+  addMeters(filter, meterChains(item.meters, version, gateway?.link, isMetered));
   const redirect = `${asks} -j REDIRECT --to-ports ${METADATA_PORT}`;
   const nat =
     version === 4

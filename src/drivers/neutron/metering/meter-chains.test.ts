@@ -17,6 +17,7 @@ const chains = (...rules: readonly Partial<MeteringRule>[]) =>
 
 test('without a label there is no chain; with one there is a counter, and what is counted', () => {
   expect(meterChains([], 4, 'qg-1')).toBeUndefined();
+  expect(meterChains([], 4, 'qg-1', true)?.['neutron-meter-FORWARD']).toEqual([]);
   expect(chains()).toEqual({
     INPUT: ['-j neutron-meter-INPUT'],
     FORWARD: ['-j neutron-filter-top', '-j neutron-meter-FORWARD'],

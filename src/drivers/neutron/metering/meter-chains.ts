@@ -24,13 +24,15 @@ export const routerMeters = (cloud: CloudState, router: Router): readonly Router
  * meant by a rule goes through the label's counter, a rule that says nothing, and on. Undefined without a label.
  * Here the L3 agent of the node writes them, with its own.
  * @param outer the gateway's link; without one there is nothing to count
+ * @param isThere the program's own chains are there, and stay when the last label goes
  */
 export function meterChains(
   meters: readonly RouterMeter[],
   version: 4 | 6,
   outer: string | undefined,
+  isThere = false,
 ): Chains | undefined {
-  if (meters.length === 0) return undefined;
+  if (meters.length === 0 && !isThere) return undefined;
   const chains = {...plumbing(METER_PREFIX, version)['filter']};
   // Only IPv4 is counted.
   if (version === 6) return chains;
@@ -48,9 +50,7 @@ const countingRules = (labelId: string, rules: RouterMeter['rules'], outer: stri
     .filter(({excluded}) => excluded)
     .toReversed()
     .map((rule) => `${matchOf(rule, outer)} -j RETURN`),
-  ...rules
-    .filter(({excluded}) => !excluded)
-    .map((rule) => `${matchOf(rule, outer)} -j ${meterChain('l', labelId)}`),
+  ...rules.filter(({excluded}) => !excluded).map((rule) => `${matchOf(rule, outer)} -j ${meterChain('l', labelId)}`),
 ];
 
 /** As iptables-save writes it; everywhere goes without saying. */
