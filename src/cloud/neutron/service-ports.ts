@@ -10,6 +10,7 @@ import {giveMac} from './macs.ts';
 /** A port that Neutron makes for one of its own services: no filter, no security group, no quota. */
 export interface ServicePort {
   readonly network: NetworkRecord;
+  readonly name?: string;
   readonly deviceOwner: string;
   readonly deviceId: string;
   /** Empty: nobody's, so that no project sees it. */
@@ -27,7 +28,7 @@ export function createServicePort(work: Work, of: ServicePort): PortRecord {
   const request = {networkId: network.id, macAddress, deviceOwner};
   const port: PortRecord = {
     id: work.chance.uuid(),
-    name: '',
+    name: of.name ?? '',
     projectId: of.projectId,
     networkId: network.id,
     macAddress,

@@ -18,6 +18,7 @@ import {lbaas} from './lbaas/driver.ts';
 import type {LbaasItem} from './lbaas/plan.ts';
 import {linuxbridge} from './linuxbridge/driver.ts';
 import type {LinuxbridgeItem} from './linuxbridge/plan.ts';
+import {hostsOfPort} from './model.ts';
 import type {AgentKind, CloudState, NodeName} from './model.ts';
 import type {Failures} from './failures.ts';
 import {portFilter} from './port-filter/driver.ts';
@@ -170,6 +171,11 @@ export class Memory {
     return NOTHING.lbaas;
   }
 
+  /** The routers of which there is one copy of several here. */
+  get haRouters(): readonly string[] {
+    return this.#l3.known.flatMap(({ha, routerId}) => (ha === undefined ? [] : [routerId]));
+  }
+
   /** The load balancers that have a haproxy here. */
   get balancers(): readonly string[] {
     return this.#lbaas.known.flatMap((item) => (item.kind === 'serve' ? [item.loadBalancerId] : []));
@@ -220,7 +226,8 @@ const isUntold = (item: L2populationItem, cloud: CloudState, node: NodeName): bo
   const ports = Object.values(cloud.ports).filter(
     (port) => port.networkId === item.networkId && port.status === 'ACTIVE',
   );
-  if (ports.some((port) => port.binding.host === node)) return false;
-  if (item.kind === 'flood') return ports.some((port) => cloud.nodes[port.binding.host]?.tunnelIp === item.vtep);
+  const hosts = new Set(ports.flatMap((port) => hostsOfPort(cloud, port)));
+  if (hosts.has(node)) return false;
+  if (item.kind === 'flood') return [...hosts].some((host) => cloud.nodes[host]?.tunnelIp === item.vtep);
   return ports.some((port) => port.id === item.portId);
 };

@@ -7,6 +7,8 @@ import type {PortReport} from './driver.ts';
 import type {Failures} from './failures.ts';
 import {actAndLook} from './findings.ts';
 import {HealthWatch} from './lbaas/health-watch.ts';
+import {HaWatch} from './l3/ha-watch.ts';
+import type {HaNews} from './l3/ha-watch.ts';
 import type {LoadBalancerHealth} from './lbaas/model.ts';
 import type {AgentKind, CloudState} from './model.ts';
 import {
@@ -37,6 +39,8 @@ export interface TurnListener {
   report(reports: Reports): void;
   /** Between turns, too. */
   health(health: LoadBalancerHealth): void;
+  /** Between turns, too. */
+  haState(news: HaNews): void;
 }
 
 /** All agents of one node. They look, act and look again together, so that a change costs few round trips. */
@@ -47,6 +51,7 @@ export class NodeAgents implements AsyncDisposable {
   readonly #started: StartedAgents;
   readonly #memory = new Memory();
   readonly #health: HealthWatch;
+  readonly #copies: HaWatch;
   #latest: CloudState | undefined;
   #running: Promise<unknown> = Promise.resolve();
   #next: Promise<Reports> | undefined;
@@ -61,6 +66,7 @@ export class NodeAgents implements AsyncDisposable {
     this.#scripts = node.scripts();
     this.#listener = listener;
     this.#health = new HealthWatch(node.root, (health) => listener.health(health));
+    this.#copies = new HaWatch(node.root, (news) => listener.haState(news));
     this.#started = new StartedAgents(node);
     // What fails here is tried again in the first turn, which tells it.
     this.#exclusive(() => this.#started.startAll()).catch(() => {});
@@ -116,6 +122,7 @@ export class NodeAgents implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
     this.#health[Symbol.dispose]();
+    this.#copies[Symbol.dispose]();
     this.kill();
     await this.#running;
     this.#scripts[Symbol.dispose]();
@@ -139,7 +146,10 @@ export class NodeAgents implements AsyncDisposable {
     };
     const failures = intent.isNothing ? undefined : await this.#carryOut(intent, signal, wired);
     if (this.#memory.hasLater) this.#doLater();
-    if (!this.#isClosed) this.#health.watch(this.#memory.balancers);
+    if (!this.#isClosed) {
+      this.#health.watch(this.#memory.balancers);
+      this.#copies.watch(this.#memory.haRouters);
+    }
     if (failures === undefined) return {...NOTHING, ports: waiting};
     const reports = {
       ports: early === undefined ? portReports(intent, failures) : [],

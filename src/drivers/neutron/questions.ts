@@ -1,5 +1,7 @@
 import {guestFile} from '../nova/driver.ts';
 import {dhcpFiles} from './dhcp/driver.ts';
+import {advertisementFile} from './l3/advertisements.ts';
+import {copyFiles} from './l3/ha-copy.ts';
 import {lbaasFiles} from './lbaas/driver.ts';
 import {proxyFile} from './metadata-proxy.ts';
 import type {Questions} from './look-script.ts';
@@ -47,7 +49,8 @@ export function questionsFor(intent: Intent): Questions {
       ...dhcp.flatMap((item) => (item.kind === 'serve' ? dhcpFiles(item.networkId) : [])),
       ...balancers.flatMap((item) => (item.kind === 'serve' ? lbaasFiles(item) : [])),
       ...proxies.map((item) => proxyFile(item.networkId)),
-      ...routers.map(({routerId}) => proxyFile(routerId)),
+      ...routers.flatMap(({routerId}) => [proxyFile(routerId), advertisementFile(routerId)]),
+      ...routers.flatMap(copyFiles),
       ...Object.values(intent.instances.absent).map((item) => guestFile(item.instanceId)),
     ],
     processes: dhcp.length + proxies.length + routers.length + guests.length + balancers.length > 0,

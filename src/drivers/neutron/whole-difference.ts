@@ -4,6 +4,7 @@ import {dhcp} from './dhcp/driver.ts';
 import {metadataProxy} from './dhcp/metadata-proxy.ts';
 import type {Command, NodeFindings} from './driver.ts';
 import {isAnnouncement, l3} from './l3/driver.ts';
+import {keepsAlive} from './l3/ha-copy.ts';
 import {l2population} from './l2population.ts';
 import type {L2populationFound} from './l2population.ts';
 import {isServing, lbaas} from './lbaas/driver.ts';
@@ -43,7 +44,7 @@ export function differences(intent: Intent, found: NodeFindings): readonly Drive
     ...named(dhcp.name, serving),
     ...named(
       l3.name,
-      routing.filter((command) => !isAnnouncement(command)),
+      routing.filter((command) => !isAnnouncement(command) && !keepsAlive(command)),
     ),
     ...named(
       lbaas.name,
@@ -66,6 +67,7 @@ export function differences(intent: Intent, found: NodeFindings): readonly Drive
         : l2population.difference(intent.l2population, withTunnels(intent, bridging, l2population.find(found))),
     ),
     ...named(l3.name, routing.filter(isAnnouncement)),
+    ...named(l3.name, routing.filter(keepsAlive)),
     ...named(instances.name, nova.filter(bootsGuest)),
     ...named(lbaas.name, balancing.filter(isServing)),
   ];

@@ -50,15 +50,16 @@ export async function openLabCloud(host: Host, settings: CloudSettings, seed: st
       await prepareOperator(host.node(name), baseUrl);
     }),
   );
+  const asked = plan.nodes.filter(({agents}) => agents.includes('Metadata agent'));
   const [listening, metadata] = await Promise.all([
     server.listen({port: API_PORT}),
     // Its folder is there only then.
-    prepared.then(() => server.listen({path: METADATA_SOCKET})),
+    prepared.then(() => Promise.all(asked.map(({name}) => host.node(name).listen({path: METADATA_SOCKET})))),
     prepareSwitch(host.node(SWITCH), plan.nodes),
   ]);
   const opened = new OpenedCloud(host, openCloud({plan, baseUrl, seed}));
   opened.owns(serveOn(listening, apiServer(opened.app)));
-  opened.owns(serveOn(metadata, apiServer(metadataApp(opened.cloud))));
+  for (const socket of metadata) opened.owns(serveOn(socket, apiServer(metadataApp(opened.cloud))));
   for (const {name} of plan.nodes) {
     const stream = serveSystemctl(host.node(name), opened.keeper);
     opened.owns(() => stream[Symbol.dispose]());
@@ -103,6 +104,7 @@ class OpenedCloud implements LabCloud {
         onTurn: (node, state) => this.#recorder.turn(node, state),
         onReports: (node, reports) => this.#recorder.reporting(node, () => this.#report(reports)),
         onHealth: (_node, health) => this.#reports.health(health),
+        onHaState: (node, {routerId, state}) => this.#reports.haState(node, routerId, state),
       },
     );
     this.#agents.subscribe((work) => this.#recorder.worked(work));

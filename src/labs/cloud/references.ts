@@ -1,11 +1,12 @@
 import type {CloudState, Instance, Network, Port, Router} from '../../drivers/neutron/model.ts';
-import {DHCP_PORT} from '../../drivers/neutron/model.ts';
+import {DHCP_PORT, HA_PORT} from '../../drivers/neutron/model.ts';
 import {
   bridgeName,
   dhcpFolder,
   dhcpLinkName,
   dhcpNamespace,
   gatewayLinkName,
+  haLinkName,
   instanceFolder,
   routerLinkName,
   routerNamespace,
@@ -24,7 +25,8 @@ import type {KnownBalancing} from './balancing-references.ts';
  */
 const REFERENCE = /\[\[([^[\]]+)\]\]/g;
 
-type Things = Pick<CloudState, 'networks' | 'subnets' | 'ports' | 'instances' | 'routers' | GuardTable>;
+type Things = Pick<CloudState, 'networks' | 'subnets' | 'ports' | 'instances' | 'routers' | GuardTable> &
+  Partial<Pick<CloudState, 'agents'>>;
 
 /** What references are looked up in: the cloud as it is, and things of it that are gone by now. */
 export interface KnownThings {
@@ -46,7 +48,7 @@ const found = (value: string): Resolved => ({ok: true, value});
 const missing = (en: string, zh: string): Resolved => ({ok: false, why: {en, zh}});
 
 /** The thing of that name: one that is there, else the last one that was. */
-function named<N extends keyof Things>(
+function named<N extends Exclude<keyof Things, 'agents'>>(
   things: KnownThings,
   table: N,
   name: string,
@@ -139,6 +141,25 @@ const ofGuard =
       : found(value(record));
   };
 
+/** The end of one copy of a router to the others: `r1:compute1`. */
+function heartbeatOf(name: string, things: KnownThings): Resolved {
+  const [routerName = '', host] = name.split(':');
+  const router = named(things, 'routers', routerName);
+  const ports = [...Object.values(things.state.ports), ...Object.values(things.gone.ports)];
+  const port = ports.find(
+    (one) => one.deviceOwner === HA_PORT && one.deviceId === router?.id && one.binding.host === host,
+  );
+  return port === undefined
+    ? missing(`there is no copy of ${name}`, `没有 ${name} 的副本`)
+    : found(haLinkName(port.id));
+}
+
+function l3AgentOn(host: string, things: KnownThings): Resolved {
+  const agents = Object.values(things.state.agents ?? {});
+  const agent = agents.find((one) => one.kind === 'L3 agent' && one.host === host);
+  return agent === undefined ? missing(`${host} has no L3 agent`, `${host} 上没有 L3 代理`) : found(agent.id);
+}
+
 /** What can stand between `[[` and a name. */
 const KINDS: Readonly<Record<string, Kind>> = {
   network: {placeholder: 'ID', sample: UUID_SAMPLE, resolve: ofNetwork(({id}) => id)},
@@ -179,6 +200,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
   },
   qr: {placeholder: 'qr-…', sample: 'qr-11111111-22', resolve: ofPort(({id}) => routerLinkName(id))},
   qg: {placeholder: 'qg-…', sample: 'qg-11111111-22', resolve: ofPort(({id}) => gatewayLinkName(id))},
+  ha: {placeholder: 'ha-…', sample: 'ha-11111111-22', resolve: heartbeatOf},
+  'l3-agent': {placeholder: 'ID', sample: UUID_SAMPLE, resolve: l3AgentOn},
   tap: {placeholder: 'tap…', sample: 'tap11111111-22', resolve: ofPort(({id}) => tapName(id))},
   ns: {placeholder: 'ns-…', sample: 'ns-11111111-22', resolve: ofPort(({id}) => dhcpLinkName(id))},
   mac: {placeholder: 'fa:16:3e:…', sample: 'fa:16:3e:11:22:33', resolve: ofPort(({macAddress}) => macAddress)},

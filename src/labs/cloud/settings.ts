@@ -27,6 +27,11 @@ export const cloudSchema = z.strictObject({
     .union([z.boolean(), z.literal('server')])
     .optional()
     .describe('Default true. server: the API server has the mechanism driver, but no agent is told to use it.'),
+  'l3-agents': z
+    .array(z.enum(['compute1', 'compute2']))
+    .min(1)
+    .optional()
+    .describe('Compute nodes that have an L3 agent, too, as highly available routers need.'),
   'arp-responder': z.boolean().optional().describe('Default: as l2-population.'),
   'tenant-types': z
     .array(z.enum(['local', 'flat', 'vlan', 'vxlan']))
@@ -70,7 +75,7 @@ export type CloudSettings = z.infer<typeof cloudSchema>;
 
 /** The servers and their configuration. */
 export function cloudPlanOf(settings: CloudSettings): CloudPlan {
-  const textbook = textbookPlan(settings.computes);
+  const textbook = textbookPlan(settings.computes, settings['l3-agents']);
   const l2Population = (settings['l2-population'] ?? true) !== false;
   return {
     ...textbook,
