@@ -146,6 +146,8 @@ test('its cable cut, the other takes over with all addresses; the first does not
   expect(await addressesOn(before)).toEqual([expect.stringMatching(`^${cut} 169\\.254\\..+/18$`)]);
   expect(await addressesOn(after)).toContain(`${lab.named('[[qr r1:blue]]')} 172.16.110.1/24`);
   expect(lab.named('[[host r1:blue]] [[host r1:ext]]')).toBe(`${after} ${after}`);
+  // What was cut stays cut: agents mend what changes, not what breaks.
+  expect(await inRouter(before, `ip -br link show ${cut}`)).toContain(' DOWN ');
   await inRouter(before, `ip link set ${cut} up`);
   // It hears that there is somebody, three times, and stays what it is.
   await inRouter(before, `timeout 12 tcpdump -nni ${cut} -c 3 ip proto 112 2>/dev/null`);

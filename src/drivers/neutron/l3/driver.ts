@@ -9,7 +9,7 @@ import {writeRules} from '../namespace-rules.ts';
 import {L3_PREFIX, METER_PREFIX} from '../naming.ts';
 import {known, namespaceOf, ownNamespace} from '../reading.ts';
 import {advertise, endAdvertising} from './advertisements.ts';
-import {endCopy, forwardsIpv6, isActive, keepAlive, pluggedEnd} from './ha-copy.ts';
+import {endCopy, forwardsIpv6, isActive, isOnlyRole, keepAlive, pluggedEnd} from './ha-copy.ts';
 import {planL3} from './plan.ts';
 import type {L3Desired, RouterEnd, RouterItem} from './plan.ts';
 import {METADATA_PORT, routerTables} from './router-rules.ts';
@@ -33,10 +33,19 @@ const find = (found: NodeFindings): L3Found => ({
 
 const difference = (desired: L3Desired, found: L3Found): readonly Command[] => [
   ...Object.values(desired.absent).flatMap((item) => remove(item, found)),
-  ...Object.values(desired.present).flatMap((item) => bringAbout(item, found)),
+  ...Object.entries(desired.present).flatMap(([key, item]) =>
+    isOnlyRole(item, desired.before?.[key]) ? changeRole(item, found) : bringAbout(item, found),
+  ),
 ];
 
 const text = (en: string, zh: string): Text => ({en, zh});
+
+/** A copy that became active, or is so no more: its agent sees to what belongs to that, and to nothing else. */
+const changeRole = (item: RouterItem, found: L3Found): readonly Command[] => [
+  ...serveMetadata(item, found),
+  ...advertise(item, found),
+  ...keepAlive(item, found),
+];
 
 function bringAbout(item: RouterItem, found: L3Found): readonly Command[] {
   const there = found.namespace(item.namespace);

@@ -1,3 +1,4 @@
+import {isDeepStrictEqual} from 'node:util';
 import type {Link} from '../../../state/snapshot.ts';
 import type {Text} from '../../../state/text.ts';
 import {forRouter, run, write} from '../command-words.ts';
@@ -141,6 +142,12 @@ const monitorOf = ({routerId}: RouterItem, processes: readonly FoundProcess[]): 
     ({argv}) =>
       argv.includes(`--router_id=${routerId}`) && argv.some((word) => word.endsWith('keepalived-state-change')),
   );
+
+/** Whether nothing but the state of the copy is new: what was broken by hand stays broken. */
+export function isOnlyRole(item: RouterItem, before: RouterItem | undefined): boolean {
+  if (item.ha === undefined || before?.ha === undefined || item.ha.state === before.ha.state) return false;
+  return isDeepStrictEqual(item, {...before, ha: {...before.ha, state: item.ha.state}});
+}
 
 /** Whether the namespace acts as the router: a single one always, a copy while it is active. */
 export const isActive = ({ha}: RouterItem): boolean => ha === undefined || ha.state === 'active';
