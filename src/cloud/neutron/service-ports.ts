@@ -7,8 +7,9 @@ import {bind} from './binding.ts';
 import {bookkeeping, touched} from './bookkeeping.ts';
 import {giveMac} from './macs.ts';
 
-/** A port that Neutron makes for one of its own services: no filter, no security group, no quota. */
+/** A port that Neutron, or a service beside it, makes for itself: no filter, no security group, no quota. */
 export interface ServicePort {
+  readonly name?: string;
   readonly network: NetworkRecord;
   readonly name?: string;
   readonly deviceOwner: string;

@@ -100,7 +100,7 @@ export function checkResource(
 /** A name stands for itself; other attributes say what they are: `door with network_id blue`. */
 const identityWords = ({name, ...others}: ResourceView, nameOf: NameOf): Text => {
   const parts = Object.entries(others).map(([key, value]) => `${key} ${valueWords(value, undefined, nameOf).en}`);
-  const own = typeof name === 'string' ? [name] : [];
+  const own = name === undefined ? [] : [printed(name)];
   if (parts.length === 0) return sentence(own.join(), own.join());
   return sentence([...own, `with ${parts.join(', ')}`].join(' '), [...own, `（${parts.join('，')}）`].join(''));
 };
@@ -137,8 +137,8 @@ const valueWords = (value: unknown, like: unknown, nameOf: NameOf): Text => {
       {en: ' ', zh: ' '},
     );
   }
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return same(nameOf(text) ?? text);
+  const words = printed(value);
+  return same(nameOf(words) ?? words);
 };
 
 const printed = (found: unknown): string => (typeof found === 'string' ? found : JSON.stringify(found));
