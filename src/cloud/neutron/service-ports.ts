@@ -11,7 +11,6 @@ import {giveMac} from './macs.ts';
 export interface ServicePort {
   readonly name?: string;
   readonly network: NetworkRecord;
-  readonly name?: string;
   readonly deviceOwner: string;
   readonly deviceId: string;
   /** Empty: nobody's, so that no project sees it. */
