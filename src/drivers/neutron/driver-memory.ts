@@ -53,6 +53,14 @@ export class DriverMemory<I> {
     return Object.values(this.#before ?? {});
   }
 
+  /** It did something else than it thought. */
+  change(item: (item: I) => I): void {
+    const all = (items: Items<I>): Items<I> =>
+      Object.fromEntries(Object.entries(items).map(([key, one]) => [key, item(one)]));
+    this.#before = this.#before && all(this.#before);
+    this.#tried = all(this.#tried);
+  }
+
   forget(): void {
     this.#before = undefined;
     this.#failed = {};

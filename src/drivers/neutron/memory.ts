@@ -194,6 +194,14 @@ export class Memory {
     this.#lbaas.learn(intent.lbaas, failed);
   }
 
+  /** keepalived of this copy ended: what belongs to its role is seen to again, as if the role were new. */
+  doubtCopy(routerId: string): void {
+    this.#l3.change((item) => {
+      const isDoubted = item.routerId === routerId && item.ha !== undefined;
+      return isDoubted ? {...item, ha: {...item.ha, state: undefined}} : item;
+    });
+  }
+
   /** It was killed in the middle: what comes next, whatever it is, completes it. */
   interrupt(): void {
     this.#cloud = undefined;

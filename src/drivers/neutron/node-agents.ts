@@ -66,7 +66,13 @@ export class NodeAgents implements AsyncDisposable {
     this.#scripts = node.scripts();
     this.#listener = listener;
     this.#health = new HealthWatch(node.root, (health) => listener.health(health));
-    this.#copies = new HaWatch(node.root, (news) => listener.haState(news));
+    this.#copies = new HaWatch(node.root, {
+      tell: (news) => listener.haState(news),
+      died: (routerId) => {
+        this.#memory.doubtCopy(routerId);
+        if (this.#latest !== undefined) void this.reconcile(this.#latest);
+      },
+    });
     this.#started = new StartedAgents(node);
     // What fails here is tried again in the first turn, which tells it.
     this.#exclusive(() => this.#started.startAll()).catch(() => {});
