@@ -5,6 +5,7 @@ import type {Failures} from './failures.ts';
 import type {Done} from './findings.ts';
 import type {Intent} from './memory.ts';
 import {filterOf} from './port-filter/plan.ts';
+import {l3, startsProxy} from './l3/driver.ts';
 import {NOTHING_REFUSED} from './port-filter/port-rules.ts';
 import type {Refused} from './port-filter/port-rules.ts';
 import {marksRefused, portsRefused, refusedRules} from './port-filter/refused-rules.ts';
@@ -22,18 +23,20 @@ const BOOT_LOOK_MS = 20;
 
 /** What acts on a node and looks at it. */
 export interface Hands {
-  /** Runs the commands, and looks at all that the intent touches. */
+  /** Looks at all that the intent touches. */
+  look(): Promise<Done>;
+  /** Runs the commands, and looks again; what need not be asked twice is not in the answer. */
   act(commands: readonly DriverCommand[]): Promise<Done>;
   /** Runs the commands, and looks at the node's processes. */
   boot(commands: readonly DriverCommand[]): Promise<Done>;
-  /** Called when all is done but the booting of guests, where guests are to be booted. */
+  /** Called when all is done but what {@link converge} does last, where there is any of it. */
   wired(failures: Failures): void;
 }
 
 /**
  * Looks, acts and looks again. Where iptables gave up on a whole table for one rule, the table is written again
- * without it. Guests boot last, when their ports were reported: nova-compute, too, waits for Neutron's
- * `network-vif-plugged` before it lets one run.
+ * without it. Programs start last, when ports were reported: guests, as nova-compute waits for Neutron's
+ * `network-vif-plugged` before it lets one run, and the metadata proxies of routers, for which no packet waits.
  * @throws {CouldNotLook}
  */
 export async function converge(intent: Intent, hands: Hands, signal: AbortSignal): Promise<Failures> {
@@ -45,21 +48,22 @@ export async function converge(intent: Intent, hands: Hands, signal: AbortSignal
     const of = new Map([...failuresOf(outcomes, commands), ...refusals(intent, refused)]);
     return {of, missing: missingTaps(intent, found)};
   };
-  let {found} = await hands.act([]);
+  let {found} = await hands.look();
+  const {outputs} = found;
   for (let turn = 0; turn < MOST_REFUSALS; turn += 1) {
     const todo = differences(wanted(), found).filter(isWiring);
     if (todo.length === 0) break;
     const done = await hands.act(todo);
     outcomes.push(...done.outcomes);
-    ({found} = done);
+    found = {...done.found, outputs: {...outputs, ...done.found.outputs}};
     const known = refused;
     refused = refusedRules(done.outcomes, known);
     if (refused === known || signal.aborted) break;
   }
   const left = differences(wanted(), found);
   const wiring = failures(left.filter(isWiring));
-  const unfit = new Set([...wiring.of.keys()].filter((key) => key.startsWith('server ')));
-  const boots = left.filter((one) => !isWiring(one) && !unfit.has(`server ${one.command.subject.id}`));
+  const isFit = ({command: {subject}}: DriverCommand) => !wiring.of.has(`${subject.type} ${subject.id}`);
+  const boots = left.filter((one) => !isWiring(one) && isFit(one));
   if (boots.length === 0 || signal.aborted) return failures(left);
   hands.wired(wiring);
   let booted = await hands.boot(boots);
@@ -74,7 +78,8 @@ export async function converge(intent: Intent, hands: Hands, signal: AbortSignal
   }
 }
 
-const isWiring = ({driver, command}: DriverCommand): boolean => driver !== instances.name || !bootsGuest(command);
+const isWiring = ({driver, command}: DriverCommand): boolean =>
+  !(driver === instances.name && bootsGuest(command)) && !(driver === l3.name && startsProxy(command));
 
 function refusals({portFilter}: Intent, refused: Refused): readonly (readonly [string, string])[] {
   const item = filterOf(portFilter);

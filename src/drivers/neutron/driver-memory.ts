@@ -19,9 +19,8 @@ export class DriverMemory<I> {
     const {present, absent} = since(this.#before, this.#made, now, stays);
     const untried = (items: Items<I>): Items<I> =>
       Object.fromEntries(Object.entries(items).filter(([key, item]) => !isDeepStrictEqual(this.#failed[key], item)));
-    return retries
-      ? {present, absent, before: this.#tried}
-      : {present: untried(present), absent: untried(absent), before: this.#tried};
+    const past = {before: this.#tried, ...(this.#before !== undefined && {done: this.#before})};
+    return retries ? {present, absent, ...past} : {present: untried(present), absent: untried(absent), ...past};
   }
 
   /** What failed is not remembered as done, so that it can be tried again. */

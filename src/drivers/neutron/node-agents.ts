@@ -3,7 +3,6 @@ import type {Node, ScriptRunner} from '../hosts/host.ts';
 import {logOfDriver} from './agent-logs.ts';
 import {converge} from './converge.ts';
 import type {Text} from '../../state/text.ts';
-import type {PortReport} from './driver.ts';
 import type {Failures} from './failures.ts';
 import {actAndLook} from './findings.ts';
 import {HealthWatch} from './lbaas/health-watch.ts';
@@ -22,7 +21,8 @@ import {
 import {Memory} from './memory.ts';
 import type {Intent} from './memory.ts';
 import {CouldNotLook} from './reading.ts';
-import {PROCESSES, questionsFor} from './questions.ts';
+import type {Questions} from './look-script.ts';
+import {PROCESSES, askedAgain, questionsFor} from './questions.ts';
 import {StartedAgents} from './started-agents.ts';
 import type {DriverCommand} from './whole-difference.ts';
 import type {Outcome, Reports, Work} from './work.ts';
@@ -75,7 +75,10 @@ export class NodeAgents implements AsyncDisposable {
     });
     this.#started = new StartedAgents(node);
     // What fails here is tried again in the first turn, which tells it.
-    this.#exclusive(() => this.#started.startAll()).catch(() => {});
+    this.#exclusive(async () => {
+      await this.#started.startAll();
+      await this.#writeNotes();
+    }).catch(() => {});
   }
 
   /** Calls that come before a turn begins share it: it sees the newest cloud. */
@@ -145,10 +148,10 @@ export class NodeAgents implements AsyncDisposable {
     const waiting = this.#started.waitingPorts(cloud);
     if (this.#tellProblems()) await this.#writeNotes();
     this.#say({...NOTHING, ports: [...waiting, ...takenUp(intent)]});
-    let early: readonly PortReport[] | undefined;
+    let early: Pick<Reports, 'ports' | 'floatingIps'> | undefined;
     const wired = (failures: Failures) => {
-      early = portReports(intent, failures);
-      this.#say({...NOTHING, ports: early});
+      early = {ports: portReports(intent, failures), floatingIps: floatingIpReports(intent, failures)};
+      this.#say({...NOTHING, ...early});
     };
     const failures = intent.isNothing ? undefined : await this.#carryOut(intent, signal, wired);
     if (this.#memory.hasLater) this.#doLater();
@@ -160,12 +163,16 @@ export class NodeAgents implements AsyncDisposable {
     const reports = {
       ports: early === undefined ? portReports(intent, failures) : [],
       instances: instanceReports(intent, failures),
-      floatingIps: floatingIpReports(intent, failures),
+      floatingIps: early === undefined ? floatingIpReports(intent, failures) : [],
       firewalls: firewallReports(intent, failures),
       loadBalancers: loadBalancerReports(intent, failures),
     };
     this.#say(reports);
-    return {...reports, ports: [...waiting, ...(early ?? []), ...reports.ports]};
+    return {
+      ...reports,
+      ports: [...waiting, ...(early?.ports ?? reports.ports)],
+      floatingIps: early?.floatingIps ?? reports.floatingIps,
+    };
   }
 
   /** Once the node has been quiet for a moment. */
@@ -198,7 +205,7 @@ export class NodeAgents implements AsyncDisposable {
     const at = Date.now();
     const questions = questionsFor(intent);
     const ran: (Outcome & {readonly driver: string})[] = [];
-    const act = async (todo: readonly DriverCommand[], asked = questions) => {
+    const act = async (todo: readonly DriverCommand[], asked: Questions) => {
       const commands = todo.map(({driver, command}) => ({command, log: logOfDriver(driver)}));
       const before = this.#started.takeNotes();
       const done = await actAndLook({node: this.#node, scripts: this.#scripts}, commands, asked, {before, signal});
@@ -207,7 +214,13 @@ export class NodeAgents implements AsyncDisposable {
     };
     let failures: Failures;
     try {
-      failures = await converge(intent, {act, boot: async (boots) => act(boots, PROCESSES), wired}, signal);
+      const hands = {
+        look: async () => act([], questions),
+        act: async (todo: readonly DriverCommand[]) => act(todo, askedAgain(questions)),
+        boot: async (boots: readonly DriverCommand[]) => act(boots, PROCESSES),
+        wired,
+      };
+      failures = await converge(intent, hands, signal);
     } catch (error) {
       if (!(error instanceof CouldNotLook)) throw error;
       failures = {all: `could not look: ${error.message}`, of: new Map(), missing: new Set()};

@@ -7,6 +7,8 @@ import {proxyFile} from './metadata-proxy.ts';
 import type {Questions} from './look-script.ts';
 import type {Intent} from './memory.ts';
 import {portFilterOutputs} from './port-filter/driver.ts';
+import {versionsInQuestion} from './port-filter/plan.ts';
+import {CONNTRACK_LIST} from './port-filter/tracked-flows.ts';
 import {qosOutputs} from './qos/driver.ts';
 import type {Wanted} from './wanted.ts';
 import {isNothing} from './wanted.ts';
@@ -17,12 +19,18 @@ const all = <I>({present, absent}: Wanted<I>): readonly I[] => [...Object.values
 export const PROCESSES: Questions = {
   own: false,
   namespaces: [],
-  tables: false,
+  tables: [],
   entries: false,
   files: [],
   processes: true,
   outputs: [],
 };
+
+/** What is asked once more after something was done. Connections are forgotten once. */
+export const askedAgain = (questions: Questions): Questions => ({
+  ...questions,
+  outputs: questions.outputs.filter((command) => command !== CONNTRACK_LIST),
+});
 
 /** What must be looked at for an intent: only what it touches. */
 export function questionsFor(intent: Intent): Questions {
@@ -43,7 +51,7 @@ export function questionsFor(intent: Intent): Questions {
       ...routers.map(({namespace: name}) => ({name, tables: true})),
       ...[...guests, ...vips].map(({namespace: name}) => ({name, tables: false})),
     ],
-    tables: !isNothing(intent.portFilter),
+    tables: isNothing(intent.portFilter) ? [] : versionsInQuestion(intent.portFilter),
     entries: !isNothing(intent.l2population),
     files: [
       ...dhcp.flatMap((item) => (item.kind === 'serve' ? dhcpFiles(item.networkId) : [])),

@@ -64,6 +64,8 @@ export async function openLabCloud(host: Host, settings: CloudSettings, seed: st
     const stream = serveSystemctl(host.node(name), opened.keeper);
     opened.owns(() => stream[Symbol.dispose]());
   }
+  // Their agents run before anybody asks for something.
+  await opened.settled();
   return opened;
 }
 

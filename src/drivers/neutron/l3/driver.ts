@@ -222,6 +222,9 @@ function askAgain({routerId, namespace, firewalls, firewallVersion}: RouterItem,
   return [command];
 }
 
+/** Its file may be there long before. */
+export const startsProxy = (command: Command): boolean => command.kind === 'run' && command.argv[0] === 'haproxy';
+
 const proxyOf = ({routerId}: RouterItem, processes: readonly FoundProcess[]): FoundProcess | undefined =>
   processes.find(({argv}) => argv[0] === 'haproxy' && argv.includes(proxyFile(routerId)));
 
@@ -249,15 +252,15 @@ function serveMetadata(item: RouterItem, found: L3Found): readonly Command[] {
       ),
     );
   else if (proxy?.namespace === namespace) return commands;
-  if (proxy !== undefined)
-    commands.push(run(router, text('It runs for what was before.', '它仍按旧状态运行。'), `kill ${proxy.pid}`));
+  // It ends when the new one has taken over.
+  const successor = proxy === undefined ? '' : ` -sf ${proxy.pid}`;
   return [
     ...commands,
     ...(item.ha === undefined ? [] : [forwardsIpv6(item, true)]),
     run(
       router,
       text('A proxy that carries questions for metadata out of the namespace.', '启动代理，把元数据请求带出命名空间。'),
-      `haproxy -f ${path}`,
+      `haproxy -f ${path}${successor}`,
       {namespace},
     ),
   ];

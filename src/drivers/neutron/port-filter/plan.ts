@@ -1,3 +1,4 @@
+import {isDeepStrictEqual} from 'node:util';
 import type {CloudState, NodeName, Port, SecurityGroupRule} from '../model.ts';
 import {isRouterInterface} from '../model.ts';
 import {ipsetName, tapName} from '../naming.ts';
@@ -9,7 +10,7 @@ import {isProtected, linkLocal} from './port-rules.ts';
 import type {FilteredPort, Refused} from './port-rules.ts';
 import {remoteOf} from './user-rules.ts';
 
-/** iptables and ip6tables of the node: the agent always writes them as a whole. */
+/** iptables and ip6tables of the node: each is written as a whole. */
 export interface FilterItem {
   readonly kind: 'filter';
   readonly ports: readonly FilteredPort[];
@@ -43,6 +44,22 @@ export interface PortFilterDesired extends Wanted<PortFilterItem> {
 /** What is to be written now of the node's rules; undefined where they stay as they are. */
 export const filterOf = ({present}: PortFilterDesired): FilterItem | undefined =>
   Object.values(present).find((item) => item.kind === 'filter');
+
+/**
+ * The versions of IP whose rules may have to be written. A node with many ports has thousands of them, and reading them
+ * takes most of the time, so the other version is left alone where only rules of one changed. Zones stand in those of
+ * version 4.
+ */
+export function versionsInQuestion({present, absent, done}: PortFilterDesired): readonly (4 | 6)[] {
+  const now = present['filter'];
+  const before = done?.['filter'];
+  if (now === undefined && absent['filter'] === undefined) return [4];
+  const isSame = now?.kind === 'filter' && before?.kind === 'filter' && isDeepStrictEqual(ofIpv6(now), ofIpv6(before));
+  return isSame ? [4] : [4, 6];
+}
+
+const ofIpv6 = ({ports}: FilterItem) =>
+  ports.map(({rules, ...port}) => ({...port, rules: rules.filter(({ethertype}) => ethertype === 'IPv6')}));
 
 export function planPortFilter(cloud: CloudState, node: NodeName): PortFilterDesired {
   const items: Record<string, PortFilterItem> = {};
