@@ -84,8 +84,8 @@ function furnishingCalls({
   ];
 }
 
-/** DHCP takes a moment; an instance that nobody answers never gets there. */
-const BOOT_MS = 4000;
+/** DHCP takes a moment, and several on a busy machine; an instance that nobody answers never gets there. */
+const BOOT_MS = 12_000;
 
 /** Waits until instances have their addresses, or it is clear that some get none. */
 export async function instancesUp(host: Host, cloud: LabCloud, signal: AbortSignal): Promise<void> {
