@@ -243,8 +243,8 @@ test('output', () => {
     ]),
   ).toMatchInlineSnapshot(`
     "
-    met: "cat x" prints "first line"
-         “cat x”输出“first line”
+    met: "cat x" prints "second line"
+         “cat x”输出“second line”
 
     met: "cat x" prints "first line"
          “cat x”输出“first line”
