@@ -75,6 +75,7 @@ export const en = {
     later: 'tried once the others are met',
     found: 'found: ',
     allMet: 'All checks are met.',
+    passedBefore: 'The step was passed before.',
     none: 'This step has no checks.',
     answer: 'answer with a: ',
   },

@@ -77,6 +77,7 @@ export const zh = {
     later: '其他检查满足后再测试',
     found: '实际：',
     allMet: '检查已全部满足。',
+    passedBefore: '本步先前已通过。',
     none: '本步没有检查。',
     answer: '按 a 作答：',
   },
