@@ -49,7 +49,7 @@ export const pingResult = (result: Pick<Result, 'exitCode' | 'stdout' | 'stderr'
   }
   const error = /^From (\S+?):? icmp_seq=\d+ (.*)$/m.exec(result.stdout);
   if (error?.[1] !== undefined && error[2] !== undefined) {
-    return {outcome: 'not-answered', how: {en: `${error[1]} said: ${error[2]}`, zh: `${error[1]} 回应：${error[2]}`}};
+    return {outcome: 'not-answered', how: {en: `${error[1]} said: ${error[2]}`, zh: `${error[1]} 报告：${error[2]}`}};
   }
   const all = `${result.stdout}\n${result.stderr}`;
   const known = LOCAL_REFUSALS.find(([pattern]) => pattern.test(all));
