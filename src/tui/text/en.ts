@@ -161,6 +161,7 @@ export const en = {
   },
   rules: {
     title: 'Rules in words',
+    starting: 'The lab is still starting: nothing was read yet.',
     empty: 'No namespace of this lab has an iptables rule yet.',
     none: 'This table has no rules now.',
     noneHit: 'No rule here was met by a packet since the newest command began; f shows all.',

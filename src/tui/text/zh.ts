@@ -162,6 +162,7 @@ export const zh = {
   },
   rules: {
     title: '规则的含义',
+    starting: '实验还在启动，尚未读取规则。',
     empty: '本实验的命名空间中还没有 iptables 规则。',
     none: '此表现在没有规则。',
     noneHit: '最近一条命令开始以来，没有包命中这里的规则；按 f 显示全部。',
