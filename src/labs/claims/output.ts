@@ -41,17 +41,23 @@ export const checkOutput = (claim: OutputClaim, ran: Ran): Outcome => {
   if (wanted !== undefined && ran.stdout.trim() !== wanted) {
     return notMet(sentence(`"${run}" prints "${wanted}"`, `“${run}”输出“${wanted}”`), found);
   }
-  if (claim.matches !== undefined && !new RegExp(claim.matches, 'mu').test(ran.stdout)) {
-    return notMet(
-      sentence(`the output of "${run}" matches ${claim.matches}`, `“${run}”的输出匹配 ${claim.matches}`),
-      found,
-    );
+  if (claim.matches !== undefined) {
+    const match = new RegExp(claim.matches, 'mu').exec(ran.stdout);
+    return match === null
+      ? notMet(
+          sentence(`the output of "${run}" matches ${claim.matches}`, `“${run}”的输出匹配 ${claim.matches}`),
+          found,
+        )
+      : met(prints(run, {...ran, stdout: fromLineOf(match)}));
   }
-  return met(wanted === undefined && claim.matches === undefined ? exits(run, ran.exitCode) : found);
+  return met(wanted === undefined ? exits(run, ran.exitCode) : found);
 };
 
 const exits = (run: string, code: number): Text =>
   sentence(`"${run}" ends with exit code ${code}`, `“${run}”以退出码 ${code} 结束`);
+
+/** What was matched against, from the line where the match begins. */
+const fromLineOf = ({input, index}: RegExpExecArray): string => input.slice(input.lastIndexOf('\n', index - 1) + 1);
 
 /** The first line, or the last error where there is no output. */
 const prints = (run: string, ran: Ran): Text => {

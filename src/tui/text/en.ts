@@ -75,6 +75,7 @@ export const en = {
     later: 'tried once the others are met',
     found: 'found: ',
     allMet: 'All checks are met.',
+    passedBefore: 'The step was passed before.',
     none: 'This step has no checks.',
     answer: 'answer with a: ',
   },
@@ -160,6 +161,7 @@ export const en = {
   },
   rules: {
     title: 'Rules in words',
+    starting: 'The lab is still starting: nothing was read yet.',
     empty: 'No namespace of this lab has an iptables rule yet.',
     none: 'This table has no rules now.',
     noneHit: 'No rule here was met by a packet since the newest command began; f shows all.',

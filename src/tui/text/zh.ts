@@ -77,6 +77,7 @@ export const zh = {
     later: '其他检查满足后再测试',
     found: '实际：',
     allMet: '检查已全部满足。',
+    passedBefore: '本步先前已通过。',
     none: '本步没有检查。',
     answer: '按 a 作答：',
   },
@@ -161,6 +162,7 @@ export const zh = {
   },
   rules: {
     title: '规则的含义',
+    starting: '实验还在启动，尚未读取规则。',
     empty: '本实验的命名空间中还没有 iptables 规则。',
     none: '此表现在没有规则。',
     noneHit: '最近一条命令开始以来，没有包命中这里的规则；按 f 显示全部。',

@@ -53,6 +53,14 @@ const LONG = notMet(
 const ALL_WRONG = Object.fromEntries(FIVE.map(({id}) => [id, LONG]));
 
 describe('a check is told as a sentence', () => {
+  test('below a passed step: that all is met, or, where something was undone since, that it was passed', () => {
+    const passed = {status: 'passed'} as const;
+    expect(told([check('a')], {a: met(same('br0 is up'))}, passed).at(-1)).toBe('All checks are met.');
+    const undone = {a: notMet(same('br0 is up'), same('br0 is down'))};
+    expect(told([check('a')], undone, passed).at(-1)).toBe('The step was passed before.');
+    expect(told([check('a')], undone).join('\n')).not.toContain('passed');
+  });
+
   test('what is expected and what was found; what was found alone where it is met', () => {
     expect(
       told([check('a'), check('b')], {
