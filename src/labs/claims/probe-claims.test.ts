@@ -253,24 +253,24 @@ test('output', () => {
          “cat x”以退出码 0 结束
 
     not met: the output of "cat x" matches ^third
-      found: "cat x" prints "first line"
+      found: it prints "first line"
        期望: “cat x”的输出匹配 ^third
-       实际: “cat x”输出“first line”
+       实际: 输出“first line”
 
     not met: "cat x" prints "other"
-      found: "cat x" prints "first line"
+      found: it prints "first line"
        期望: “cat x”输出“other”
-       实际: “cat x”输出“first line”
+       实际: 输出“first line”
 
     not met: "cat x" prints "other"
-      found: "cat x" fails: cat: x: No such file or directory
+      found: it fails: cat: x: No such file or directory
        期望: “cat x”输出“other”
-       实际: “cat x”失败：cat: x: No such file or directory
+       实际: 失败：cat: x: No such file or directory
 
     not met: "cat x" prints "other"
-      found: "cat x" prints nothing
+      found: it prints nothing
        期望: “cat x”输出“other”
-       实际: “cat x”没有输出
+       实际: 没有输出
 
     not met: "cat x" ends with exit code 0
       found: "cat x" ends with exit code 1

@@ -112,8 +112,10 @@ describe('where there are few rows', () => {
     expect(lines[2]).toMatch(/^ {2}found: there is no link peer1-gw1 in .*…$/);
   });
 
-  test('and never fewer than the checks', () => {
-    expect(told(FIVE, ALL_WRONG, {rows: 3})).toHaveLength(5);
+  test('and never fewer than the checks, each with its id, which the hints name', () => {
+    const lines = told(FIVE, ALL_WRONG, {rows: 3});
+    expect(lines).toHaveLength(5);
+    expect(lines[2]).toBe('✘ peer1-gw1 in nat1 on host is up a… address');
   });
 
   test('with rows enough everything is told', () => {

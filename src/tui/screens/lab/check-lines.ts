@@ -81,7 +81,7 @@ const tell = (check: Check, view: ChecksView, width: number): Told => {
     outcome?.verdict === 'not-met' && said.mark === '✘' ? foundLines(outcome.found[language], answer, view, width) : [];
   return {
     isOpen: outcome?.verdict !== 'met',
-    short: head.length === 1 ? withId(head[0] ?? [], id, width) : cut([...mark, ...said.words], width),
+    short: head.length === 1 ? withId(head[0] ?? [], id, width) : ends([...mark, ...said.words], [id], width),
     detail,
     full: [...head.slice(0, -1), withId(head.at(-1) ?? [], id, width), ...detail],
   };
