@@ -1,5 +1,5 @@
 import type {Snapshot} from '../state/snapshot.ts';
-import {same, type Text} from '../state/text.ts';
+import {same} from '../state/text.ts';
 import {checkAddress} from './claims/address.ts';
 import {checkAnswer} from './claims/answer.ts';
 import {checkBridgeVlan} from './claims/bridge-vlan.ts';
@@ -28,7 +28,7 @@ import {checkRule} from './claims/rule.ts';
 import {sentence} from './claims/sentences.ts';
 import {checkSysctl, isInSnapshot} from './claims/sysctl.ts';
 import {checkTcp} from './claims/tcp.ts';
-import {hasReferences, resolveAll} from './cloud/references.ts';
+import {hasReferences, nameIn, resolveAll} from './cloud/references.ts';
 import type {Attempt, Check, Lab} from './lab.ts';
 import {parseNumbersToo} from './load-schema.ts';
 import {type Outcome, notMet, unknown} from './outcome.ts';
@@ -188,7 +188,7 @@ const judge = async (check: Check, context: CheckContext): Promise<Outcome> => {
     case 'output':
       return probe(async () => checkOutput(claim, await runLine(context, claim)));
     case 'resource':
-      return checkResource(claim, await listResources(context, claim));
+      return checkResource(claim, await listResources(context, claim), context.cloud && nameIn(context.cloud.things));
     case 'ran':
       return checkRan(claim, ran);
     case 'answer':
@@ -208,10 +208,8 @@ const judge = async (check: Check, context: CheckContext): Promise<Outcome> => {
 const wholeClaim = ({claim}: Check, {cloud}: CheckContext): {readonly claim: Claim} | {readonly outcome: Outcome} => {
   if (cloud === undefined || !hasReferences(claim)) return {claim};
   const resolved = resolveAll(claim, cloud.things);
-  if (!resolved.ok) return {outcome: notMet(WHAT_IT_NAMES, resolved.why)};
+  if (!resolved.ok) return {outcome: notMet(resolved.wanted, resolved.why)};
   const parsed = parseNumbersToo(claimSchema, resolved.value);
   if (!parsed.success) return {outcome: unknown(same(parsed.error.message))};
   return {claim: parsed.data};
 };
-
-const WHAT_IT_NAMES: Text = {en: 'what the check is about is in the cloud', zh: '检查所指的对象存在于云中'};

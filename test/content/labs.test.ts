@@ -30,7 +30,7 @@ it('lab.schema.json is what the program makes of its schema (vitest -u writes it
 // Together, because a host waits most of its time for pings that must not be answered; the pool keeps them few.
 describe.concurrent('every step fails before its solve, passes after it, and fails for every wrong way', () => {
   const pool = openPool(HOSTS_AT_A_TIME);
-  it.for(catalog.labs.map((lab) => ({id: lab.id, lab})))('$id', {timeout: 300_000}, async ({lab}, {expect}) => {
+  it.for(catalog.labs.map((lab) => ({id: lab.id, lab})))('$id', {timeout: 900_000}, async ({lab}, {expect}) => {
     const report = await verifyLab(lab, {openHost: openSandbox, watch}, {pool});
     expect(report.verdict, reportText([report]).en).toBe('ok');
   });

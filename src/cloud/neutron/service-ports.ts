@@ -7,8 +7,9 @@ import {bind} from './binding.ts';
 import {bookkeeping, touched} from './bookkeeping.ts';
 import {giveMac} from './macs.ts';
 
-/** A port that Neutron makes for one of its own services: no filter, no security group, no quota. */
+/** A port that Neutron, or a service beside it, makes for itself: no filter, no security group, no quota. */
 export interface ServicePort {
+  readonly name?: string;
   readonly network: NetworkRecord;
   readonly deviceOwner: string;
   readonly deviceId: string;
@@ -27,7 +28,7 @@ export function createServicePort(work: Work, of: ServicePort): PortRecord {
   const request = {networkId: network.id, macAddress, deviceOwner};
   const port: PortRecord = {
     id: work.chance.uuid(),
-    name: '',
+    name: of.name ?? '',
     projectId: of.projectId,
     networkId: network.id,
     macAddress,

@@ -2,11 +2,10 @@ import {VIP_PORT} from '../../drivers/neutron/lbaas/model.ts';
 import type {NodeName} from '../../drivers/neutron/model.ts';
 import {contains, parseCidr, parseIp} from '../addresses/ip.ts';
 import type {Caller} from '../caller.ts';
-import {giveAddresses} from '../neutron/addresses.ts';
 import {bind} from '../neutron/binding.ts';
-import {bookkeeping, touched} from '../neutron/bookkeeping.ts';
-import {giveMac} from '../neutron/macs.ts';
+import {touched} from '../neutron/bookkeeping.ts';
 import {claimQuota} from '../neutron/quota.ts';
+import {createServicePort} from '../neutron/service-ports.ts';
 import {seesNetwork, seesPort, seesSubnet} from '../neutron/visibility.ts';
 import type {LoadBalancerRecord, PortRecord, SubnetRecord} from '../store/records.ts';
 import type {Work} from '../work.ts';
@@ -86,33 +85,15 @@ function makePort(work: Work, id: string, projectId: string, subnet: SubnetRecor
   const network = work.tables.networks.get(subnet.networkId);
   if (network === undefined) throw octaviaErrors.subresourceNotFound('Network', subnet.networkId);
   claimQuota(work, 'port', projectId);
-  const macAddress = giveMac(work, network.id);
-  const port: PortRecord = {
-    id: work.chance.uuid(),
+  const port = createServicePort(work, {
     name: `octavia-lb-${id}`,
-    projectId,
-    networkId: network.id,
-    macAddress,
-    adminStateUp: true,
-    status: 'DOWN',
-    deviceId: deviceId(id),
+    network,
     deviceOwner: VIP_PORT,
-    fixedIps: giveAddresses(work, {
-      networkId: network.id,
-      macAddress,
-      deviceOwner: VIP_PORT,
-      wanted: [{subnet_id: subnet.id, ...(address !== undefined && {ip_address: address})}],
-    }),
-    binding: bind(work, network, chooseHost(work)),
-    portSecurityEnabled: false,
-    securityGroups: [],
-    allowedAddressPairs: [],
-    extraDhcpOpts: [],
-    vnicType: 'normal',
-    profile: {},
-    ...bookkeeping(work),
-  };
-  work.tables.ports.put(port);
+    deviceId: deviceId(id),
+    projectId,
+    wanted: [{subnet_id: subnet.id, ...(address !== undefined && {ip_address: address})}],
+    host: chooseHost(work),
+  });
   const own = port.fixedIps.find((ip) => ip.subnetId === subnet.id)?.ipAddress ?? '';
   return {vipAddress: own, vipPortId: port.id, vipSubnetId: subnet.id, vipNetworkId: network.id, ownsPort: true};
 }

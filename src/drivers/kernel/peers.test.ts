@@ -70,6 +70,22 @@ describe('findPeers', () => {
     expect(peers.ambiguous).toEqual([]);
   });
 
+  it('does not join the end of a new pair with an end that belongs elsewhere', () => {
+    const peers = findPeers([
+      node('controller', {'': [veth('eth0', 2, across(2, 0)), veth('tap1', 9, across(2, 1))]}),
+      node('compute1', {'': [veth('eth0', 2, across(9, 0)), veth('eth1', 3, across(10, 0))]}),
+      node('switch', {'': [veth('p1', 2, across(2, 1)), veth('p2', 9, across(2, 2)), veth('p3', 10, across(3, 2))]}),
+    ]);
+    // Its other end is in a namespace that was made a moment ago.
+    expect(peers.find({node: 'controller', namespace: ''}, 'tap1')).toEqual({known: false, index: 2});
+    expect(peers.find({node: 'compute1', namespace: ''}, 'eth0')).toEqual({
+      known: true,
+      node: 'switch',
+      namespace: '',
+      name: 'p2',
+    });
+  });
+
   // red–blue and green–white, each pair with the indexes 2 and 2: nothing in the links tells which belongs to which.
   const pairs = {
     red: [veth('r', 2, across(2, 0))],

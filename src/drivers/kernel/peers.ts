@@ -64,18 +64,22 @@ export const findPeers = (nodes: readonly RawNode[]): Peers => {
 /** Joins ends until nothing more can be told; returns where several still fit. */
 const join = (ends: readonly End[], ids: KnownIds): readonly Place[] => {
   const byIndexes = Map.groupBy(ends, (end) => `${end.index} ${end.peerIndex}`);
+  const fittingTo = (end: End): readonly End[] =>
+    (byIndexes.get(`${end.peerIndex} ${end.index}`) ?? []).filter(
+      (other) => fits(end, other, ids) && fits(other, end, ids),
+    );
   let open = ends;
   for (;;) {
     const ambiguous: End[] = [];
     let joined = 0;
     for (const end of open) {
       if (end.other !== undefined) continue;
-      const fitting = (byIndexes.get(`${end.peerIndex} ${end.index}`) ?? []).filter(
-        (other) => fits(end, other, ids) && fits(other, end, ids),
-      );
+      const fitting = fittingTo(end);
       const [only] = fitting;
       if (only === undefined) continue;
-      if (fitting.length > 1) {
+      // The one that fits may have its true other end elsewhere, while that of this end is in a namespace not yet read.
+      const isTold = ids.isKnown(end.at, end.namespaceId);
+      if (fitting.length > 1 || (!isTold && fittingTo(only).length > 1)) {
         ambiguous.push(end);
         continue;
       }
@@ -102,6 +106,8 @@ const fits = (end: End, other: End, ids: KnownIds): boolean =>
 
 interface KnownIds {
   learn(at: string, id: number | undefined, other: string): void;
+  /** Whether it is told which namespace the id stands for. */
+  isKnown(at: string, id: number | undefined): boolean;
   /** False where the id stands for another namespace, or the namespace has another id. */
   allow(at: string, id: number | undefined, other: string): boolean;
 }
@@ -114,6 +120,7 @@ const knownIds = (): KnownIds => {
       byId.set(`${at} ${id}`, other);
       byPlace.set(`${at} ${other}`, id);
     },
+    isKnown: (at, id) => byId.has(`${at} ${id}`),
     allow(at, id, other) {
       const known = byId.get(`${at} ${id}`);
       if (known !== undefined) return known === other;

@@ -28,16 +28,16 @@ test('met, and every way of not met', () => {
     met: the network blue is there
          网络 blue 存在
 
-    met: the network blue has mtu 1450, has subnets ["s1","s2"] and has provider:network_type vxlan
-         网络 blue 的 mtu 为 1450，的 subnets 为 ["s1","s2"]，的 provider:network_type 为 vxlan
+    met: the network blue has mtu 1450, has subnets s1, s2 and has provider:network_type vxlan
+         网络 blue 的 mtu 为 1450，subnets 为 s1、s2，provider:network_type 为 vxlan
 
-    met: the network 1500 has name green
-         网络 1500 的 name 为 green
+    met: the network with mtu 1500 has name green
+         网络（mtu 1500）的 name 为 green
 
-    not met: the network blue has mtu 1500 and has subnets ["s3"]
-      found: the network blue has mtu 1450 and has subnets ["s1","s2"]
-       期望: 网络 blue 的 mtu 为 1500，的 subnets 为 ["s3"]
-       实际: 网络 blue 的 mtu 为 1450，的 subnets 为 ["s1","s2"]
+    not met: the network blue has mtu 1500 and has subnets s3
+      found: the network blue has mtu 1450 and has subnets s1, s2
+       期望: 网络 blue 的 mtu 为 1500，subnets 为 s3
+       实际: 网络 blue 的 mtu 为 1450，subnets 为 s1、s2
 
     not met: a network red
       found: there are blue, green
@@ -45,7 +45,7 @@ test('met, and every way of not met', () => {
        实际: 现有 blue、green
 
     not met: a network red
-      found: there is none of that name
+      found: there is none
        期望: 有网络 red
        实际: 没有这样的网络
 
@@ -61,6 +61,44 @@ test('met, and every way of not met', () => {
       found: the network blue has qos_policy_id —
        期望: 网络 blue 的 qos_policy_id 为 x
        实际: 网络 blue 的 qos_policy_id 为 —
+    "
+  `);
+});
+
+test('lists, maps and ids are put into words', () => {
+  const port = {
+    name: 'door',
+    network_id: '1',
+    fixed_ips: [{subnet_id: 'x', ip_address: '10.0.0.3'}],
+    tags: [],
+  };
+  const claim = resourceSchema.parse({
+    claim: 'resource',
+    kind: 'port',
+    find: {name: 'door', network_id: '1'},
+    has: {fixed_ips: [{ip_address: '10.0.0.3'}], tags: []},
+  });
+  const nameOf = (id: string) => (id === '1' ? 'blue' : undefined);
+  expect(
+    tellAll([
+      checkResource(claim, {ok: true, value: [port]}, nameOf),
+      checkResource(claim, {ok: true, value: [{...port, fixed_ips: []}]}, nameOf),
+      checkResource(claim, {ok: true, value: []}, nameOf),
+    ]),
+  ).toMatchInlineSnapshot(`
+    "
+    met: the port door with network_id blue has fixed_ips ip_address 10.0.0.3 and has tags none
+         端口 door（network_id blue）的 fixed_ips 为 ip_address 10.0.0.3，tags 为空
+
+    not met: the port door with network_id blue has fixed_ips ip_address 10.0.0.3
+      found: the port door with network_id blue has fixed_ips none
+       期望: 端口 door（network_id blue）的 fixed_ips 为 ip_address 10.0.0.3
+       实际: 端口 door（network_id blue）的 fixed_ips 为空
+
+    not met: a port door with network_id blue
+      found: there is none
+       期望: 有端口 door（network_id blue）
+       实际: 没有这样的端口
     "
   `);
 });

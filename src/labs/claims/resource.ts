@@ -1,6 +1,6 @@
 import {z} from 'zod';
 import type {Reading} from '../../state/snapshot.ts';
-import type {Text} from '../../state/text.ts';
+import {joinTexts, same, type Text} from '../../state/text.ts';
 import {type Outcome, met, notMet, unknown} from '../outcome.ts';
 import {node, text} from './fields.ts';
 import {excerpt} from './output.ts';
@@ -47,45 +47,85 @@ export type ResourceClaim = z.infer<typeof resourceSchema>;
 /** One thing as the API shows it. */
 export type ResourceView = Readonly<Record<string, unknown>>;
 
+/** What a thing with this id is called, if that is known. */
+export type NameOf = (id: string) => string | undefined;
+
 /** @param views all things of the kind */
-export function checkResource(claim: ResourceClaim, views: Reading<readonly ResourceView[]>): Outcome {
+export function checkResource(
+  claim: ResourceClaim,
+  views: Reading<readonly ResourceView[]>,
+  nameOf: NameOf = () => undefined,
+): Outcome {
   if (!views.ok) return unknown(sentence(`the cloud did not answer: ${views.why}`, `云没有应答：${views.why}`));
   const {zh} = RESOURCES[claim.kind];
   const kind = claim.kind.replaceAll('-', ' ');
   const identity = {...(claim.name !== undefined && {name: claim.name}), ...claim.find};
-  const words = Object.values(identity).map(String).join(' ');
-  const it = sentence(`the ${kind} ${words}`, `${zh} ${words}`);
+  const words = identityWords(identity, nameOf);
+  const it = sentence(`the ${kind} ${words.en}`, `${zh} ${words.zh}`);
   const candidates = views.value.filter((view) => isPart(identity, view));
   const has = claim.has ?? {};
   const matching = candidates.find((view) => isPart(has, view));
   if (claim.absent === true)
     return matching === undefined
-      ? met(sentence(`there is no ${kind} ${words}`, `没有${zh} ${words}`))
-      : notMet(sentence(`no ${kind} ${words}`, `没有${zh} ${words}`), exists(it));
-  if (matching !== undefined)
-    return met(Object.keys(has).length === 0 ? exists(it) : said(it, Object.keys(has), matching));
+      ? met(sentence(`there is no ${kind} ${words.en}`, `没有${zh} ${words.zh}`))
+      : notMet(sentence(`no ${kind} ${words.en}`, `没有${zh} ${words.zh}`), exists(it));
+  if (matching !== undefined) return met(Object.keys(has).length === 0 ? exists(it) : said(it, has, matching, nameOf));
   const [nearest] = candidates;
   if (nearest === undefined) {
     const names = views.value.flatMap(({name}) => (typeof name === 'string' && name !== '' ? [name] : []));
     return notMet(
-      sentence(`a ${kind} ${words}`, `有${zh} ${words}`),
+      sentence(`${kind === 'agent' ? 'an' : 'a'} ${kind} ${words.en}`, `有${zh} ${words.zh}`),
       names.length === 0
-        ? sentence(`there is none of that name`, `没有这样的${zh}`)
+        ? sentence('there is none', `没有这样的${zh}`)
         : sentence(`there are ${listed(names).en}`, `现有 ${listed(names).zh}`),
     );
   }
-  const wrong = Object.keys(has).filter((key) => !isPart({[key]: has[key]}, nearest));
-  return notMet(said(it, wrong, has), said(it, wrong, nearest));
+  const wrong = Object.fromEntries(Object.entries(has).filter(([key, wanted]) => !isPart({[key]: wanted}, nearest)));
+  return notMet(said(it, wrong, wrong, nameOf), said(it, wrong, nearest, nameOf));
 }
+
+/** A name stands for itself; other attributes say what they are: `door with network_id blue`. */
+const identityWords = ({name, ...others}: ResourceView, nameOf: NameOf): Text => {
+  const parts = Object.entries(others).map(([key, value]) => `${key} ${valueWords(value, undefined, nameOf).en}`);
+  const own = name === undefined ? [] : [printed(name)];
+  if (parts.length === 0) return sentence(own.join(), own.join());
+  return sentence([...own, `with ${parts.join(', ')}`].join(' '), [...own, `（${parts.join('，')}）`].join(''));
+};
 
 const exists = (it: Text): Text => sentence(`${it.en} is there`, `${it.zh} 存在`);
 
-const said = (it: Text, keys: readonly string[], view: ResourceView): Text => {
-  const parts = keys.map((key) => {
-    const words = excerpt(view[key] === undefined ? '—' : printed(view[key]));
-    return sentence(`has ${key} ${words}`, `的 ${key} 为 ${words}`);
+/** What `view` has under the keys of `wanted`. */
+const said = (it: Text, wanted: ResourceView, view: ResourceView, nameOf: NameOf): Text => {
+  const parts = Object.entries(wanted).map(([key, like]) => {
+    const {en, zh} = valueWords(view[key], like, nameOf);
+    return sentence(`has ${key} ${excerpt(en)}`, `${key} 为 ${excerpt(zh)}`);
   });
-  return {en: `${it.en} ${both(parts).en}`, zh: `${it.zh} ${both(parts).zh}`};
+  return sentence(`${it.en} ${both(parts).en}`, `${it.zh} 的 ${both(parts).zh}`);
+};
+
+/** A value as a person says it; of maps only the keys that `like`, what was wanted, has. */
+const valueWords = (value: unknown, like: unknown, nameOf: NameOf): Text => {
+  if (value === undefined || value === null) return same('—');
+  if (Array.isArray(value)) {
+    const likes: readonly unknown[] = Array.isArray(like) ? like : [];
+    if (value.length === 0) return sentence('none', '空');
+    return joinTexts(
+      value.map((item, index) => valueWords(item, likes[index] ?? likes[0], nameOf)),
+      {en: ', ', zh: '、'},
+    );
+  }
+  if (typeof value === 'object') {
+    const keys = Object.keys(typeof like === 'object' && like !== null ? like : value);
+    return joinTexts(
+      keys.map((key) => {
+        const {en, zh} = valueWords((value as ResourceView)[key], undefined, nameOf);
+        return {en: `${key} ${en}`, zh: `${key} ${zh}`};
+      }),
+      {en: ' ', zh: ' '},
+    );
+  }
+  const words = printed(value);
+  return same(nameOf(words) ?? words);
 };
 
 const printed = (found: unknown): string => (typeof found === 'string' ? found : JSON.stringify(found));

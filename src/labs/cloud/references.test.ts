@@ -3,6 +3,7 @@ import {testCloud, makeNetwork} from '../../cloud/testing/test-cloud.ts';
 import {rememberThings} from './known-things.ts';
 import {
   cloudReferences,
+  nameIn,
   REFERENCE_KINDS,
   resolveAll,
   resolveReferences,
@@ -54,7 +55,7 @@ test('names of devices, namespaces, addresses are what Neutron cuts them to', as
 test('what is not there says so, and shows as a placeholder; a deleted thing is still known', async () => {
   const {things, admin, networkId, serverId} = await blueCloud();
   expect(resolved('[[bridge red]]', things)).toBe('? there is no network red');
-  expect(resolved('[[tap vm2]]', things)).toBe('? there is no port of vm2');
+  expect(resolved('[[tap vm2]]', things)).toBe('? there is no port vm2');
   expect(showReferences({text: 'see [[bridge red]] and [[guest vm1]]'}, things)).toEqual({
     text: 'see brq… and instance-00000001',
   });
@@ -68,8 +69,25 @@ test('a value with a missing reference is not filled in half', async () => {
   const {things} = await blueCloud();
   expect(resolveAll({a: '[[bridge blue]]', b: ['[[tap vm9]]']}, things)).toEqual({
     ok: false,
-    why: {en: 'there is no port of vm9', zh: '没有 vm9 的端口'},
+    wanted: {en: 'there is the port vm9', zh: '有端口 vm9'},
+    why: {en: 'there is no port vm9', zh: '没有端口 vm9'},
   });
+});
+
+test('what would have to be there is said in words, and ids have names', async () => {
+  const {things, networkId} = await blueCloud();
+  const wanted = (text: string) => {
+    const result = resolveReferences(text, things);
+    return result.ok ? undefined : result.wanted;
+  };
+  expect(wanted('[[tap dhcp:red]]')).toEqual({
+    en: 'there is the port of the DHCP server in red',
+    zh: '有网络 red 中 DHCP 服务器的端口',
+  });
+  expect(wanted('[[tap vm1:red]]')?.en).toBe('there is the port of vm1 in red');
+  expect(wanted('[[guest vm1]] [[guest vm2]]')?.en).toBe('there is an instance vm2');
+  expect(wanted('[[guest vm1]]')).toBeUndefined();
+  expect([networkId, 'nothing'].map(nameIn(things))).toEqual(['blue', undefined]);
 });
 
 test("bash's own double brackets stay, and every kind has a sample that needs no cloud", async () => {

@@ -23,7 +23,10 @@ export interface KnownThings {
   readonly gone: Pick<CloudState, 'networks' | 'subnets' | 'ports' | 'instances'>;
 }
 
-export type Resolved = {readonly ok: true; readonly value: string} | {readonly ok: false; readonly why: Text};
+export type Resolved =
+  | {readonly ok: true; readonly value: string}
+  /** `wanted` is what would have to be there, `why` what is found instead. */
+  | {readonly ok: false; readonly wanted: Text; readonly why: Text};
 
 interface Kind {
   /** Stands for it in a lesson while the thing is not there yet. */
@@ -34,7 +37,9 @@ interface Kind {
 }
 
 const found = (value: string): Resolved => ({ok: true, value});
-const missing = (en: string, zh: string): Resolved => ({ok: false, why: {en, zh}});
+const missing = (wanted: Text, why: Text): Resolved => ({ok: false, wanted, why});
+const thereIs = (en: string, zh: string): Text => ({en: `there is ${en}`, zh: `有${zh}`});
+const thereIsNo = (en: string, zh: string): Text => ({en: `there is no ${en}`, zh: `没有${zh}`});
 
 /** The thing of that name: one that is there, else the last one that was. */
 function named<N extends keyof KnownThings['state']>(
@@ -54,10 +59,17 @@ const ofNetwork =
   (value: (network: Network) => string | undefined) =>
   (name: string, things: KnownThings): Resolved => {
     const network = named(things, 'networks', name);
-    if (network === undefined) return missing(`there is no network ${name}`, `没有名为 ${name} 的网络`);
+    if (network === undefined)
+      return missing(
+        thereIs(`a network ${name}`, `名为 ${name} 的网络`),
+        thereIsNo(`network ${name}`, `名为 ${name} 的网络`),
+      );
     const text = value(network);
     return text === undefined
-      ? missing(`network ${name} is of type ${network.networkType}`, `网络 ${name} 的类型是 ${network.networkType}`)
+      ? missing(
+          {en: `network ${name} is of type vxlan`, zh: `网络 ${name} 的类型是 vxlan`},
+          {en: `network ${name} is of type ${network.networkType}`, zh: `网络 ${name} 的类型是 ${network.networkType}`},
+        )
       : found(text);
   };
 
@@ -66,7 +78,10 @@ const ofInstance =
   (name: string, things: KnownThings): Resolved => {
     const instance = named(things, 'instances', name);
     return instance === undefined
-      ? missing(`there is no instance ${name}`, `没有名为 ${name} 的实例`)
+      ? missing(
+          thereIs(`an instance ${name}`, `名为 ${name} 的实例`),
+          thereIsNo(`instance ${name}`, `名为 ${name} 的实例`),
+        )
       : found(value(instance));
   };
 
@@ -85,13 +100,28 @@ function portOf(name: string, things: KnownThings): Port | undefined {
   return network === undefined ? mine[0] : mine.find((port) => port.networkId === network.id);
 }
 
+/** `door`, `of vm1 in blue`, `of the DHCP server in blue`: which port a reference means. */
+const portWords = (name: string): Text => {
+  const [owner = '', network] = name.split(':');
+  if (network === undefined) return {en: name, zh: `端口 ${name}`};
+  return owner === 'dhcp'
+    ? {en: `of the DHCP server in ${network}`, zh: `网络 ${network} 中 DHCP 服务器的端口`}
+    : {en: `of ${owner} in ${network}`, zh: `${owner} 在网络 ${network} 中的端口`};
+};
+
 const ofPort =
   (value: (port: Port) => string | undefined) =>
   (name: string, things: KnownThings): Resolved => {
     const port = portOf(name, things);
-    if (port === undefined) return missing(`there is no port of ${name}`, `没有 ${name} 的端口`);
+    const {en, zh} = portWords(name);
+    if (port === undefined) return missing(thereIs(`the port ${en}`, zh), thereIsNo(`port ${en}`, zh));
     const text = value(port);
-    return text === undefined ? missing(`the port of ${name} has none`, `${name} 的端口还没有`) : found(text);
+    return text === undefined
+      ? missing(
+          {en: `the port ${en} is bound and has an address`, zh: `${zh}已绑定并有地址`},
+          {en: `it is not yet`, zh: `还没有`},
+        )
+      : found(text);
   };
 
 /** What can stand between `[[` and a name. */
@@ -102,7 +132,12 @@ const KINDS: Readonly<Record<string, Kind>> = {
     sample: UUID_SAMPLE,
     resolve(name, things) {
       const subnet = named(things, 'subnets', name);
-      return subnet === undefined ? missing(`there is no subnet ${name}`, `没有名为 ${name} 的子网`) : found(subnet.id);
+      return subnet === undefined
+        ? missing(
+            thereIs(`a subnet ${name}`, `名为 ${name} 的子网`),
+            thereIsNo(`subnet ${name}`, `名为 ${name} 的子网`),
+          )
+        : found(subnet.id);
     },
   },
   port: {placeholder: 'ID', sample: UUID_SAMPLE, resolve: ofPort(({id}) => id)},
@@ -158,32 +193,40 @@ export const cloudReferences = (
 
 /** A text with its references filled in, or why one cannot be. */
 export function resolveReferences(text: string, things: KnownThings): Resolved {
-  let why: Text | undefined;
+  let failure: Resolved | undefined;
   const value = text.replaceAll(REFERENCE, (whole, expression: string) => {
     const {kind, name} = parse(expression);
     // Of no kind we know: bash's own `[[ -e file ]]`. The loader refuses misspelt ones.
     const resolved = Object.hasOwn(KINDS, kind) ? KINDS[kind]?.resolve(name, things) : undefined;
     if (resolved?.ok === true) return resolved.value;
-    why ??= resolved?.why;
+    failure ??= resolved;
     return whole;
   });
-  return why === undefined ? found(value) : {ok: false, why};
+  return failure ?? found(value);
 }
 
 /** The same for every text inside a value. The first that cannot be filled in is the answer for all. */
 export function resolveAll<T>(
   value: T,
   things: KnownThings,
-): {readonly ok: true; readonly value: T} | {readonly ok: false; readonly why: Text} {
-  let why: Text | undefined;
+): {readonly ok: true; readonly value: T} | Extract<Resolved, {ok: false}> {
+  let failure: Extract<Resolved, {ok: false}> | undefined;
   const filled = mapTexts(value, (text) => {
     const resolved = resolveReferences(text, things);
     if (resolved.ok) return resolved.value;
-    why ??= resolved.why;
+    failure ??= resolved;
     return text;
   });
-  return why === undefined ? {ok: true, value: filled} : {ok: false, why};
+  return failure ?? {ok: true, value: filled};
 }
+
+/** What the network, subnet, server or port with this id is called. */
+export const nameIn =
+  ({state, gone}: KnownThings) =>
+  (id: string): string | undefined => {
+    const tables = [state, gone].flatMap((of) => [of.networks, of.subnets, of.instances, of.ports]);
+    return tables.map((table) => table[id]?.name).find((name) => name !== undefined && name !== '');
+  };
 
 /** For a reader: what is not there yet stands as `brq…`. */
 export const showReferences = <T>(value: T, things: KnownThings): T =>

@@ -140,6 +140,13 @@ test('a drawing in a code block is cut, not wrapped, and keeps to the left where
   expect(text(source, 20)).toBe('\neth0 ── br0 ── peer…\n  └─ vm1\n');
 });
 
+test('code that is too long goes on further in, but not so far that an address is cut in two', () => {
+  const source = '```\nopenstack server create \\\n    --nic net-id=blue,v4-fixed-ip=172.16.45.123 vm1\n```\n';
+  expect(text(source, 46)).toBe(
+    '\n  openstack server create \\\n      --nic\n         net-id=blue,v4-fixed-ip=172.16.45.123\n         vm1\n',
+  );
+});
+
 test('a line break beside a full-width mark is no space', () => {
   expect(text('看着它。\n`virbr0` 已经\n准备好了（\n`vm1` 也是）。\n', 60)).toBe(
     '\n看着它。virbr0 已经准备好了（vm1 也是）。\n',

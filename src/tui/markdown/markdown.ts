@@ -94,15 +94,22 @@ const drawing = (source: string, width: number, theme: Theme): readonly Line[] =
   return rows.map((row) => cut([margin, span(row.slice(indent).trimEnd(), theme.code)], width));
 };
 
-/** Code keeps its own breaks; a row that is too long goes on four cells in, so that it reads as one command. */
+/**
+ * Code keeps its own breaks; a row that is too long goes on four cells in, so that it reads as one command. Rather than
+ * cut a word in two, an address least of all, it goes on less far in.
+ */
 const codeRow = (row: string, width: number, theme: Theme): readonly Line[] => {
   const words = row.trimStart();
-  const indent = span(`  ${' '.repeat(row.length - words.length)}`);
-  return wrap([span(words, theme.code)], width - indent.text.length, 4).map((line, index) => [
+  const longest = Math.max(...words.split(' ').map((word) => lineWidth([span(word)])));
+  const indent = span(' '.repeat(clamp(width - longest, 0, 2 + row.length - words.length)));
+  const further = span(' '.repeat(clamp(width - indent.text.length - longest, 0, 4)));
+  return wrap([span(words, theme.code)], width - indent.text.length, further.text.length).map((line, index) => [
     indent,
-    ...(index === 0 ? line : [span('    '), ...line]),
+    ...(index === 0 ? line : [further, ...line]),
   ]);
 };
+
+const clamp = (value: number, least: number, most: number): number => Math.max(least, Math.min(value, most));
 
 const listItem = (item: ListItem, mark: ReturnType<typeof span>, width: number, page: Page): readonly Line[] => {
   const indent = span(' '.repeat(mark.text.length));

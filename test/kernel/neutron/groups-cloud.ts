@@ -1,4 +1,3 @@
-import {join} from 'node:path';
 import type {CloudState, SecurityGroupRule} from '../../../src/drivers/neutron/model.ts';
 import type {Node} from '../../../src/drivers/hosts/host.ts';
 import {script} from '../open-sandbox.ts';
@@ -80,7 +79,18 @@ export interface Guest {
   readonly can: (text: string) => Promise<boolean>;
 }
 
-const UDP_ECHO = join(import.meta.dirname, '../fixtures/udp-echo.ts');
+/** Sends back what comes to any of the ports that are named. In Python: the project's own folder need not be seen in a node. */
+const UDP_ECHO = `python3 -c '
+import selectors, socket, sys
+waiting = selectors.DefaultSelector()
+for port in sys.argv[1:]:
+    opened = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    opened.bind(("", int(port)))
+    waiting.register(opened, selectors.EVENT_READ)
+while True:
+    for key, _ in waiting.select():
+        key.fileobj.sendto(*key.fileobj.recvfrom(2048))
+'`;
 
 /** Waits for its address, and lets it answer on ports: of TCP with a page, of UDP with what it was told. */
 export async function guestOf(
@@ -99,7 +109,7 @@ export async function guestOf(
   );
   const starts = [
     ...tcp.map((port) => `busybox httpd -f -p ${port} -h /proc/self`),
-    ...(udp.length === 0 ? [] : [`${process.execPath} ${UDP_ECHO} ${udp.join(' ')}`]),
+    ...(udp.length === 0 ? [] : [`${UDP_ECHO} ${udp.join(' ')}`]),
   ];
   for (const words of starts) await run(`setsid ${words} </dev/null >/dev/null 2>&1 &`);
   await waitUntil(

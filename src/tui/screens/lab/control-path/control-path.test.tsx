@@ -151,6 +151,24 @@ test('what is asked for with unprintable characters is harmless', async () => {
   expect(page.output).not.toContain('\u0007');
 });
 
+test('a call is called after what it is for, not after what it made besides', async () => {
+  const [first] = sampleEntries;
+  if (first?.cause.kind !== 'request') throw new Error('The first entry is a request.');
+  const added = {how: 'added', fields: []} as const;
+  const timeline = new FakeTimeline([
+    {
+      ...first,
+      cause: {...first.cause, path: '/compute/v2.1/servers'},
+      records: [
+        {table: 'securityGroups', id: 'g', name: 'default', ...added},
+        {table: 'servers', id: 's', name: 'vm1', ...added},
+      ],
+    },
+  ]);
+  await using page = open(timeline);
+  await page.waitFor('servers vm1');
+});
+
 test('Escape closes', async () => {
   const onClose = vi.fn();
   await using page = open(new FakeTimeline(), {onClose});

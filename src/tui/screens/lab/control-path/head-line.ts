@@ -53,12 +53,17 @@ export const decodedPath = (path: string, {names = NO_NAMES, language, theme}: P
     return [span(before), span(piece.meaning.short[language], theme.code)];
   });
 
-/** What a call made has no name in its path. */
+/** What a call made has no name in its path. A call may make more than it is for: a project's first one, its default group. */
 const madeName = ({cause, records}: TimelineEntry, {theme}: PathView): Line => {
-  const made = records.find(({how, name}) => how === 'added' && name !== '');
-  if (cause.kind !== 'request' || cause.method !== 'POST' || made === undefined) return EMPTY_LINE;
-  return [span(` ${printable(made.name)}`, theme.code)];
+  if (cause.kind !== 'request' || cause.method !== 'POST') return EMPTY_LINE;
+  const all = records.filter(({how, name}) => how === 'added' && name !== '');
+  const made = all.find(({table}) => table === tableOf(cause.path)) ?? all[0];
+  return made === undefined ? EMPTY_LINE : [span(` ${printable(made.name)}`, theme.code)];
 };
+
+/** `/networking/v2.0/security-groups?…` → `securityGroups`. */
+const tableOf = (path: string): string =>
+  (path.split('?')[0]?.split('/').at(-1) ?? '').replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 
 const outcome = (entry: TimelineEntry, {theme, words}: PathView): Line => {
   const {cause} = entry;
