@@ -25,6 +25,7 @@ usage: api METHOD PATH [JSON]     one call of the API in its own form
 
 GET finds the ids / 用 GET 查 ID：
   api GET '/networking/v2.0/networks?name=blue'
+  api GET '/networking/v2.0/ports?device_id=ID'
   api GET /image/v2/images
   api GET /compute/v2.1/flavors
 

@@ -5,6 +5,7 @@ import {
   cloudReferences,
   nameIn,
   REFERENCE_KINDS,
+  referenceTo,
   resolveAll,
   resolveReferences,
   sampleReferences,
@@ -95,4 +96,16 @@ test("bash's own double brackets stay, and every kind has a sample that needs no
   expect(resolved('[[ -e /run/x ]] && echo [[vxlan blue]]', things)).toBe('[[ -e /run/x ]] && echo vxlan-77');
   for (const kind of REFERENCE_KINDS) expect(sampleReferences(`[[${kind} x]]`)).not.toContain('[[');
   expect(cloudReferences('a [[bridge blue]]')).toEqual([{kind: 'bridge', name: 'blue', offset: 2}]);
+});
+
+test('an id leads back to a reference, also of what has no name of its own and of what is gone', async () => {
+  const {things, admin, networkId, serverId, cloud} = await blueCloud();
+  const port = [...cloud.cloud.store.tables.ports.values()].find(({deviceId}) => deviceId === serverId);
+  const {body} = await admin.get('/networking/v2.0/subnets');
+  expect(
+    [networkId, body.subnets[0].id as string, serverId, port?.id ?? ''].map((id) => referenceTo(id, things)),
+  ).toEqual(['[[network blue]]', '[[subnet blue-a]]', '[[server vm1]]', '[[port vm1]]']);
+  expect(referenceTo('11111111-2222-4333-8444-555555555555', things)).toBeUndefined();
+  await admin.delete(`/compute/v2.1/servers/${serverId}`);
+  expect(referenceTo(serverId, things)).toBe('[[server vm1]]');
 });
