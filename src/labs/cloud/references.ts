@@ -232,10 +232,10 @@ export const nameIn =
 export function referenceTo(id: string, things: KnownThings): string | undefined {
   const names = namesIn(things);
   const pairs = names.flatMap((owner) => names.map((network) => `${owner}:${network}`));
-  for (const [kind, {placeholder, resolve}] of Object.entries(KINDS)) {
-    if (placeholder !== 'ID') continue;
+  for (const [kind, of] of Object.entries(KINDS)) {
+    if (of.placeholder !== 'ID') continue;
     for (const name of [...names, ...pairs]) {
-      const resolved = resolve(name, things);
+      const resolved = of.resolve(name, things);
       if (resolved.ok && resolved.value === id) return `[[${kind} ${name}]]`;
     }
   }

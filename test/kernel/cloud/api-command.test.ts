@@ -39,7 +39,10 @@ test('api makes one call in its own form, as whom the shell says, with bash alon
   expect([gone.exitCode, gone.stdout, gone.stderr]).toEqual([0, '', 'HTTP 204 No Content\n']);
   expect(lab.cloud.cloud.store.tables.networks.get(network.id)).toBeUndefined();
 
-  const wrongPassword = await run('controller', 'source /root/demo-openrc; OS_PASSWORD=\'a"\\b\' /usr/local/sbin/api GET /');
+  const wrongPassword = await run(
+    'controller',
+    "source /root/demo-openrc; OS_PASSWORD='a\"\\b' /usr/local/sbin/api GET /",
+  );
   expect([wrongPassword.exitCode, wrongPassword.stderr]).toEqual([1, 'HTTP 401 Unauthorized\n']);
   expect((await api('FETCH /networking')).exitCode).toBe(2);
   expect((await api('GET networking')).exitCode).toBe(2);
