@@ -87,9 +87,9 @@ async function writeCalls(labs: readonly Lab[], language: Language): Promise<num
   return isWhole ? EXIT.ok : EXIT.notMet;
 }
 
-const notWritten = (line: Text): Text => ({
-  en: `  left out, because two attempts differ in more than variables and things a reference can name: ${line.en}`,
-  zh: `  未写入，因为两次尝试之间的差别不止于变量和引用所能表示的对象：${line.zh}`,
+const notWritten = (line: string): Text => ({
+  en: `  not for every attempt, because no reference names what it is about: ${line}`,
+  zh: `  无法对每次尝试都成立，因为没有引用能表示它所指的对象：${line}`,
 });
 
 const verifyAll = (

@@ -11,6 +11,15 @@ export interface ClientLine {
   readonly calls: readonly string[];
 }
 
+/** Stands in a call for an id that no reference names: who types it looks it up. */
+export const UNNAMED = 'ID';
+const HAS_UNNAMED = new RegExp(`\\b${UNNAMED}\\b`);
+/** Whether a call can be made as it is written. */
+export const isWhole = (call: string): boolean => !HAS_UNNAMED.test(call);
+
+/** Ids in calls: with hyphens, or of projects and users. For `g` regular expressions. */
+export const ANY_ID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\\b[0-9a-f]{32}\\b';
+
 /** A line as it is, however it was broken and spaced. */
 export const inOneLine = (line: string): string => line.replaceAll(/\s*\\\n\s*|\s+/g, ' ').trim();
 

@@ -228,6 +228,9 @@ export const nameIn =
     return tables.map((table) => table[id]?.name).find((name) => name !== undefined && name !== '');
   };
 
+/** The things as they are now, for later. */
+export const momentOf = ({state, gone}: KnownThings): KnownThings => ({state, gone});
+
 /** The reference that stands for this id; undefined where no kind and name leads to it. */
 export function referenceTo(id: string, things: KnownThings): string | undefined {
   const names = namesIn(things);

@@ -4,6 +4,7 @@ import {tinyLab} from '../test-fixtures/tiny-lab.ts';
 import {withoutClient} from './without-client.ts';
 
 const CREATE = `api POST /networking/v2.0/networks '{"network": {"name": "{{net}}"}}'`;
+const LOOKED_UP = 'api DELETE /networking/v2.0/ports/ID';
 const DELETE = 'api DELETE /networking/v2.0/networks/[[network {{net}}]]';
 
 const line = (run: string, rest: Partial<SolveLine> = {}): SolveLine => ({
@@ -28,6 +29,7 @@ const labOf = (text: string, {hint = '', solve = [] as readonly SolveLine[]} = {
       {line: 'openstack network create --share {{net}}', calls: [CREATE]},
       {line: 'openstack network delete {{net}}', calls: [DELETE]},
       {line: 'openstack network show {{net}}', calls: []},
+      {line: 'openstack port delete p9', calls: [LOOKED_UP]},
     ],
   };
 };
@@ -53,6 +55,10 @@ test('calls of lines within a sentence stand at the end, once', () => {
   expect(textOf(twice)?.split(DELETE)).toHaveLength(2);
 });
 
+test('a call with an id to look up is shown', () => {
+  expect(textOf('`openstack port delete p9`')).toContain(LOOKED_UP);
+});
+
 test('what only asks, what nobody wrote down and what is no line for the client stay as they are', () => {
   for (const text of [
     '`openstack network show {{net}}`',
@@ -71,11 +77,17 @@ test('solves and mends make the calls; a line that only asks goes, one of which 
         line('openstack network create --share {{net}}'),
         line('openstack network show {{net}}', {looks: true, proves: []}),
         line('openstack port create p1'),
+        line('openstack port delete p9'),
         line('brctl show'),
       ],
     }),
   );
-  expect(steps[0]?.solve).toEqual([line(CREATE), line('openstack port create p1'), line('brctl show')]);
+  expect(steps[0]?.solve).toEqual([
+    line(CREATE),
+    line('openstack port create p1'),
+    line('openstack port delete p9'),
+    line('brctl show'),
+  ]);
   expect(faults[0]?.mend).toEqual([line(DELETE)]);
   expect(steps[0]?.hints[0]?.text.en).toBe(`Use \`openstack network delete {{net}}\`.\n\n\`\`\`\n${DELETE}\n\`\`\``);
 });

@@ -1,6 +1,6 @@
 import type {Text} from '../../state/text.ts';
 import type {Lab, Solve, SolveLine, Step} from '../lab.ts';
-import {inOneLine} from './call-form.ts';
+import {inOneLine, isWhole} from './call-form.ts';
 import {isClientLine} from './client-lines.ts';
 
 type Forms = ReadonlyMap<string, readonly string[]>;
@@ -35,9 +35,12 @@ const NOTICE: Text = {
 const solveByCalls = (solve: Solve, forms: Forms): Solve =>
   typeof solve === 'string' ? solve : linesByCalls(solve, forms);
 
-/** A line of the client that only asks has no call to make. */
+/** A line of the client that only asks has no call to make; one with an id to look up is nothing to run. */
 const linesByCalls = (lines: readonly SolveLine[], forms: Forms): readonly SolveLine[] =>
-  lines.flatMap((line) => forms.get(inOneLine(line.run))?.map((run) => ({...line, run})) ?? [line]);
+  lines.flatMap((line) => {
+    const calls = forms.get(inOneLine(line.run));
+    return calls?.every(isWhole) === true ? calls.map((run) => ({...line, run})) : [line];
+  });
 
 /** Markdown in which the calls stand below each line for the client: in its code block, else at the end. */
 function withCalls(markdown: string, forms: Forms): string {

@@ -10,6 +10,7 @@ import type {LabRunParts} from '../lab-run.ts';
 import {openStage} from '../lab-stage.ts';
 import type {ClientRuns} from '../cloud/client-lines.ts';
 import type {Outcome} from '../outcome.ts';
+import {momentOf} from '../cloud/references.ts';
 import {lineWithNames, runLine} from '../run-line.ts';
 import {isSettled} from './settled.ts';
 import {openTypist, type Typist} from './typist.ts';
@@ -79,12 +80,13 @@ export async function openActor(lab: Lab, parts: VerifyParts, options: ActorOpti
     const answer = parseAnswer(named.line.run);
     if (answer !== undefined) answers[answer.check] = answer.value;
     if (isOurCommand(named.line.run)) return {exitCode: 0, output: ''};
+    const before = cloud && momentOf(cloud.things);
     const {exitCode, output} = await runLine(stage, written, {timeoutMs: LINE_TIMEOUT_MS});
     const asked = stage.clientRuns.find(named.line.node, named.line.run);
     const difference =
-      cloud === undefined || asked === undefined
+      cloud === undefined || before === undefined || asked === undefined
         ? undefined
-        : unlikeWritten(filled.clientLines, written.run, asked, cloud.things);
+        : unlikeWritten(filled.clientLines, written.run, asked, [before, cloud.things]);
     return {exitCode, output: output.en, unlikeWritten: difference};
   };
   const typed = async (typist: Typist, written: SolveLine): Promise<LineResult> => {
