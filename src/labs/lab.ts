@@ -1,6 +1,7 @@
 import type {Capability, HostPlan} from '../drivers/hosts/host.ts';
 import type {Text} from '../state/text.ts';
 import type {Claim} from './claims/claim.ts';
+import type {ClientLine} from './cloud/call-form.ts';
 import type {ApiCall, CloudSettings} from './cloud/settings.ts';
 
 /**
@@ -22,6 +23,8 @@ export interface Lab {
   readonly host: HostPlan;
   /** The OpenStack on the host; absent in a lab without one. */
   readonly cloud?: CloudSettings;
+  /** What the client's lines in it ask the API for (calls.txt); absent where nobody wrote it down. */
+  readonly clientLines?: readonly ClientLine[];
   readonly variables: Readonly<Record<string, VariableRule>>;
   readonly setup: readonly NodeScript[];
   readonly steps: readonly Step[];

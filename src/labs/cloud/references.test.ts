@@ -5,6 +5,7 @@ import {
   cloudReferences,
   nameIn,
   REFERENCE_KINDS,
+  referenceTo,
   resolveAll,
   resolveReferences,
   sampleReferences,
@@ -187,4 +188,16 @@ test('what guards instances and networks is known, with the names it has in a ke
   await admin.delete(`/networking/v2.0/security-groups/${group.id}`);
   expect(resolved('[[security-group web]]', things)).toBe(group.id);
   expect(resolved('[[firewall-rule ssh]]', things)).toBe('? there is no firewall rule ssh');
+});
+
+test('an id leads back to a reference, also of what has no name of its own and of what is gone', async () => {
+  const {things, admin, networkId, serverId, cloud} = await blueCloud();
+  const port = [...cloud.cloud.store.tables.ports.values()].find(({deviceId}) => deviceId === serverId);
+  const {body} = await admin.get('/networking/v2.0/subnets');
+  expect(
+    [networkId, body.subnets[0].id as string, serverId, port?.id ?? ''].map((id) => referenceTo(id, things)),
+  ).toEqual(['[[network blue]]', '[[subnet blue-a]]', '[[server vm1]]', '[[port vm1]]']);
+  expect(referenceTo('11111111-2222-4333-8444-555555555555', things)).toBeUndefined();
+  await admin.delete(`/compute/v2.1/servers/${serverId}`);
+  expect(referenceTo(serverId, things)).toBe('[[server vm1]]');
 });

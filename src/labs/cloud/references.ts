@@ -321,6 +321,33 @@ export const nameIn =
     return tables.map((table) => table[id]?.name).find((name) => name !== undefined && name !== '');
   };
 
+/** The things as they are now, for later. */
+export const momentOf = ({state, gone}: KnownThings): KnownThings => ({state, gone});
+
+/** The reference that stands for this id; undefined where no kind and name leads to it. */
+export function referenceTo(id: string, things: KnownThings): string | undefined {
+  const names = namesIn(things);
+  const pairs = names.flatMap((owner) => names.map((network) => `${owner}:${network}`));
+  for (const [kind, of] of Object.entries(KINDS)) {
+    if (of.placeholder !== 'ID') continue;
+    for (const name of [...names, ...pairs]) {
+      const resolved = of.resolve(name, things);
+      if (resolved.ok && resolved.value === id) return `[[${kind} ${name}]]`;
+    }
+  }
+  return undefined;
+}
+
+/** What its things are called, whatever they are. */
+const namesIn = ({state, gone}: KnownThings): readonly string[] => {
+  const tables: readonly object[] = [state, gone].flatMap((of) => Object.values(of));
+  const records: readonly unknown[] = tables.flatMap((table) => Object.values(table));
+  const names = records.flatMap((record) =>
+    typeof record === 'object' && record !== null && 'name' in record ? [record.name] : [],
+  );
+  return [...new Set(names.filter((name) => typeof name === 'string' && name !== ''))] as readonly string[];
+};
+
 /** For a reader: what is not there yet stands as `brq…`. */
 export const showReferences = <T>(value: T, things: KnownThings): T =>
   mapTexts(value, (text) =>

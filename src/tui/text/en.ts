@@ -106,6 +106,11 @@ export const en = {
     packages: 'Debian packages: ',
     size: 'Size: ',
     command: 'With: ',
+    howOrWithout: 'Enter installs what is missing, after asking, or opens the lab without the client.',
+    howWithout: 'Enter opens the lab without the client, after asking.',
+    without: 'Without the OpenStack client the same calls are made by api, in their own form: the lesson shows each.',
+    questionWithout: (lab: string) => `“${lab}” needs the OpenStack client, which is not installed.`,
+    nowWithout: 'The OpenStack client is not installed: api makes its calls, and api --help tells how.',
     stillNot: (why: string) => `Installed, but the lab cannot run yet: ${why}`,
   },
   confirm: {
