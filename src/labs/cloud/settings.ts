@@ -18,8 +18,7 @@ export const apiCall = z.strictObject({
 
 export type ApiCall = z.infer<typeof apiCall>;
 
-/** `cloud:` in lab.yaml: the servers, their configuration, and what the cloud holds when the lab begins. */
-export const cloudSchema = z.strictObject({
+const fields = z.strictObject({
   computes: z
     .literal([1, 2])
     .describe('Compute nodes besides the controller, which is the network node and runs instances, too.'),
@@ -69,6 +68,18 @@ export const cloudSchema = z.strictObject({
     .optional()
     .describe('Further calls of the API, in order, after networks and before instances.'),
   'later-calls': z.array(apiCall).optional().describe('Calls of the API, in order, after instances.'),
+});
+
+/** `cloud:` in lab.yaml: the servers, their configuration, and what the cloud holds when the lab begins. */
+export const cloudSchema = fields.superRefine((cloud, {addIssue}) => {
+  const isThere = (node: string) => cloudNodeNames(cloud).includes(node);
+  const wrong = [
+    ...(cloud['l3-agents'] ?? []).map((node, index) => ({node, path: ['l3-agents', index]})),
+    ...(cloud.instances ?? []).map(({host}, index) => ({node: host, path: ['instances', index, 'host']})),
+  ];
+  for (const {node, path} of wrong)
+    if (node !== undefined && !isThere(node) && !node.includes('{{'))
+      addIssue({code: 'custom', path, message: `there is no node \`${node}\`: \`computes\` is ${cloud.computes}`});
 });
 /** As written in lab.yaml. */
 export type CloudSettings = z.infer<typeof cloudSchema>;
