@@ -10,6 +10,7 @@ import {
   vxlanName,
 } from '../../drivers/neutron/naming.ts';
 import type {Text} from '../../state/text.ts';
+import {floatingAddresses, floatingIpId, type KnownFloating} from './floating-references.ts';
 
 /**
  * Names in a lab that nobody can write down beforehand, because they are cut from ids: `[[bridge blue]]` in a claim, a
@@ -19,7 +20,7 @@ const REFERENCE = /\[\[([^[\]]+)\]\]/g;
 
 /** What references are looked up in: the cloud as it is, and things of it that are gone by now. */
 export interface KnownThings {
-  readonly state: Pick<CloudState, 'networks' | 'subnets' | 'ports' | 'instances'>;
+  readonly state: Pick<CloudState, 'networks' | 'subnets' | 'ports' | 'instances'> & KnownFloating;
   readonly gone: Pick<CloudState, 'networks' | 'subnets' | 'ports' | 'instances'>;
 }
 
@@ -42,15 +43,15 @@ const thereIs = (en: string, zh: string): Text => ({en: `there is ${en}`, zh: `�
 const thereIsNo = (en: string, zh: string): Text => ({en: `there is no ${en}`, zh: `没有${zh}`});
 
 /** The thing of that name: one that is there, else the last one that was. */
-function named<N extends keyof KnownThings['state']>(
+function named<N extends keyof KnownThings['gone']>(
   things: KnownThings,
   table: N,
   name: string,
-): KnownThings['state'][N][string] | undefined {
+): KnownThings['gone'][N][string] | undefined {
   const of = (records: Readonly<Record<string, {readonly id: string; readonly name: string}>>) =>
     Object.values(records).filter((record) => record.name === name || record.id === name);
   const found = of(things.state[table])[0] ?? of(things.gone[table]).at(-1);
-  return found as KnownThings['state'][N][string] | undefined;
+  return found as KnownThings['gone'][N][string] | undefined;
 }
 
 const UUID_SAMPLE = '11111111-2222-4333-8444-555555555555';
@@ -142,6 +143,19 @@ const KINDS: Readonly<Record<string, Kind>> = {
   },
   port: {placeholder: 'ID', sample: UUID_SAMPLE, resolve: ofPort(({id}) => id)},
   server: {placeholder: 'ID', sample: UUID_SAMPLE, resolve: ofInstance(({id}) => id)},
+  'floating-ip': {
+    placeholder: 'ID',
+    sample: UUID_SAMPLE,
+    resolve(address, {state}) {
+      const id = floatingIpId(address, state);
+      return id === undefined
+        ? missing(
+            thereIs(`a floating IP ${address}`, `浮动 IP ${address}`),
+            thereIsNo(`floating IP ${address}`, `浮动 IP ${address}`),
+          )
+        : found(id);
+    },
+  },
   bridge: {placeholder: 'brq…', sample: 'brq11111111-22', resolve: ofNetwork(({id}) => bridgeName(id))},
   vxlan: {
     placeholder: 'vxlan-…',
@@ -233,11 +247,11 @@ export const momentOf = ({state, gone}: KnownThings): KnownThings => ({state, go
 
 /** The reference that stands for this id; undefined where no kind and name leads to it. */
 export function referenceTo(id: string, things: KnownThings): string | undefined {
-  const names = namesIn(things);
+  const names = namesIn([things.state, things.gone]);
   const pairs = names.flatMap((owner) => names.map((network) => `${owner}:${network}`));
   for (const [kind, of] of Object.entries(KINDS)) {
     if (of.placeholder !== 'ID') continue;
-    for (const name of [...names, ...pairs]) {
+    for (const name of [...names, ...floatingAddresses(things.state), ...pairs]) {
       const resolved = of.resolve(name, things);
       if (resolved.ok && resolved.value === id) return `[[${kind} ${name}]]`;
     }
@@ -245,14 +259,11 @@ export function referenceTo(id: string, things: KnownThings): string | undefined
   return undefined;
 }
 
-/** What its things are called, whatever they are. */
-const namesIn = ({state, gone}: KnownThings): readonly string[] => {
-  const tables: readonly object[] = [state, gone].flatMap((of) => Object.values(of));
-  const records: readonly unknown[] = tables.flatMap((table) => Object.values(table));
-  const names = records.flatMap((record) =>
-    typeof record === 'object' && record !== null && 'name' in record ? [record.name] : [],
-  );
-  return [...new Set(names.filter((name) => typeof name === 'string' && name !== ''))] as readonly string[];
+/** Every name in it, however deep. */
+const namesIn = (value: unknown): readonly string[] => {
+  if (typeof value !== 'object' || value === null) return [];
+  const own = 'name' in value && typeof value.name === 'string' && value.name !== '' ? [value.name] : [];
+  return [...new Set([...own, ...Object.values(value).flatMap(namesIn)])];
 };
 
 /** For a reader: what is not there yet stands as `brq…`. */
