@@ -10,6 +10,7 @@ import {
   resolveReferences,
   sampleReferences,
   showReferences,
+  type KnownThings,
 } from './references.ts';
 
 async function blueCloud() {
@@ -200,4 +201,16 @@ test('an id leads back to a reference, also of what has no name of its own and o
   expect(referenceTo('11111111-2222-4333-8444-555555555555', things)).toBeUndefined();
   await admin.delete(`/compute/v2.1/servers/${serverId}`);
   expect(referenceTo(serverId, things)).toBe('[[server vm1]]');
+});
+
+test('a floating IP is known by its address', () => {
+  const [id, address] = ['31111111-2222-4333-8444-555555555555', '10.10.10.5'];
+  const nothing = {networks: {}, subnets: {}, ports: {}, instances: {}};
+  const things = {
+    state: {...nothing, floatingIps: {[id]: {id, floatingIpAddress: address}}},
+    gone: nothing,
+  } as unknown as KnownThings;
+  expect(resolved(`[[floating-ip ${address}]]`, things)).toBe(id);
+  expect(referenceTo(id, things)).toBe(`[[floating-ip ${address}]]`);
+  expect(resolved('[[floating-ip 10.10.10.6]]', things)).toBe('? there is no floating IP 10.10.10.6');
 });

@@ -18,6 +18,7 @@ import {GUARDS, PORT_CHAINS} from './guard-references.ts';
 import type {GuardTable} from './guard-references.ts';
 import {BALANCER_PLACES, BALANCING_KINDS, balancingId, balancingWords} from './balancing-references.ts';
 import type {KnownBalancing} from './balancing-references.ts';
+import {floatingAddresses, floatingIpId, type KnownFloating} from './floating-references.ts';
 
 /**
  * Names in a lab that nobody can write down beforehand, because they are cut from ids: `[[bridge blue]]` in a claim, a
@@ -30,7 +31,7 @@ type Things = Pick<CloudState, 'networks' | 'subnets' | 'ports' | 'instances' | 
 
 /** What references are looked up in: the cloud as it is, and things of it that are gone by now. */
 export interface KnownThings {
-  readonly state: Things & KnownBalancing;
+  readonly state: Things & KnownBalancing & KnownFloating;
   readonly gone: Things & KnownBalancing;
 }
 
@@ -204,6 +205,19 @@ const KINDS: Readonly<Record<string, Kind>> = {
   },
   port: {placeholder: 'ID', sample: UUID_SAMPLE, resolve: ofPort(({id}) => id)},
   server: {placeholder: 'ID', sample: UUID_SAMPLE, resolve: ofInstance(({id}) => id)},
+  'floating-ip': {
+    placeholder: 'ID',
+    sample: UUID_SAMPLE,
+    resolve(address, {state}) {
+      const id = floatingIpId(address, state);
+      return id === undefined
+        ? missing(
+            thereIs(`a floating IP ${address}`, `浮动 IP ${address}`),
+            thereIsNo(`floating IP ${address}`, `浮动 IP ${address}`),
+          )
+        : found(id);
+    },
+  },
   bridge: {placeholder: 'brq…', sample: 'brq11111111-22', resolve: ofNetwork(({id}) => bridgeName(id))},
   vxlan: {
     placeholder: 'vxlan-…',
@@ -326,11 +340,11 @@ export const momentOf = ({state, gone}: KnownThings): KnownThings => ({state, go
 
 /** The reference that stands for this id; undefined where no kind and name leads to it. */
 export function referenceTo(id: string, things: KnownThings): string | undefined {
-  const names = namesIn(things);
+  const names = namesIn([things.state, things.gone]);
   const pairs = names.flatMap((owner) => names.map((network) => `${owner}:${network}`));
   for (const [kind, of] of Object.entries(KINDS)) {
     if (of.placeholder !== 'ID') continue;
-    for (const name of [...names, ...pairs]) {
+    for (const name of [...names, ...floatingAddresses(things.state), ...pairs]) {
       const resolved = of.resolve(name, things);
       if (resolved.ok && resolved.value === id) return `[[${kind} ${name}]]`;
     }
@@ -338,14 +352,11 @@ export function referenceTo(id: string, things: KnownThings): string | undefined
   return undefined;
 }
 
-/** What its things are called, whatever they are. */
-const namesIn = ({state, gone}: KnownThings): readonly string[] => {
-  const tables: readonly object[] = [state, gone].flatMap((of) => Object.values(of));
-  const records: readonly unknown[] = tables.flatMap((table) => Object.values(table));
-  const names = records.flatMap((record) =>
-    typeof record === 'object' && record !== null && 'name' in record ? [record.name] : [],
-  );
-  return [...new Set(names.filter((name) => typeof name === 'string' && name !== ''))] as readonly string[];
+/** Every name in it, however deep. */
+const namesIn = (value: unknown): readonly string[] => {
+  if (typeof value !== 'object' || value === null) return [];
+  const own = 'name' in value && typeof value.name === 'string' && value.name !== '' ? [value.name] : [];
+  return [...new Set([...own, ...Object.values(value).flatMap(namesIn)])];
 };
 
 /** For a reader: what is not there yet stands as `brq…`. */

@@ -71,7 +71,7 @@ const fields = z.strictObject({
 });
 
 /** `cloud:` in lab.yaml: the servers, their configuration, and what the cloud holds when the lab begins. */
-export const cloudSchema = fields.superRefine((cloud, {addIssue}) => {
+export const cloudSchema = fields.superRefine((cloud, context) => {
   const isThere = (node: string) => cloudNodeNames(cloud).includes(node);
   const wrong = [
     ...(cloud['l3-agents'] ?? []).map((node, index) => ({node, path: ['l3-agents', index]})),
@@ -79,7 +79,7 @@ export const cloudSchema = fields.superRefine((cloud, {addIssue}) => {
   ];
   for (const {node, path} of wrong)
     if (node !== undefined && !isThere(node) && !node.includes('{{'))
-      addIssue({code: 'custom', path, message: `there is no node \`${node}\`: \`computes\` is ${cloud.computes}`});
+      context.addIssue({code: 'custom', path, message: `there is no node \`${node}\`: \`computes\` is ${cloud.computes}`});
 });
 /** As written in lab.yaml. */
 export type CloudSettings = z.infer<typeof cloudSchema>;

@@ -110,7 +110,7 @@ export const en = {
     howWithout: 'Enter opens the lab without the client, after asking.',
     without: 'Without the OpenStack client the same calls are made by api, in their own form: the lesson shows each.',
     questionWithout: (lab: string) => `“${lab}” needs the OpenStack client, which is not installed.`,
-    nowWithout: 'The OpenStack client is not installed: api makes its calls, and api --help tells how.',
+    nowWithout: 'The OpenStack client is not installed: see api --help.',
     stillNot: (why: string) => `Installed, but the lab cannot run yet: ${why}`,
   },
   confirm: {

@@ -112,7 +112,7 @@ export const zh = {
     howWithout: '按回车不用客户端直接打开实验（先询问）。',
     without: '没有 OpenStack 客户端时，用 api 直接发出同样的 API 调用；课文会给出每个调用。',
     questionWithout: (lab) => `“${lab}”需要 OpenStack 客户端，但它尚未安装。`,
-    nowWithout: '没有安装 OpenStack 客户端：请用 api 发出它的调用，用法见 api --help。',
+    nowWithout: '没有安装 OpenStack 客户端：用法见 api --help。',
     stillNot: (why) => `已安装，但实验仍无法运行：${why}`,
   },
   confirm: {
