@@ -79,7 +79,11 @@ export const cloudSchema = fields.superRefine((cloud, context) => {
   ];
   for (const {node, path} of wrong)
     if (node !== undefined && !isThere(node) && !node.includes('{{'))
-      context.addIssue({code: 'custom', path, message: `there is no node \`${node}\`: \`computes\` is ${cloud.computes}`});
+      context.addIssue({
+        code: 'custom',
+        path,
+        message: `there is no node \`${node}\`: \`computes\` is ${cloud.computes}`,
+      });
 });
 /** As written in lab.yaml. */
 export type CloudSettings = z.infer<typeof cloudSchema>;
