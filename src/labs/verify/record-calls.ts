@@ -10,8 +10,8 @@ import {solveLines} from '../solve-lines.ts';
 import {fill, references} from '../variables.ts';
 import type {VerifyParts} from './actor.ts';
 
-const FIRST_SEED = 1;
-const MANY = 1000;
+/** Attempts to choose two from. */
+const MANY = 200;
 /** As long as verification waits for a line. */
 const LINE_TIMEOUT_MS = 60_000;
 
@@ -32,7 +32,7 @@ export async function recordCalls(lab: Lab, parts: VerifyParts, signal: AbortSig
   if (!hasClientLines(lab)) return {lines: [], problems: []};
   const byLine = new Map<string, readonly string[] | undefined>();
   const faults = lab.faults.length > 0 ? lab.faults.map(({id}) => id) : [undefined];
-  for (const seed of [FIRST_SEED, otherSeed(lab, FIRST_SEED)])
+  for (const seed of twoSeeds(lab))
     for (const fault of faults)
       for (const {line, calls} of await play(lab, parts, seed, fault, signal))
         byLine.set(line, byLine.has(line) ? inBoth(byLine.get(line), calls) : calls);
@@ -54,11 +54,14 @@ function inBoth(one: readonly string[] | undefined, other: readonly string[]): r
   return blind(merged) === blind(other) ? merged : undefined;
 }
 
-/** Whether a solve of the lab uses the client. */
-export const hasClientLines = ({steps, faults}: Lab): boolean =>
-  [...steps.map(({solve}) => solve), ...faults.map(({mend}) => mend)].some(
-    (solve) => typeof solve !== 'string' && solve.some(({run}) => isClientLine(run)),
+/** The lines for the client in the solves of a lab. */
+const clientLinesOf = ({steps, faults}: Lab): readonly string[] =>
+  [...steps.map(({solve}) => solve), ...faults.map(({mend}) => mend)].flatMap((solve) =>
+    typeof solve === 'string' ? [] : solve.map(({run}) => run).filter(isClientLine),
   );
+
+/** Whether a solve of the lab uses the client. */
+export const hasClientLines = (lab: Lab): boolean => clientLinesOf(lab).length > 0;
 
 /** One attempt with one fault: every line of the solves is run, those of the client are written down. */
 async function play(
@@ -129,11 +132,17 @@ const valuesIn = (source: string, variables: Readonly<Record<string, string>>): 
 
 const literally = (value: string): string => value.replaceAll(/\W/g, '\\$&');
 
-/** Another attempt in which every variable has another value: what is the same in both was not chosen by them. */
-function otherSeed(lab: Lab, seed: number): number {
-  const {variables} = instantiate(lab, seed).attempt;
-  const isOther = (one: number): boolean =>
-    Object.entries(instantiate(lab, one).attempt.variables).every(([name, value]) => value !== variables[name]);
-  for (let one = seed + 1; one < seed + MANY; one += 1) if (isOther(one)) return one;
-  throw new RangeError(`in lab ${lab.id} no two attempts differ in every variable`);
+/**
+ * Two attempts in which every variable has another value, none of which stands in the lines anyway: what is the same in
+ * both was not chosen by them.
+ */
+function twoSeeds(lab: Lab): readonly [number, number] {
+  const words = new Set(`api ${clientLinesOf(lab).join(' ')}`.split(/\W+/));
+  const valuesOf = (seed: number): readonly string[] => Object.values(instantiate(lab, seed).attempt.variables);
+  const [first = 0, ...others] = Array.from({length: MANY}, (_, index) => index + 1).filter((seed) =>
+    valuesOf(seed).every((value) => !words.has(value)),
+  );
+  const second = others.find((seed) => valuesOf(seed).every((value, at) => value !== valuesOf(first)[at]));
+  if (second === undefined) throw new RangeError(`in lab ${lab.id} no two attempts differ in every variable`);
+  return [first, second];
 }

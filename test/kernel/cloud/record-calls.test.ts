@@ -18,7 +18,10 @@ function labOf(lines: readonly string[]): Lab {
     ...tinyLab(),
     host: cloudHost(CLOUD),
     cloud: CLOUD,
-    variables: {net: {kind: 'pick', from: ['blue', 'green', 'red']}, t: {kind: 'number', from: 20, to: 40}},
+    variables: {
+      net: {kind: 'pick', from: ['network', 'api', 'blue', 'green', 'a']},
+      t: {kind: 'number', from: 20, to: 40},
+    },
     steps: [{...step, solve}],
   };
 }
