@@ -140,6 +140,10 @@ test('a value with a missing reference is not filled in half', async () => {
     wanted: {en: 'there is the port vm9', zh: '有端口 vm9'},
     why: {en: 'there is no port vm9', zh: '没有端口 vm9'},
   });
+  expect(resolveAll('[[tap r1:blue]]', things)).toMatchObject({
+    wanted: {zh: '有 r1 在网络 blue 中的端口'},
+    why: {zh: '没有 r1 在网络 blue 中的端口'},
+  });
 });
 
 test('what would have to be there is said in words, and ids have names', async () => {

@@ -50,8 +50,10 @@ interface Kind {
 
 const found = (value: string): Resolved => ({ok: true, value});
 const missing = (wanted: Text, why: Text): Resolved => ({ok: false, wanted, why});
-const thereIs = (en: string, zh: string): Text => ({en: `there is ${en}`, zh: `有${zh}`});
-const thereIsNo = (en: string, zh: string): Text => ({en: `there is no ${en}`, zh: `没有${zh}`});
+/** Chinese sets a space before a Latin word: `没有 r1 在网络 blue 中的端口`. */
+const after = (verb: string, zh: string): string => (/^\w/.test(zh) ? `${verb} ${zh}` : `${verb}${zh}`);
+const thereIs = (en: string, zh: string): Text => ({en: `there is ${en}`, zh: after('有', zh)});
+const thereIsNo = (en: string, zh: string): Text => ({en: `there is no ${en}`, zh: after('没有', zh)});
 
 /** @param en `router r1` */
 const noSuch = (en: string, zh: string): Resolved => missing(thereIs(en, zh), thereIsNo(en, zh));
