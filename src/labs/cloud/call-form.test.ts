@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {callForm, clientLinesText, inOneLine, readClientLines} from './call-form.ts';
+import {callForm, callForms, callsOf, clientLinesText, inOneLine, readClientLines} from './call-form.ts';
 
 test('a call stands as api makes it, as whom the line was for, keys in one order', () => {
   const body = {network: {name: "it's", admin_state_up: true, tags: ['a', 1]}};
@@ -37,4 +37,13 @@ test('what is no line for the client and no call is an error at its place', () =
   expect(errors.map(({file, line}) => `${file}:${line}`)).toEqual(
     [1, 3, 4, 5].map((line) => `110-x/calls.txt:${line}`),
   );
+});
+
+test('a line with a word left to the reader has the calls of the line that has the word', () => {
+  const line = 'openstack port set --qos-policy slow [[port vm1]]';
+  const forms = callForms([{line, calls: ['api PUT /x']}]);
+  expect(callsOf(line, forms)).toEqual(['api PUT /x']);
+  expect(callsOf('openstack port set --qos-policy slow PORT', forms)).toEqual(['api PUT /x']);
+  expect(callsOf('openstack port set --qos-policy fast PORT', forms)).toBeUndefined();
+  expect(callsOf('openstack port set --qos-policy slow port', forms)).toBeUndefined();
 });

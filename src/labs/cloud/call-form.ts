@@ -23,6 +23,30 @@ export const ANY_ID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\\b[0-9a-f]{3
 /** A line as it is, however it was broken and spaced. */
 export const inOneLine = (line: string): string => line.replaceAll(/\s*\\\n\s*|\s+/g, ' ').trim();
 
+/** Calls by the line that makes them. */
+export type CallForms = ReadonlyMap<string, readonly string[]>;
+
+export const callForms = (lines: readonly ClientLine[] = []): CallForms =>
+  new Map(lines.map(({line, calls}) => [inOneLine(line), calls]));
+
+/** The calls of a line. Where a lesson leaves a word to the reader, `--port PORT`, those of the line that has it. */
+export function callsOf(line: string, forms: CallForms): readonly string[] | undefined {
+  const exact = forms.get(line);
+  if (exact !== undefined || !PLACEHOLDER.test(line)) return exact;
+  const pattern = line
+    .split(PLACEHOLDERS)
+    .map(literally)
+    .join(String.raw`(?:\[\[[^\]]+\]\]|\S+)`);
+  const like = new RegExp(`^${pattern}$`);
+  return [...forms].find(([written]) => like.test(written))?.[1];
+}
+
+/** For a regular expression. */
+export const literally = (text: string): string => text.replaceAll(/\W/g, '\\$&');
+
+const PLACEHOLDER = /\b[A-Z][A-Z-]*[A-Z]\b/;
+const PLACEHOLDERS = new RegExp(PLACEHOLDER, 'g');
+
 /** The call in its own form, as whom the line was for: `OS_CLOUD=demo api POST /networking/v2.0/networks '{…}'`. */
 export const callForm = (line: string, {method, path, body}: Omit<RecordedCall, 'user' | 'project'>): string => {
   const [asWhom = ''] = /^(?:OS_\w+=\S+\s+)*/.exec(inOneLine(line)) ?? [];

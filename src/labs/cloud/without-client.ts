@@ -1,16 +1,15 @@
 import type {Text} from '../../state/text.ts';
 import type {Lab, Solve, SolveLine, Step} from '../lab.ts';
-import {inOneLine, isWhole} from './call-form.ts';
+import {callForms, callsOf, inOneLine, isWhole} from './call-form.ts';
+import type {CallForms} from './call-form.ts';
 import {isClientLine} from './client-lines.ts';
-
-type Forms = ReadonlyMap<string, readonly string[]>;
 
 /**
  * The lab where the OpenStack client is not installed: it says so, below each line for the client stand the calls that
  * the line makes, and solves make these calls. Where it is not known what a line asks for (calls.txt), it stays.
  */
 export const withoutClient = (lab: Lab): Lab => {
-  const forms: Forms = new Map(lab.clientLines?.map(({line, calls}) => [inOneLine(line), calls]));
+  const forms = callForms(lab.clientLines);
   const text = ({en, zh}: Text): Text => ({en: withCalls(en, forms), zh: withCalls(zh, forms)});
   const step = (one: Step): Step => ({
     ...one,
@@ -32,21 +31,21 @@ const NOTICE: Text = {
   zh: '**这里没有安装 OpenStack 客户端。** 用 `api` 可以直接发出同样的 API 调用：各步骤需要的 `openstack` 命令下面，都写着它对应的调用。查看用 `api GET …`，用法见 `api --help`。',
 };
 
-const solveByCalls = (solve: Solve, forms: Forms): Solve =>
+const solveByCalls = (solve: Solve, forms: CallForms): Solve =>
   typeof solve === 'string' ? solve : linesByCalls(solve, forms);
 
 /** A line of the client that only asks has no call to make; one with an id to look up is nothing to run. */
-const linesByCalls = (lines: readonly SolveLine[], forms: Forms): readonly SolveLine[] =>
+const linesByCalls = (lines: readonly SolveLine[], forms: CallForms): readonly SolveLine[] =>
   lines.flatMap((line) => {
     const calls = forms.get(inOneLine(line.run));
     return calls?.every(isWhole) === true ? calls.map((run) => ({...line, run})) : [line];
   });
 
 /** Markdown in which the calls stand below each line for the client: in its code block, else at the end. */
-function withCalls(markdown: string, forms: Forms): string {
+function withCalls(markdown: string, forms: CallForms): string {
   const shown = new Set<string>();
   const take = (line: string): readonly string[] => {
-    const calls = isClientLine(line) ? (forms.get(line) ?? []) : [];
+    const calls = isClientLine(line) ? (callsOf(line, forms) ?? []) : [];
     for (const call of calls) shown.add(call);
     return calls;
   };
@@ -59,7 +58,7 @@ function withCalls(markdown: string, forms: Forms): string {
   const within = Array.from(markdown.replaceAll(CODE_BLOCK, '').matchAll(CODE_WORDS), ([, code = '']) =>
     inOneLine(code),
   );
-  const others = within.filter((line) => !(forms.get(line) ?? []).every((call) => shown.has(call))).flatMap(take);
+  const others = within.filter((line) => !(callsOf(line, forms) ?? []).every((call) => shown.has(call))).flatMap(take);
   return others.length === 0 ? blocks : `${blocks.trimEnd()}\n\n\`\`\`\n${others.join('\n')}\n\`\`\``;
 }
 

@@ -1,4 +1,4 @@
-import {ANY_ID, callForm, inOneLine, isWhole, UNNAMED, type ClientLine} from '../cloud/call-form.ts';
+import {ANY_ID, callForm, inOneLine, isWhole, literally, UNNAMED, type ClientLine} from '../cloud/call-form.ts';
 import {isClientLine, openClientRuns, type RecordedCall} from '../cloud/client-lines.ts';
 import {cloudReferences, momentOf, referenceTo, resolveReferences, type KnownThings} from '../cloud/references.ts';
 import {isOurCommand} from '../command-words.ts';
@@ -129,8 +129,6 @@ const valuesIn = (source: string, variables: Readonly<Record<string, string>>): 
   const alone = Object.keys(variables).map((name) => `{{${name}}}`);
   return new Map([...words, ...alone].map((word) => [fill(word, variables), word]));
 };
-
-const literally = (value: string): string => value.replaceAll(/\W/g, '\\$&');
 
 /**
  * Two attempts in which every variable has another value, none of which stands in the lines anyway: what is the same in
