@@ -5,7 +5,6 @@ import type {Failures} from './failures.ts';
 import type {Done} from './findings.ts';
 import type {Intent} from './memory.ts';
 import {filterOf} from './port-filter/plan.ts';
-import {l3, startsProxy} from './l3/driver.ts';
 import {NOTHING_REFUSED} from './port-filter/port-rules.ts';
 import type {Refused} from './port-filter/port-rules.ts';
 import {marksRefused, portsRefused, refusedRules} from './port-filter/refused-rules.ts';
@@ -29,14 +28,14 @@ export interface Hands {
   act(commands: readonly DriverCommand[]): Promise<Done>;
   /** Runs the commands, and looks at the node's processes. */
   boot(commands: readonly DriverCommand[]): Promise<Done>;
-  /** Called when all is done but what {@link converge} does last, where there is any of it. */
+  /** Called when all is done but the booting of guests, where guests are to be booted. */
   wired(failures: Failures): void;
 }
 
 /**
  * Looks, acts and looks again. Where iptables gave up on a whole table for one rule, the table is written again
- * without it. Programs start last, when ports were reported: guests, as nova-compute waits for Neutron's
- * `network-vif-plugged` before it lets one run, and the metadata proxies of routers, for which no packet waits.
+ * without it. Guests boot last, when their ports were reported: nova-compute, too, waits for Neutron's
+ * `network-vif-plugged` before it lets one run.
  * @throws {CouldNotLook}
  */
 export async function converge(intent: Intent, hands: Hands, signal: AbortSignal): Promise<Failures> {
@@ -78,8 +77,7 @@ export async function converge(intent: Intent, hands: Hands, signal: AbortSignal
   }
 }
 
-const isWiring = ({driver, command}: DriverCommand): boolean =>
-  !(driver === instances.name && bootsGuest(command)) && !(driver === l3.name && startsProxy(command));
+const isWiring = ({driver, command}: DriverCommand): boolean => driver !== instances.name || !bootsGuest(command);
 
 function refusals({portFilter}: Intent, refused: Refused): readonly (readonly [string, string])[] {
   const item = filterOf(portFilter);

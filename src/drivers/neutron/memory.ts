@@ -43,6 +43,8 @@ export interface Intent {
   readonly qos: Wanted<QosItem>;
   readonly l2population: Wanted<L2populationItem>;
   readonly lbaas: Wanted<LbaasItem>;
+  /** Whether it is about what nobody waits for: metadata proxies start only then, routers' ones, too. */
+  readonly isLater?: true;
   readonly isNothing: boolean;
 }
 
@@ -91,6 +93,8 @@ export class Memory {
   #node: NodeName | undefined;
   /** Proxies to be started once ports are up. */
   #proxies: Items<ProxyItem> = {};
+  /** Routers that changed since the last time their proxies were looked after. */
+  #routers: Items<RouterItem> = {};
 
   /** What failed is tried again whenever somebody wants something, but not because it was reported as failed. */
   intend(cloud: CloudState, node: NodeName, settings: RunningSettings): Intent {
@@ -109,29 +113,35 @@ export class Memory {
       ...bridging,
       lbaas: this.#balancing(cloud, node, retries),
     };
+    this.#routers = {...this.#routers, ...parts.l3.present};
     return {cloud, node, ...parts, wires, isNothing: Object.values(parts).every((part) => isNothing<unknown>(part))};
   }
 
   /** What nobody waits for: done when there is nothing else to do. */
   intendLater(): Intent | undefined {
     const proxies = Object.entries(this.#proxies).filter(([networkId]) => this.#dhcp.did(`plug ${networkId}`));
+    const routers = this.#l3.still(this.#routers);
     this.#proxies = {};
-    if (this.#cloud === undefined || this.#node === undefined || proxies.length === 0) return undefined;
+    this.#routers = {};
+    if (this.#cloud === undefined || this.#node === undefined) return undefined;
+    if (proxies.length + Object.keys(routers).length === 0) return undefined;
     return {
       ...NOTHING,
       wires: {},
       cloud: this.#cloud,
       node: this.#node,
       metadata: wanted(Object.fromEntries(proxies)),
+      l3: wanted(routers),
+      isLater: true,
       isNothing: false,
     };
   }
 
   get hasLater(): boolean {
-    return Object.keys(this.#proxies).length > 0;
+    return Object.keys(this.#proxies).length + Object.keys(this.#routers).length > 0;
   }
 
-  /** Proxies end at once and start {@link intendLater}: no port waits for one. */
+  /** Networks' proxies end at once and start {@link intendLater}: no port waits for one. */
   #serving(cloud: CloudState, node: NodeName, settings: DhcpSettings | undefined, retries: boolean) {
     this.#proxies = {};
     if (settings === undefined) return {dhcp: NOTHING.dhcp, metadata: NOTHING.metadata};

@@ -3,7 +3,7 @@ import {bootsGuest, instances} from '../nova/driver.ts';
 import {dhcp} from './dhcp/driver.ts';
 import {metadataProxy} from './dhcp/metadata-proxy.ts';
 import type {Command, NodeFindings} from './driver.ts';
-import {isAnnouncement, l3} from './l3/driver.ts';
+import {isAnnouncement, l3, startsProxy} from './l3/driver.ts';
 import {keepsAlive} from './l3/ha-copy.ts';
 import {l2population} from './l2population.ts';
 import type {L2populationFound} from './l2population.ts';
@@ -30,7 +30,9 @@ export function differences(intent: Intent, found: NodeFindings): readonly Drive
     commands.map((command) => ({driver, command}));
   const nova = isNothing(intent.instances) ? [] : instances.difference(intent.instances, instances.find(found));
   const serving = isNothing(intent.dhcp) ? [] : dhcp.difference(intent.dhcp, dhcp.find(found));
-  const routing = isNothing(intent.l3) ? [] : l3.difference(intent.l3, l3.find(found));
+  const routing = isNothing(intent.l3)
+    ? []
+    : l3.difference(intent.l3, l3.find(found)).filter((command) => intent.isLater === true || !startsProxy(command));
   const balancing = isNothing(intent.lbaas) ? [] : lbaas.difference(intent.lbaas, lbaas.find(found));
   const wiring = withRewired(intent, [...serving, ...routing, ...balancing]);
   const bridging = isNothing(wiring)
