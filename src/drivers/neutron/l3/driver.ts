@@ -40,6 +40,10 @@ const difference = (desired: L3Desired, found: L3Found): readonly Command[] => [
 
 const text = (en: string, zh: string): Text => ({en, zh});
 
+/** What a router's node does when it has been quiet for a moment, and nothing else: what was cut stays cut. */
+export const differenceLater = (desired: L3Desired, found: L3Found): readonly Command[] =>
+  Object.values(desired.present).flatMap((item) => serveMetadata(item, found));
+
 /** A copy that became active, or is so no more: its agent sees to what belongs to that, and to nothing else. */
 const changeRole = (item: RouterItem, found: L3Found): readonly Command[] => [
   ...serveMetadata(item, found),
@@ -222,8 +226,9 @@ function askAgain({routerId, namespace, firewalls, firewallVersion}: RouterItem,
   return [command];
 }
 
-/** Its file may be there long before. */
-export const startsProxy = (command: Command): boolean => command.kind === 'run' && command.argv[0] === 'haproxy';
+/** The metadata proxy, and what an active copy does with it: no packet of IPv4 waits for that. */
+export const waitsForQuiet = (command: Command): boolean =>
+  command.kind === 'run' && (command.argv[0] === 'haproxy' || command.argv[2] === 'net.ipv6.conf.all.forwarding=1');
 
 const proxyOf = ({routerId}: RouterItem, processes: readonly FoundProcess[]): FoundProcess | undefined =>
   processes.find(({argv}) => argv[0] === 'haproxy' && argv.includes(proxyFile(routerId)));
