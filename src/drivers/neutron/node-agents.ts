@@ -30,6 +30,9 @@ import type {Outcome, Reports, Work} from './work.ts';
 /** Calls that belong together come within it. */
 const QUIET_MS = 100;
 
+/** Calls that a program makes one right after the other share a turn, for every turn looks, acts and looks again. */
+const GATHER_MS = 4;
+
 const NOTHING: Reports = {ports: [], instances: [], floatingIps: [], firewalls: [], loadBalancers: []};
 
 /** Who hears of a node's turns: its beginning, what was done, and what the cloud is told of it. */
@@ -85,6 +88,7 @@ export class NodeAgents implements AsyncDisposable {
   reconcile(cloud: CloudState): Promise<Reports> {
     this.#latest = cloud;
     this.#next ??= this.#exclusive(async () => {
+      await pause(GATHER_MS);
       this.#next = undefined;
       return this.#isClosed || this.#latest === undefined ? NOTHING : this.#act(this.#latest);
     });
