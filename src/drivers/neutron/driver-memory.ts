@@ -44,7 +44,9 @@ export class DriverMemory<I> {
 
   /** Of these items, those that it did and are wanted as they were then. */
   still(items: Items<I>): Items<I> {
-    return Object.fromEntries(Object.entries(items).filter(([key, item]) => isDeepStrictEqual(this.#before?.[key], item)));
+    return Object.fromEntries(
+      Object.entries(items).filter(([key, item]) => isDeepStrictEqual(this.#before?.[key], item)),
+    );
   }
 
   /** Whether it succeeded when it was last wanted. */
