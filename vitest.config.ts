@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     env,
     reporters: ['default'],
+    // By itself vitest leaves one processor free: on two it would do one file after the other.
+    maxWorkers: '100%',
     projects: [
       // A machine that others use, too, is several times slower.
       {extends: true, test: {name: 'unit', include: ['src/**/*.test.ts'], testTimeout: 30_000}},

@@ -38,6 +38,14 @@ export async function examine({json}: {readonly json?: boolean}, language: Langu
   say.line(
     `\n${{en: `${able} of ${labs.length} labs run here.`, zh: `${labs.length} 个实验中有 ${able} 个可以在这里运行。`}[language]}`,
   );
+  const more = labs.filter((lab) => !lab.can && lab.withoutClient === true).length;
+  if (more > 0)
+    say.line(
+      {
+        en: `${more} more can be opened without the OpenStack client.`,
+        zh: `另有 ${more} 个可以不用 OpenStack 客户端打开。`,
+      }[language],
+    );
   return well ? EXIT.ok : EXIT.unknown;
 }
 

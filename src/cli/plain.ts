@@ -1,3 +1,5 @@
+import {findTools} from '../drivers/hosts/tools.ts';
+import {withoutClient} from '../labs/cloud/without-client.ts';
 import {serveControl} from '../labs/control-server.ts';
 import {openLab} from '../labs/open-lab.ts';
 import {pathsFrom} from '../labs/paths.ts';
@@ -9,6 +11,7 @@ import {findLab, loadLabs} from './content.ts';
 import {EXIT} from './exit-codes.ts';
 import {installFailed, installPackages, planInstall} from './install.ts';
 import {labRunParts} from './parts.ts';
+import {lacksOnlyClient} from './runnable.ts';
 import {say} from './say.ts';
 import {agreed} from './set-up.ts';
 import {stepIndex} from './step-index.ts';
@@ -29,12 +32,13 @@ export async function runPlainly(name: string, options: {readonly step?: number}
     say.error(step[fallback]);
     return EXIT.usage;
   }
-  if (!(await hasTools(lab, fallback))) return EXIT.unknown;
+  const openable = await withTools(lab, fallback);
+  if (openable === undefined) return EXIT.unknown;
   using progress = await openProgress(pathsFrom(process.env).progress);
   for (const notice of progress.notices) say.error(notice[fallback]);
   let language = progress.current.settings.language ?? fallback;
   const parts = {...labRunParts(lab, progress, fallback), language: () => language};
-  await using run = openLab(lab, parts, {size: SIZE, ...(step !== undefined && {step})});
+  await using run = openLab(openable, parts, {size: SIZE, ...(step !== undefined && {step})});
   await using _control = await serveControl(pathsFrom(process.env).sockets, () => run).catch(() => undefined);
   return await runPlain(run, {
     input: process.stdin,
@@ -51,15 +55,21 @@ export async function runPlainly(name: string, options: {readonly step?: number}
   });
 }
 
-/** Whether the lab's programs are there; those that are missing are installed, where the learner agrees. */
-async function hasTools(lab: Lab, language: Language): Promise<boolean> {
+/**
+ * The lab, where its programs are there; those that are missing are installed, where the learner agrees. Where only the
+ * OpenStack client is missing, the lab without it.
+ */
+async function withTools(lab: Lab, language: Language): Promise<Lab | undefined> {
   const {packages, unknown, way, next} = planInstall(lab.tools);
-  if (next === undefined) return true;
+  if (next === undefined) return lab;
   if (unknown.length === 0 && way.way !== 'none' && (await agreed(packages.join(' '), language))) {
     const code = await installPackages(packages, way);
-    if (code === 0 && planInstall(lab.tools).next === undefined) return true;
+    if (code === 0 && planInstall(lab.tools).next === undefined) return lab;
     say.error(installFailed(code)[language]);
   }
+  if (way.way === 'none') say.error(way.why[language]);
   say.error(next[language]);
-  return false;
+  if (!lacksOnlyClient(findTools(lab.tools).missing)) return undefined;
+  say.error({en: 'Until then the lab goes without the client.', zh: '在此之前，实验不使用客户端。'}[language]);
+  return withoutClient(lab);
 }

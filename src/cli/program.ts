@@ -4,6 +4,7 @@ import {systemLanguage} from '../state/system-language.ts';
 import {nearest} from '../state/nearest.ts';
 import {say} from './say.ts';
 import {version} from './version.ts';
+import type {VerifyCommand} from './verify.ts';
 
 const wholeNumber = (value: string): number => {
   const number = Number(value);
@@ -98,7 +99,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option('--json', 'as JSON')
     .option('--seed <number>', 'the attempt to prove', wholeNumber)
     .option('--times <number>', 'so often in a row', wholeNumber)
-    .action((labs: readonly string[], options: {typed?: boolean; json?: boolean; seed?: number; times?: number}) =>
+    .option('--calls', "writes down what the client's lines ask the API for, in each lab's calls.txt, instead")
+    .action((labs: readonly string[], options: VerifyCommand) =>
       run(import('./verify.ts').then(({verifyLabs}) => verifyLabs(labs, options, language))),
     );
 

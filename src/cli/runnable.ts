@@ -1,5 +1,5 @@
 import type {Proof} from '../drivers/hosts/host.ts';
-import {findTools, type MissingTool} from '../drivers/hosts/tools.ts';
+import {findTools, isClient, type MissingTool} from '../drivers/hosts/tools.ts';
 import {planInstall} from './install.ts';
 import type {Lab} from '../labs/lab.ts';
 import {joinTexts, type Text} from '../state/text.ts';
@@ -13,8 +13,9 @@ export function runnable(
   lab: Lab,
   proofs: readonly Proof[] | undefined,
   plan: typeof planInstall = planInstall,
+  find: typeof findTools = findTools,
 ): Runnable {
-  const {missing, next} = findTools(lab.tools);
+  const {missing, next} = find(lab.tools);
   const unproved = (proofs ?? []).filter(({capability, proved}) => !proved && lab.needs.includes(capability));
   if (missing.length === 0 && unproved.length === 0) return {can: true, ...(proofs !== undefined && {on: SANDBOX})};
   // A missing program often is the reason that something could not be proved: one thing at a time.
@@ -29,8 +30,14 @@ export function runnable(
     why: joinTexts(reasons, SENTENCES),
     ...(mends.length > 0 && {mend: joinTexts(mends, SENTENCES)}),
     ...(isInstallable && {install: {packages, command}}),
+    ...(lacksOnlyClient(missing) && unproved.length === 0 && {withoutClient: true as const}),
+    ...(missing.length > 0 && way.way === 'none' && {noInstall: way.why}),
   };
 }
+
+/** A lab that lacks nothing else can be opened all the same. */
+export const lacksOnlyClient = (missing: readonly MissingTool[]): boolean =>
+  missing.length > 0 && missing.every(({program}) => isClient(program));
 
 function missingWords(missing: readonly MissingTool[]): Text {
   const names = missing.map(({program}) => program);

@@ -41,6 +41,8 @@ const BESIDES: Readonly<Record<string, readonly string[]>> = {
     'iperf3',
     'tc',
     'haproxy',
+    'keepalived',
+    'radvd',
     'openstack',
     'openstack-loadbalancer',
     'neutron',

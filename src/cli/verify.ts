@@ -1,14 +1,20 @@
+import {writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
 import {findTools} from '../drivers/hosts/tools.ts';
 import {openHost} from '../drivers/hosts/launcher.ts';
 import {watch} from '../drivers/kernel/watch.ts';
+import {clientLinesText} from '../labs/cloud/call-form.ts';
 import {labErrorText} from '../labs/lab-error.ts';
 import type {Lab} from '../labs/lab.ts';
+import {CALLS_FILE} from '../labs/load-lab.ts';
+import type {VerifyParts} from '../labs/verify/actor.ts';
 import {reportText} from '../labs/verify/format-report.ts';
 import {openPool} from '../labs/verify/pool.ts';
+import {hasClientLines, recordCalls} from '../labs/verify/record-calls.ts';
 import type {LabReport} from '../labs/verify/report.ts';
 import {verifyLab} from '../labs/verify/verify-lab.ts';
-import type {Language} from '../state/text.ts';
-import {findLab, loadLabs} from './content.ts';
+import type {Language, Text} from '../state/text.ts';
+import {findLab, labsFolder, loadLabs} from './content.ts';
 import {EXIT} from './exit-codes.ts';
 import {proofsFile} from './parts.ts';
 import {say} from './say.ts';
@@ -18,6 +24,8 @@ export interface VerifyCommand {
   readonly json?: boolean;
   readonly seed?: number;
   readonly times?: number;
+  /** Writes calls.txt instead. */
+  readonly calls?: boolean;
 }
 
 /** Sandboxes at a time. More gain nothing on two cores: a lab mostly waits for pings that must stay unanswered. */
@@ -48,6 +56,7 @@ export async function verifyLabs(
   const broken = names.length === 0 ? catalog.broken : [];
   for (const {errors} of broken) for (const error of errors) say.error(labErrorText(error)[language]);
 
+  if (options.calls === true) return writeCalls(labs, language);
   const reports: LabReport[] = [];
   for (let round = 0; round < (options.times ?? 1); round += 1)
     reports.push(...(await verifyAll(labs, options, (options.seed ?? 1) + round)));
@@ -59,19 +68,35 @@ export async function verifyLabs(
   return reports.some(({verdict}) => verdict === 'unknown') ? EXIT.unknown : EXIT.ok;
 }
 
+const partsOf = ({needs}: Lab): VerifyParts => ({
+  openHost: (plan, signal) => openHost(plan, needs, {cacheFile: proofsFile(), signal}),
+  watch,
+});
+
+/** `underlay verify --calls`: writes down what the client's lines in the labs ask the API for. */
+async function writeCalls(labs: readonly Lab[], language: Language): Promise<number> {
+  let isWhole = true;
+  for (const lab of labs.filter(hasClientLines)) {
+    const {lines, problems} = await recordCalls(lab, partsOf(lab), new AbortController().signal);
+    const file = join(labsFolder(), lab.folder, CALLS_FILE);
+    await writeFile(file, clientLinesText(lines));
+    say.line(file);
+    for (const problem of problems) say.error(notWritten(problem)[language]);
+    isWhole &&= problems.length === 0;
+  }
+  return isWhole ? EXIT.ok : EXIT.notMet;
+}
+
+const notWritten = (line: string): Text => ({
+  en: `  not for every attempt, because no reference names what it is about: ${line}`,
+  zh: `  无法对每次尝试都成立，因为没有引用能表示它所指的对象：${line}`,
+});
+
 const verifyAll = (
   labs: readonly Lab[],
   {typed = false}: VerifyCommand,
   seed: number,
 ): Promise<readonly LabReport[]> => {
   const pool = openPool(AT_ONCE);
-  return Promise.all(
-    labs.map((lab) =>
-      verifyLab(
-        lab,
-        {openHost: (plan, signal) => openHost(plan, lab.needs, {cacheFile: proofsFile(), signal}), watch},
-        {seed, typed, pool},
-      ),
-    ),
-  );
+  return Promise.all(labs.map((lab) => verifyLab(lab, partsOf(lab), {seed, typed, pool})));
 };

@@ -1,4 +1,4 @@
-import type {AgentKind, CloudNode, Ml2Options, NetworkType} from '../drivers/neutron/model.ts';
+import type {AgentKind, CloudNode, Ml2Options, NetworkType, NodeName} from '../drivers/neutron/model.ts';
 
 /** What a lab says of its cloud: the nodes with what runs on them, and the servers' configuration files. */
 export interface CloudPlan {
@@ -78,8 +78,9 @@ export const DEFAULT_ML2: Ml2Plan = {
 /**
  * The textbook's laboratory with its addresses as the reference cloud had them: a controller that is also the network
  * node and runs instances, and compute nodes.
+ * @param l3Nodes compute nodes that have an L3 agent, too, and the metadata agent that routers' proxies ask
  */
-export function textbookPlan(computeNodes: 1 | 2): CloudPlan {
+export function textbookPlan(computeNodes: 1 | 2, l3Nodes: readonly NodeName[] = []): CloudPlan {
   const node = (name: string, last: number, agents: readonly AgentKind[]): NodePlan => ({
     name,
     managementIp: `192.168.104.${last}`,
@@ -98,9 +99,11 @@ export function textbookPlan(computeNodes: 1 | 2): CloudPlan {
         'Metadata agent',
         'Loadbalancerv2 agent',
       ]),
-      ...Array.from({length: computeNodes}, (_, index) =>
-        node(`compute${index + 1}`, 11 + index, ['Linux bridge agent']),
-      ),
+      ...Array.from({length: computeNodes}, (_, index) => {
+        const name = `compute${index + 1}`;
+        const routing: readonly AgentKind[] = l3Nodes.includes(name) ? ['L3 agent', 'Metadata agent'] : [];
+        return node(name, 11 + index, ['Linux bridge agent', ...routing]);
+      }),
     ],
     ml2: DEFAULT_ML2,
     options: DEFAULT_OPTIONS,

@@ -1,9 +1,10 @@
 import type {FirewallReport, FloatingIpReport, PortReport} from '../drivers/neutron/driver.ts';
 import type {LoadBalancerHealth, LoadBalancerReport} from '../drivers/neutron/lbaas/model.ts';
-import type {AgentKind, NodeName} from '../drivers/neutron/model.ts';
+import type {AgentKind, HaState, NodeName} from '../drivers/neutron/model.ts';
 import type {Cloud} from './cloud.ts';
 import {touched} from './neutron/bookkeeping.ts';
 import {firewallReported} from './neutron/fwaas/firewall-reports.ts';
+import {haReported} from './neutron/ha-routers.ts';
 import {syncDhcp} from './neutron/dhcp-ports.ts';
 import {applyHealth} from './octavia/health.ts';
 import {endChange} from './octavia/states.ts';
@@ -29,6 +30,8 @@ export interface Reports {
   loadBalancers(reports: readonly LoadBalancerReport[]): void;
   /** What a haproxy said of a load balancer. */
   health(health: LoadBalancerHealth): void;
+  /** What the L3 agent of a host heard of its copy of a highly available router. */
+  haState(host: NodeName, routerId: string, state: HaState): void;
   /** An agent was stopped or died, or is there again. What it did stays; a DHCP agent catches up when it starts. */
   agent(host: NodeName, kind: AgentKind, alive: boolean): void;
 }
@@ -95,6 +98,9 @@ export function makeReports(cloud: Cloud): Reports {
     },
     health(health) {
       cloud.change((work) => applyHealth(work, health));
+    },
+    haState(host, routerId, state) {
+      cloud.change((work) => haReported(work, host, routerId, state));
     },
     agent(host, kind, alive) {
       cloud.change((work) => {

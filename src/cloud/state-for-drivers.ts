@@ -37,6 +37,20 @@ export function makeStateReader(store: CloudStore, plan: CloudPlan): () => Cloud
               binding.agentIds.flatMap((id) => tables.agents.get(id)?.host ?? []),
             ]),
           ),
+          haStates: Object.fromEntries(
+            [...tables.routerBindings.values()].flatMap(({id, states}) => {
+              if (states === undefined) return [];
+              const told = Object.entries(states).flatMap(([agentId, state]) => {
+                const host = tables.agents.get(agentId)?.host;
+                return host === undefined ? [] : [[host, state] as const];
+              });
+              return [[id, Object.fromEntries(told)] as const];
+            }),
+          ),
+          ...(tables.meteringLabels.size > 0 && {
+            meteringLabels: tables.meteringLabels.all,
+            meteringRules: tables.meteringRules.all,
+          }),
           firewallGroups: tables.firewallGroups.all,
           firewallPolicies: tables.firewallPolicies.all,
           firewallRules: tables.firewallRules.all,

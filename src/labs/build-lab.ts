@@ -1,5 +1,6 @@
 import type {HostPlan} from '../drivers/hosts/host.ts';
 import type {Text} from '../state/text.ts';
+import type {ClientLine} from './cloud/call-form.ts';
 import {cloudHost} from './cloud/settings.ts';
 import {WIRE, nodesOf, type LabFile, type LabFileCheck, type LabFileStep} from './format.ts';
 import type {Check, Lab, Question, SolveLine, Step} from './lab.ts';
@@ -12,7 +13,13 @@ interface BothProse {
 }
 
 /** A lab from its checked parts: one text of two languages, first node and empty lists in place. */
-export function buildLab(id: string, folder: string, file: LabFile, prose: BothProse): Lab {
+export function buildLab(
+  id: string,
+  folder: string,
+  file: LabFile,
+  prose: BothProse,
+  clientLines?: readonly ClientLine[],
+): Lab {
   const firstNode = nodesOf(file)[0] ?? '';
   const both = (choose: (one: Prose) => string): Text => ({en: choose(prose.en), zh: choose(prose.zh)});
   const line = (written: {readonly run: string; readonly node?: string | undefined}): SolveLine => ({
@@ -33,10 +40,11 @@ export function buildLab(id: string, folder: string, file: LabFile, prose: BothP
     tools: file.tools,
     host: file.cloud === undefined ? plainHost(file) : cloudHost(file.cloud),
     ...(file.cloud !== undefined && {cloud: file.cloud}),
+    ...(clientLines !== undefined && {clientLines}),
     variables: variableRules(file.variables),
     setup: file.setup ?? [],
     steps: file.steps.map((step) => buildStep(step, line, prose)),
-    faults: (file.faults ?? []).map((fault) => ({...fault, mend: fault.mend.map(line)})),
+    faults: (file.faults ?? []).map((fault) => ({...fault, inject: fault.inject ?? [], mend: fault.mend.map(line)})),
   };
 }
 

@@ -2,7 +2,7 @@ import {z} from 'zod';
 import {CAPABILITIES} from '../drivers/hosts/host.ts';
 import {TOOLS} from '../drivers/hosts/tools.ts';
 import {claimSchema} from './claims/claim.ts';
-import {cloudNodeNames, cloudSchema} from './cloud/settings.ts';
+import {apiCall, cloudNodeNames, cloudSchema} from './cloud/settings.ts';
 
 /**
  * What lab.yaml may say: docs/lab-format.md in zod. References between its parts (does this id exist?) are checked
@@ -89,12 +89,21 @@ export const labFileSchema = z
     setup: z.array(scriptSchema).optional(),
     faults: z
       .array(
-        z.strictObject({
-          id: word,
-          layer: word,
-          inject: z.array(scriptSchema).min(1),
-          mend: z.array(lineSchema).min(1, 'must have a line'),
-        }),
+        z
+          .strictObject({
+            id: word,
+            layer: word,
+            calls: z
+              .array(apiCall)
+              .optional()
+              .describe('Calls of the API, before the scripts. No timeline shows them.'),
+            inject: z.array(scriptSchema).optional(),
+            mend: z.array(lineSchema).min(1, 'must have a line'),
+          })
+          .refine(({calls = [], inject = []}) => calls.length + inject.length > 0, {
+            path: ['inject'],
+            error: 'must have a script, or `calls`',
+          }),
       )
       .optional(),
     steps: z.array(stepSchema).min(1, 'must have a step'),

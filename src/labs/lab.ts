@@ -1,7 +1,8 @@
 import type {Capability, HostPlan} from '../drivers/hosts/host.ts';
 import type {Text} from '../state/text.ts';
 import type {Claim} from './claims/claim.ts';
-import type {CloudSettings} from './cloud/settings.ts';
+import type {ClientLine} from './cloud/call-form.ts';
+import type {ApiCall, CloudSettings} from './cloud/settings.ts';
 
 /**
  * A lab as loaded: texts of both languages joined, every reference checked. Variables ({{name}}) are still in it;
@@ -22,6 +23,8 @@ export interface Lab {
   readonly host: HostPlan;
   /** The OpenStack on the host; absent in a lab without one. */
   readonly cloud?: CloudSettings;
+  /** What the client's lines in it ask the API for (calls.txt); absent where nobody wrote it down. */
+  readonly clientLines?: readonly ClientLine[];
   readonly variables: Readonly<Record<string, VariableRule>>;
   readonly setup: readonly NodeScript[];
   readonly steps: readonly Step[];
@@ -104,6 +107,8 @@ export interface Hint {
 export interface Fault {
   readonly id: string;
   readonly layer: string;
+  /** Of the API, before the scripts. */
+  readonly calls?: readonly ApiCall[] | undefined;
   readonly inject: readonly NodeScript[];
   readonly mend: readonly SolveLine[];
 }

@@ -1,6 +1,8 @@
+import {existsSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {buildLab} from './build-lab.ts';
+import {readClientLines} from './cloud/call-form.ts';
 import {sampleReferences} from './cloud/references.ts';
 import {FORMAT_VERSION, labFileSchema, type LabFile} from './format.ts';
 import {sortLabErrors, type LabError} from './lab-error.ts';
@@ -15,18 +17,23 @@ import {checkReferences, checkVariables, variableRules} from './load-variables.t
 import {readYaml, type YamlFile} from './load-yaml.ts';
 import {chooseVariables, fill} from './variables.ts';
 
-/** A lab's three files as they are on disk. */
+/** A lab's files as they are on disk. */
 export interface LabSources {
   /** `010-island` */
   readonly folder: string;
   readonly yaml: string;
   readonly en: string;
   readonly zh: string;
+  /** calls.txt; absent where there is none. */
+  readonly calls?: string;
 }
 
 /** Either the lab, or everything that is wrong with it, sorted by place. */
 export type LoadedLab =
   {readonly ok: true; readonly lab: Lab} | {readonly ok: false; readonly errors: readonly [LabError, ...LabError[]]};
+
+/** Beside the other three, where a lab has a cloud. */
+export const CALLS_FILE = 'calls.txt';
 
 /** Ten times the longest lab; a file beyond that is not a lab, and would only be slow. */
 const MAX_CHARACTERS = 200_000;
@@ -35,13 +42,23 @@ const FOLDER = /^\d{3}-([a-z][a-z0-9]*(?:-[a-z0-9]+)*)$/;
 
 /** Reads the lab in a folder. Never rejects for what stands in its files. */
 export async function loadLab(root: string, folder: string, modules: readonly string[]): Promise<LoadedLab> {
-  const [yaml, en, zh] = await Promise.all([
+  const callsFile = `${folder}/${CALLS_FILE}`;
+  const [yaml, en, zh, calls] = await Promise.all([
     readText(root, `${folder}/lab.yaml`),
     readText(root, `${folder}/en.md`),
     readText(root, `${folder}/zh.md`),
+    existsSync(join(root, callsFile)) ? readText(root, callsFile) : undefined,
   ]);
-  const sources = {folder, yaml: yaml.text, en: en.text, zh: zh.text};
-  const unread = [yaml, en, zh].flatMap(({error}) => (error === undefined ? [] : [error]));
+  const sources = {
+    folder,
+    yaml: yaml.text,
+    en: en.text,
+    zh: zh.text,
+    ...(calls !== undefined && {calls: calls.text}),
+  };
+  const unread = [yaml, en, zh, ...(calls === undefined ? [] : [calls])].flatMap(({error}) =>
+    error === undefined ? [] : [error],
+  );
   if (unread.length === 0) return parseLab(sources, modules);
   // What an absent file lacks is no news; what is wrong in the others is.
   const {errors} = assemble(sources, modules);
@@ -110,9 +127,15 @@ function assemble(
     {file: english.file, read: en},
     {file: chinese.file, read: zh},
   ] as const;
-  errors.push(...en.errors, ...zh.errors, ...compareLanguages(...sides, Object.keys(written.variables ?? {})));
+  const calls = sources.calls === undefined ? undefined : readClientLines(`${folder}/${CALLS_FILE}`, sources.calls);
+  errors.push(
+    ...(calls?.errors ?? []),
+    ...en.errors,
+    ...zh.errors,
+    ...compareLanguages(...sides, Object.keys(written.variables ?? {})),
+  );
   if (errors.length > 0 || id === undefined) return {errors};
-  return {lab: buildLab(id, folder, written, {en: en.prose, zh: zh.prose}), errors};
+  return {lab: buildLab(id, folder, written, {en: en.prose, zh: zh.prose}, calls?.lines), errors};
 }
 
 /** A file of a newer format is no mistake of its author: say that, and nothing about its unknown keys. */

@@ -70,7 +70,9 @@ function checkFaults(rules: Rules): void {
   }
   const mendable = lab.steps.filter(({solve}) => solve === 'mend').flatMap(({checks}) => checks.map(({id}) => id));
   for (const [index, fault] of faults.entries()) {
-    for (const [at, script] of fault.inject.entries())
+    if (fault.calls !== undefined && lab.cloud === undefined)
+      fail(['faults', index, 'calls'], 'only a `cloud` can be called');
+    for (const [at, script] of (fault.inject ?? []).entries())
       nodeExists(rules, script.node, ['faults', index, 'inject', at, 'node']);
     checkLines(rules, fault.mend, ['faults', index, 'mend'], mendable, 'may prepare');
     if (!fault.mend.some(({proves}) => (proves ?? []).length > 0))

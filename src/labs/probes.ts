@@ -111,9 +111,25 @@ export const listResources = async (
 ): Promise<Reading<readonly ResourceView[]>> => {
   if (cloud === undefined) return {ok: false, why: 'there is no cloud'};
   const {path, key} = RESOURCES[kind];
+  if (!path.includes(OF_POOL)) return listAt(cloud, path, key);
+  const pools = await listAt(cloud, RESOURCES.pool.path, RESOURCES.pool.key);
+  if (!pools.ok) return pools;
+  const lists = await Promise.all(pools.value.map(({id}) => listAt(cloud, path.replace(OF_POOL, String(id)), key)));
+  const failed = lists.find((list) => !list.ok);
+  return failed ?? {ok: true, value: lists.flatMap((list) => (list.ok ? list.value : []))};
+};
+
+/** Stands in a path for each pool's id. */
+const OF_POOL = ':pool';
+
+async function listAt(
+  cloud: Pick<LabCloud, 'call'>,
+  path: string,
+  key: string,
+): Promise<Reading<readonly ResourceView[]>> {
   const {status, body} = await cloud.call({user: 'admin', project: 'admin', method: 'GET', path});
   const list = typeof body === 'object' && body !== null ? (body as ResourceView)[key] : undefined;
   return status === 200 && Array.isArray(list)
     ? {ok: true, value: list as readonly ResourceView[]}
     : {ok: false, why: `${path}: ${status}`};
-};
+}

@@ -1,6 +1,7 @@
 import type {Result} from '../drivers/hosts/host.ts';
 import type {Text} from '../state/text.ts';
 import {isOurCommand, parseAnswer} from './command-words.ts';
+import {makeCall} from './cloud/furnish.ts';
 import {resolveReferences} from './cloud/references.ts';
 import type {Attempt, Lab, NodeScript, SolveLine, Step} from './lab.ts';
 import {lineWithNames, runLine, type LineStage} from './run-line.ts';
@@ -29,7 +30,13 @@ const SCRIPT_TIMEOUT_MS = 30_000;
 export const setUp = async (stage: LineStage, lab: Lab, attempt: Attempt, signal: AbortSignal): Promise<void> => {
   const fault = lab.faults.find(({id}) => id === attempt.fault);
   for (const script of lab.setup) await runScript(stage, script, true, signal);
-  // Not in the learner's command log: finding it is the exercise.
+  // Not in the learner's timeline or command log: finding it is the exercise.
+  for (const call of fault?.calls ?? []) {
+    if (stage.cloud !== undefined) await makeCall(stage.cloud, call, {isHidden: true});
+    signal.throwIfAborted();
+  }
+  // An agent that is still at work would mend what a script breaks.
+  if (fault?.calls !== undefined) await stage.cloud?.settled();
   for (const script of fault?.inject ?? []) await runScript(stage, script, false, signal);
   await stage.cloud?.settled();
 };

@@ -144,6 +144,18 @@ describe('what Neutron writes beside the captured rules', () => {
       'Packets, to 10.10.10.61/32, TCP, to port 2222: their destination becomes 172.16.101.11:22; replies are translated back.',
     );
     expect(said('filter', 'neutron-meter-l-5fa3', '')).toBe('Packets of metering label 5fa3…: only counted.');
+    expect(said('filter', 'FORWARD', '-j neutron-meter-FORWARD')).toContain('what the metering agent does with them');
+    expect(said('filter', 'neutron-meter-r-5fa3', '-s 172.16.1.5/32 -o qg-f2600819-27 -j neutron-meter-l-5fa3')).toBe(
+      'Packets passing through, from 172.16.1.5/32, out through qg-f2600819-27: go through chain neutron-meter-l-5fa3 (the counter of metering label 5fa3…).',
+    );
+    expect(said('filter', 'neutron-meter-r-5fa3', '-d 172.16.1.5/32 -i qg-f2600819-27 -j RETURN')).toBe(
+      'Packets passing through, to 172.16.1.5/32, in through qg-f2600819-27: back to the chain they came from.',
+    );
+  });
+
+  test('who may say that he is a router', () => {
+    const rule = '-s fe80::f816:3eff:fe80:2fb4/128 -p ipv6-icmp -m icmp6 --icmpv6-type 134 -j RETURN';
+    expect(said('filter', 'neutron-linuxbri-i4615776d-f', rule)).toContain('ICMPv6, router advertisement: allowed');
   });
 
   test('a chain of an agent that is not known to make it is not passed over', () => {

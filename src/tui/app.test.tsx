@@ -206,6 +206,89 @@ describe('home', () => {
     });
   });
 
+  describe('a lab that lacks only the OpenStack client', () => {
+    const installation = {
+      packages: ['python3-openstackclient'],
+      command: 'sudo apt-get install python3-openstackclient',
+    };
+    const lacking: Runnable = {
+      can: false,
+      why: {en: 'Programs are missing: openstack.', zh: '缺少程序：openstack。'},
+      withoutClient: true,
+    };
+    const noInstall = {en: 'You are not root and there is no sudo.', zh: '你不是 root，系统也没有 sudo。'};
+    const OPENED = '! The OpenStack client is not installed';
+    const asked: string[] = [];
+    const installer: Installer = {
+      size: async () => undefined,
+      install: async (lab) => {
+        asked.push(lab.id);
+        return {ok: false, why: {en: 'No network.', zh: '没有网络。'}};
+      },
+    };
+    const either = {catalog: withRunnable({...lacking, install: installation}), installer};
+    const neither = {catalog: withRunnable({...lacking, noInstall}), installer};
+
+    for (const language of LANGUAGES)
+      for (const [name, props] of Object.entries({either, neither}))
+        test(`asks what to do about it: ${name} (${language})`, async () => {
+          await using app = renderApp({language, props});
+          await app.waitFor(HOME[language]);
+          app.press(KEYS.enter);
+          await app.waitFor('Esc');
+          await expect(app.screen()).toMatchFileSnapshot(screenFile(`client-${name}-80x24-${language}`));
+        });
+
+    test('o opens it without the client: the lab says so, and so does the status line', async () => {
+      await using app = renderApp({props: either});
+      await app.waitFor(HOME.en);
+      app.press(KEYS.enter);
+      await app.waitFor('o open without');
+      app.press('o');
+      await app.waitFor(OPENED);
+      expect([app.run().session.lab.intro.en.split('.')[0], asked]).toEqual([
+        '**The OpenStack client is not installed here',
+        [],
+      ]);
+    });
+
+    test('Esc goes back, and an installation that fails leaves the way open', async () => {
+      await using app = renderApp({props: either});
+      await app.waitFor(HOME.en);
+      app.press(KEYS.enter);
+      await app.waitFor('o open without');
+      app.press(KEYS.escape);
+      await app.waitFor(HOME.en);
+      app.press(KEYS.enter);
+      await app.waitFor('o open without');
+      app.press('y');
+      await app.waitFor('! No network.');
+      expect([asked, app.opened]).toEqual([['island'], []]);
+      app.press(KEYS.enter);
+      await app.waitFor('o open without');
+      app.press('o');
+      await app.waitFor(OPENED);
+    });
+
+    test('where nothing can be installed Enter opens it; y means nothing', async () => {
+      await using app = renderApp({props: neither});
+      await app.waitFor(HOME.en);
+      app.press(KEYS.enter);
+      await app.waitFor(noInstall.en);
+      expect(app.screen()).not.toContain('y install');
+      app.press(KEYS.enter);
+      await app.waitFor(OPENED);
+    });
+
+    test('named on the command line with a step, it begins there', async () => {
+      await using app = renderApp({props: {...neither, initial: {labId: 'island', step: 1}}});
+      await app.waitFor('o open without');
+      app.press('o');
+      await app.waitFor(OPENED);
+      expect(app.opened).toEqual(['island step 1 80x21']);
+    });
+  });
+
   test('says nothing about a lab of which nothing was proved, and learns it while it is shown', async () => {
     const proved = Promise.withResolvers<Catalog>();
     const unproved = withRunnable({can: true});

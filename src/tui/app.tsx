@@ -1,6 +1,7 @@
 import {useCallback, useEffect, useState, type ReactNode} from 'react';
 import {Box, useApp, useWindowSize} from 'ink';
 import type {Size} from '../drivers/hosts/host.ts';
+import {withoutClient} from '../labs/cloud/without-client.ts';
 import type {LabRun} from '../labs/lab-run.ts';
 import type {Lab} from '../labs/lab.ts';
 import type {ProgressStore} from '../labs/progress.ts';
@@ -38,7 +39,11 @@ export interface AppProps {
 
 type Route =
   | {readonly screen: 'welcome'}
-  | {readonly screen: 'home'; readonly chosenLab?: string | undefined; readonly asksToInstall?: boolean}
+  | {
+      readonly screen: 'home';
+      readonly chosenLab?: string | undefined;
+      readonly asks?: {readonly step: number | undefined};
+    }
   | {readonly screen: 'lab'; readonly entry: LabEntry; readonly run: LabRun; readonly opened: number};
 
 /** The whole program on the screen. */
@@ -86,13 +91,16 @@ const Router = ({
   const {suspendTerminal} = useApp();
   const tell = useTell();
   const {welcomed} = useSettingsActions();
+  /** A lab that cannot run as it is can be opened without the OpenStack client; else nothing leads here. */
   const wayInto = (entry: LabEntry, step?: number): Way => {
+    const isWhole = entry.runnable.can;
     try {
-      const run = openLab(entry.lab, {
+      const run = openLab(isWhole ? entry.lab : withoutClient(entry.lab), {
         size: firstTerminalSize(columns, rows, entry.lab.host.nodes.length),
         ...(step === undefined ? {} : {step}),
       });
-      return {route: {screen: 'lab', entry, run, opened: now()}};
+      const route: Route = {screen: 'lab', entry, run, opened: now()};
+      return isWhole ? {route} : {route, message: wordsText((words) => words.install.nowWithout)};
     } catch (error) {
       return {
         route: {screen: 'home', chosenLab: entry.lab.id},
@@ -108,8 +116,9 @@ const Router = ({
     const entry = findLab(catalog, labId);
     if (entry === undefined) return {route, message: wordsText((words) => words.refused.noLab(labId))};
     if (entry.runnable.can) return wayInto(entry, step);
-    const asksToInstall = installer !== undefined && entry.runnable.install !== undefined;
-    return asksToInstall ? {route: {...route, asksToInstall}} : {route, message: entry.runnable.why};
+    const {install, withoutClient: isOffered, why} = entry.runnable;
+    const asks = isOffered === true || (installer !== undefined && install !== undefined);
+    return asks ? {route: {...route, asks: {step}}} : {route, message: why};
   };
   const [first] = useState((): Way => (progress.current.settings.welcomed ? wayIn() : {route: {screen: 'welcome'}}));
   const [route, setRoute] = useState(first.route);
@@ -179,7 +188,8 @@ const Router = ({
           rows={rows}
           chosenLab={route.chosenLab}
           installer={installer}
-          asksToInstall={route.asksToInstall === true}
+          chosenStep={route.asks?.step}
+          asksToInstall={route.asks !== undefined}
           onInstall={(entry, installation) => void install(entry, installation)}
           onOpen={open}
           onLeave={onExit}

@@ -22,9 +22,19 @@ export interface LabEntry {
 /** Whether this machine can run a lab, and what would mend it. */
 export type Runnable =
   /** `on`: the kind of host it would run on, in a few words; absent while nothing was proved yet. */
-  | {readonly can: true; readonly on?: Text}
-  /** `install`: programs are missing, and can be installed from here. */
-  | {readonly can: false; readonly why: Text; readonly mend?: Text; readonly install?: Installation};
+  {readonly can: true; readonly on?: Text} | Lacking;
+
+export interface Lacking {
+  readonly can: false;
+  readonly why: Text;
+  readonly mend?: Text;
+  /** Programs are missing, and can be installed from here. */
+  readonly install?: Installation;
+  /** Programs are missing; why none can be installed from here. */
+  readonly noInstall?: Text;
+  /** Only the OpenStack client is missing: the lab can be opened without it. */
+  readonly withoutClient?: true;
+}
 
 export interface Installation {
   /** Debian's. */
@@ -61,9 +71,16 @@ export const labEntries = (catalog: Catalog): readonly LabEntry[] => catalog.mod
 export const findLab = (catalog: Catalog, id: string): LabEntry | undefined =>
   labEntries(catalog).find(({lab}) => lab.id === id);
 
-/** The lab to do after `id`: the next one in order that this machine can run. */
+/** Whether the lab can be opened at all, if need be without the OpenStack client. */
+export const canBeOpened = ({runnable}: LabEntry): boolean => runnable.can || runnable.withoutClient === true;
+
+/**
+ * The lab to do after `id`: the next one in order that this machine can run; where `id` itself was opened without the
+ * OpenStack client, others can be, too.
+ */
 export const labAfter = (catalog: Catalog, id: string): LabEntry | undefined => {
   const entries = labEntries(catalog);
   const at = entries.findIndex(({lab}) => lab.id === id);
-  return at === -1 ? undefined : entries.slice(at + 1).find(({runnable}) => runnable.can);
+  const fits = entries[at]?.runnable.can === false ? canBeOpened : ({runnable}: LabEntry): boolean => runnable.can;
+  return at === -1 ? undefined : entries.slice(at + 1).find(fits);
 };

@@ -1,3 +1,4 @@
+import {isRouterInterface} from '../../drivers/neutron/model.ts';
 import type {FixedIp} from '../../drivers/neutron/model.ts';
 import {contains, formatIp, parseCidr, parseIp} from '../addresses/ip.ts';
 import {eui64Address} from '../addresses/mac.ts';
@@ -33,6 +34,9 @@ export function giveAddresses(work: Work, request: AddressRequest): readonly Fix
   const subnets = work.tables.subnets.find('network', request.networkId);
   const given: FixedIp[] = [];
   const wanted = request.wanted ?? [];
+  // A router makes no address of its MAC: it is the one that others make theirs by.
+  const isAuto = (subnet: SubnetRecord): boolean =>
+    isAutoAddress(subnet.ipv6AddressMode) && !isRouterInterface(request);
   if (wanted.length > MOST_ADDRESSES) throw neutronErrors.tooManyAddresses();
   // Exact addresses first, so that a chosen one is not given away to "any of this subnet".
   const exact = wanted.filter((one) => one.ip_address !== undefined);
@@ -40,7 +44,7 @@ export function giveAddresses(work: Work, request: AddressRequest): readonly Fix
   for (const one of exact) given.push(giveExact(work, request, subnets, one, given));
   for (const one of open) {
     const subnet = subnetOf(work, request, subnets, one);
-    if (isAutoAddress(subnet.ipv6AddressMode)) continue;
+    if (isAuto(subnet)) continue;
     given.push(giveAny(work, request, [subnet], given));
   }
   if (request.wanted === undefined) {
@@ -52,7 +56,7 @@ export function giveAddresses(work: Work, request: AddressRequest): readonly Fix
     }
   }
   for (const subnet of subnets) {
-    if (isAutoAddress(subnet.ipv6AddressMode)) given.push(giveAuto(work, request, subnet));
+    if (isAuto(subnet)) given.push(giveAuto(work, request, subnet));
   }
   return given;
 }
@@ -107,7 +111,8 @@ function giveExact(
   const subnet = subnetOf(work, request, subnets, wanted);
   const ip = parseIp(wanted.ip_address ?? '');
   const ipAddress = ip === undefined ? '' : formatIp(ip);
-  if (isAutoAddress(subnet.ipv6AddressMode)) throw neutronErrors.autoAddress(ipAddress, subnet.id);
+  if (isAutoAddress(subnet.ipv6AddressMode) && !isRouterInterface(request))
+    throw neutronErrors.autoAddress(ipAddress, subnet.id);
   if (isTaken(work, request.networkId, ipAddress, given)) throw neutronErrors.addressInUse(ipAddress, subnet.id);
   return {subnetId: subnet.id, ipAddress};
 }

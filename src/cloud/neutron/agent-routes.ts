@@ -78,13 +78,14 @@ export function agentRoutes(app: Hono<Signed>, cloud: Cloud): void {
   });
   app.delete('/v2.0/agents/:id', (context) => {
     cloud.change((work) => {
-      const {id} = found(context.var.caller, context.req.param('id'));
+      const agent = found(context.var.caller, context.req.param('id'));
+      const {id} = agent;
       for (const binding of work.tables.dhcpBindings.values()) {
         const agentIds = binding.agentIds.filter((other) => other !== id);
         if (agentIds.length < binding.agentIds.length) work.tables.dhcpBindings.put({...binding, agentIds});
       }
       for (const binding of work.tables.routerBindings.values())
-        if (binding.agentIds.includes(id)) withdrawRouter(work, binding.id);
+        if (binding.agentIds.includes(id)) withdrawRouter(work, binding.id, agent);
       work.tables.agents.delete(id);
     });
     return context.body(null, 204);

@@ -23,6 +23,7 @@ import {FIREWALL_COLLECTIONS} from './fwaas/firewall-collections.ts';
 import {ADDRESS_GROUP, SECURITY_GROUP, SECURITY_GROUP_RULE} from './group-resources.ts';
 import {checkRulesTogether, createRule, deleteRule, seesRule, visibleRule} from './group-rules.ts';
 import {viewFloatingIp, viewRouter} from './l3-views.ts';
+import {METERING_COLLECTIONS} from './metering.ts';
 import {createNetwork, deleteNetwork, updateNetwork} from './networks.ts';
 import {createPort, deletePort, updatePort} from './ports.ts';
 import {createPolicy, deletePolicy, seesPolicy, updatePolicy, visiblePolicy} from './qos-policies.ts';
@@ -186,6 +187,7 @@ export const COLLECTIONS: readonly Collection[] = [
       delete: (work, caller, id) => deleteFloatingIp(work, caller, visibleFloatingIp(work.tables, caller, id)),
     },
   },
+  ...METERING_COLLECTIONS,
   ...FIREWALL_COLLECTIONS,
 ];
 

@@ -1,4 +1,4 @@
-import {ROUTER_GATEWAY, ROUTER_INTERFACE} from '../../drivers/neutron/model.ts';
+import {ROUTER_GATEWAY, isRouterInterface} from '../../drivers/neutron/model.ts';
 import type {PortRecord, SubnetRecord} from '../store/records.ts';
 import type {Tables} from '../store/tables.ts';
 
@@ -14,7 +14,7 @@ export function routerBetween(
 ): string | undefined {
   const ways = tables.ports
     .find('subnet', subnet.id)
-    .filter((one) => one.deviceOwner === ROUTER_INTERFACE && one.networkId === port.networkId)
+    .filter((one) => isRouterInterface(one) && one.networkId === port.networkId)
     .filter((one) => leadsTo(tables, one.deviceId, externalNetworkId));
   const isGateway = (one: PortRecord): boolean => one.fixedIps.some((ip) => ip.ipAddress === subnet.gatewayIp);
   return (ways.find(isGateway) ?? ways[0])?.deviceId;

@@ -5,6 +5,7 @@ import type {Cloud} from '../cloud.ts';
 import type {Signed} from '../rest/context.ts';
 import type {AgentRecord} from '../store/records.ts';
 import {neutronErrors} from './errors.ts';
+import {haStateOf, isHa} from './ha-routers.ts';
 import {l3Errors} from './l3-errors.ts';
 import {viewRouter} from './l3-views.ts';
 import {neutronBody} from './request-body.ts';
@@ -42,7 +43,7 @@ export function l3AgentRoutes(app: Hono<Signed>, cloud: Cloud): void {
       const router = visibleRouter(work.tables, caller, routerId);
       if (has(agent, router.id)) return;
       const [other] = agentsOfRouter(work.tables, router.id);
-      if (other !== undefined) throw l3Errors.routerHosted(router.id, other.id);
+      if (other !== undefined && !isHa(router)) throw l3Errors.routerHosted(router.id, other.id);
       placeRouter(work, router.id, agent);
     });
     return context.json(null, 201);
@@ -52,7 +53,7 @@ export function l3AgentRoutes(app: Hono<Signed>, cloud: Cloud): void {
     const agent = l3Agent(caller, context.req.param('id'));
     cloud.change((work) => {
       const router = visibleRouter(work.tables, caller, context.req.param('router'));
-      if (has(agent, router.id)) withdrawRouter(work, router.id);
+      if (has(agent, router.id)) withdrawRouter(work, router.id, agent);
     });
     return context.body(null, 204);
   });
@@ -60,6 +61,9 @@ export function l3AgentRoutes(app: Hono<Signed>, cloud: Cloud): void {
     const {caller} = context.var;
     const router = visibleRouter(tables, caller, context.req.param('id'));
     const agents = isAdmin(caller) ? agentsOfRouter(tables, router.id) : [];
-    return context.json({agents: agents.map((agent) => viewAgent(agent, cloud.store.now()))});
+    const haState = (agent: AgentRecord) => (isHa(router) ? haStateOf(tables, router.id, agent) : null);
+    return context.json({
+      agents: agents.map((agent) => ({...viewAgent(agent, cloud.store.now()), ha_state: haState(agent)})),
+    });
   });
 }

@@ -63,6 +63,11 @@ export const l3Errors = {
     ),
   gatewayIpInUse: (address: string, portId: string) =>
     conflict('GatewayIpInUse', `Current gateway ip ${address} already in use by port ${portId}. Unable to update.`),
+  noVrIdAvailable: (routerId: string) =>
+    conflict(
+      'NoVRIDAvailable',
+      `No more Virtual Router Identifier (VRID) available when creating router ${routerId}. The limit of number of HA Routers per tenant is 254.`,
+    ),
   externalNetworkInUse: (id: string) =>
     conflict(
       'ExternalNetworkInUse',

@@ -16,7 +16,7 @@ export function viewRouter(tables: Tables, router: RouterRecord): View {
     external_gateway_info: viewGateway(tables, router),
     availability_zones: hosted ? ['nova'] : [],
     distributed: false,
-    ha: false,
+    ha: router.vrId !== undefined,
     availability_zone_hints: router.availabilityZoneHints,
     routes: router.routes,
     flavor_id: null,

@@ -12,6 +12,7 @@ import {l3Errors} from './l3-errors.ts';
 import {AUTO_DELETED} from './owners.ts';
 import {changedPolicy, checkNetworkPolicy, policyOfNewNetwork} from './qos-policies.ts';
 import {claimQuota} from './quota.ts';
+import {defaultGroup} from './security-groups.ts';
 import {NETWORK} from './resources.ts';
 import {largestMtu, takeSegment} from './segments.ts';
 import {policiesOf} from './visibility.ts';
@@ -61,6 +62,8 @@ export function createNetwork(work: Work, caller: Caller, values: Values): Netwo
   };
   checkNetworkPolicy(work.tables, network);
   work.tables.networks.put(network);
+  // Its ports will want it (securitygroups_db.py `_ensure_default_security_group_handler`).
+  defaultGroup(work, wanted.project_id);
   if (network.external) openToAll(work, network);
   return wanted.shared ? shareWithAll(work, network) : network;
 }

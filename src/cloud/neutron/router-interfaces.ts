@@ -1,4 +1,4 @@
-import {ROUTER_GATEWAY, ROUTER_INTERFACE} from '../../drivers/neutron/model.ts';
+import {HA_REPLICATED_INTERFACE, ROUTER_GATEWAY, ROUTER_INTERFACE} from '../../drivers/neutron/model.ts';
 import {formatCidr, overlap, parseCidr, parseIp} from '../addresses/ip.ts';
 import {isAdmin} from '../caller.ts';
 import type {Caller} from '../caller.ts';
@@ -8,6 +8,7 @@ import type {Work} from '../work.ts';
 import {bind} from './binding.ts';
 import {touched} from './bookkeeping.ts';
 import {neutronErrors} from './errors.ts';
+import {isHa} from './ha-routers.ts';
 import {l3Errors} from './l3-errors.ts';
 import {rangeOf} from './pools.ts';
 import {deletePortRecord} from './port-records.ts';
@@ -64,6 +65,8 @@ export function addInterface(work: Work, caller: Caller, router: RouterRecord, i
   return answer(router, port, subnetIds);
 }
 
+const ownerIn = (router: RouterRecord): string => (isHa(router) ? HA_REPLICATED_INTERFACE : ROUTER_INTERFACE);
+
 function addSubnet(work: Work, caller: Caller, router: RouterRecord, subnet: SubnetRecord): PortRecord {
   const {tables} = work;
   if (subnet.gatewayIp === null) throw refuse('Subnet for router interface must have a gateway IP');
@@ -82,7 +85,7 @@ function addSubnet(work: Work, caller: Caller, router: RouterRecord, subnet: Sub
   if (network === undefined) throw neutronErrors.networkNotFound(subnet.networkId);
   return createServicePort(work, {
     network,
-    deviceOwner: ROUTER_INTERFACE,
+    deviceOwner: ownerIn(router),
     deviceId: router.id,
     projectId: router.projectId,
     wanted: [fixed],
@@ -105,7 +108,7 @@ function addPort(work: Work, caller: Caller, router: RouterRecord, port: PortRec
   const changed = touched(work, {
     ...port,
     deviceId: router.id,
-    deviceOwner: ROUTER_INTERFACE,
+    deviceOwner: ownerIn(router),
     binding: bind(work, network, hostOfRouter(tables, router.id)),
     status: 'DOWN' as const,
   });

@@ -20,7 +20,14 @@ export const ROUTER: Resource = {
     availability_zone_hints: {post: true, put: false, default: [], validate: check.listOf(check.string())},
     availability_zones: {post: false, put: false},
     distributed: unsupported(),
-    ha: unsupported(),
+    ha: {
+      post: true,
+      put: true,
+      default: UNSET,
+      convert: (value) => (value === null ? false : check.toBoolean(value)),
+      policy: 'admin',
+      visible: 'admin',
+    },
     flavor_id: {post: true, put: false, default: UNSET, validate: check.uuidOrNone, filter: true},
     ...STANDARD,
   },
@@ -79,7 +86,7 @@ export const PORT_FORWARDING: Resource = {
   },
 };
 
-/** Shown to admins, and false: this cloud has neither distributed nor highly available routers. */
+/** Shown to admins, and false: this cloud has no distributed routers. */
 function unsupported(): Attribute {
   return {
     post: true,

@@ -8,6 +8,7 @@ import {enforce} from './body.ts';
 import type {Values} from './body.ts';
 import {bookkeeping, touched} from './bookkeeping.ts';
 import {neutronErrors} from './errors.ts';
+import {dropHa, isHa, makeHa} from './ha-routers.ts';
 import {l3Errors} from './l3-errors.ts';
 import {refuseZones} from './networks.ts';
 import {claimQuota} from './quota.ts';
@@ -15,7 +16,7 @@ import {dropGateway, setGateway} from './router-gateway.ts';
 import type {GatewayInfo} from './router-gateway.ts';
 import {ROUTER} from './router-resources.ts';
 import {checkedRoutes} from './router-routes.ts';
-import {interfacesOf} from './router-scheduling.ts';
+import {agentsOfRouter, interfacesOf, scheduleRouter} from './router-scheduling.ts';
 
 /** What a request may say of a router, after the attribute map proved it. */
 interface RouterValues {
@@ -26,6 +27,7 @@ interface RouterValues {
   readonly external_gateway_info: GatewayInfo | null;
   readonly routes: readonly HostRoute[];
   readonly availability_zone_hints: readonly string[];
+  readonly ha?: boolean;
 }
 
 export const seesRouter = (caller: Caller, router: RouterRecord): boolean =>
@@ -56,9 +58,11 @@ export function createRouter(work: Work, caller: Caller, values: Values): Router
     ...bookkeeping(work, wanted.description),
     revisionNumber: 1,
   };
-  work.tables.routers.put(router);
+  const own = wanted.ha === true ? makeHa(work, router) : router;
+  work.tables.routers.put(own);
+  if (isHa(own)) scheduleRouter(work, own.id);
   const info = wanted.external_gateway_info;
-  const made = info === null ? router : setGateway(work, caller, router, info);
+  const made = info === null ? own : setGateway(work, caller, own, info);
   work.tables.routers.put(made);
   return made;
 }
@@ -87,13 +91,35 @@ export function updateRouter(work: Work, caller: Caller, router: RouterRecord, v
       ? routed
       : setGateway(work, caller, routed, wanted.external_gateway_info);
   const changed = touched(work, {
-    ...gated,
+    ...changedMode(work, gated, wanted),
     name: wanted.name ?? router.name,
     description: wanted.description ?? router.description,
     adminStateUp: wanted.admin_state_up ?? router.adminStateUp,
   });
   work.tables.routers.put(changed);
+  if (isHa(changed) !== isHa(router)) moveCopies(work, changed);
   return changed;
+}
+
+/** @throws BadRequest for a router that is up: its agents would have to change everything under way. */
+function changedMode(work: Work, router: RouterRecord, wanted: Partial<RouterValues>): RouterRecord {
+  if (wanted.ha === undefined || wanted.ha === isHa(router)) return router;
+  if (wanted.admin_state_up ?? router.adminStateUp)
+    throw neutronErrors.badRequest(
+      'router',
+      'Cannot change HA attribute of active routers. Please set router admin_state_up to False prior to upgrade',
+    );
+  if (wanted.ha) return makeHa(work, router);
+  const {vrId: _none, ...single} = router;
+  return single;
+}
+
+/** What was one place becomes several, or the other way round. */
+function moveCopies(work: Work, router: RouterRecord): void {
+  const wasSomewhere = agentsOfRouter(work.tables, router.id).length > 0;
+  work.tables.routerBindings.delete(router.id);
+  if (!isHa(router)) dropHa(work, router.id, router.projectId);
+  if (wasSomewhere || isHa(router)) scheduleRouter(work, router.id);
 }
 
 const canonical = ({destination, nexthop}: HostRoute): HostRoute => ({destination, nexthop});
@@ -110,4 +136,5 @@ export function deleteRouter(work: Work, caller: Caller, router: RouterRecord): 
   dropGateway(work, router);
   work.tables.routerBindings.delete(router.id);
   work.tables.routers.delete(router.id);
+  if (isHa(router)) dropHa(work, router.id, router.projectId);
 }

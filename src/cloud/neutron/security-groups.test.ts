@@ -23,6 +23,16 @@ test('the default group lets everything out, and in only what comes from its own
   );
 });
 
+test("a project's first network brings the default group", async () => {
+  const cloud = testCloud();
+  const demo = await cloud.login('demo');
+  const names = () => [...cloud.cloud.store.tables.securityGroups.values()].map(({name}) => name);
+  expect(names()).toEqual([]);
+  await makeNetwork(demo);
+  await makeNetwork(demo, {}, {cidr: '172.16.2.0/24'});
+  expect(names()).toEqual(['default']);
+});
+
 /** A group `web` of demo's, and a way to give it rules. */
 async function groupWithRules() {
   const demo = await testCloud().login('demo');

@@ -18,10 +18,15 @@ export interface AnsweredCall {
   readonly durationMs: number;
   /** Nobody outside asked for it; see {@link BY_LAB}. */
   readonly byLab: boolean;
+  /** Nobody shall read of it: it makes the fault that is to be found. */
+  readonly isHidden: boolean;
 }
 
 /** The environment of calls that the lab makes itself, through no socket. */
 export const BY_LAB = {byLab: true} as const;
+
+/** The same, of calls that no timeline shows. */
+export const BY_LAB_HIDDEN = {...BY_LAB, isHidden: true} as const;
 
 const NAME = 'requestId';
 
@@ -49,6 +54,7 @@ export const observed =
     await requestScope.run({id, occasion}, next);
     if (onCall === undefined) return;
     const {status} = context.res;
+    const environment = (context.env ?? {}) as Partial<typeof BY_LAB_HIDDEN>;
     const refused = status >= 400 ? await reason(context) : undefined;
     onCall({
       id,
@@ -59,7 +65,8 @@ export const observed =
       status,
       ...(refused !== undefined && {refused}),
       durationMs: Math.round((performance.now() - startedAt) * 10) / 10,
-      byLab: (context.env as Partial<typeof BY_LAB> | undefined)?.byLab === true,
+      byLab: environment.byLab === true,
+      isHidden: environment.isHidden === true,
     });
   };
 

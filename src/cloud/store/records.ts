@@ -15,6 +15,9 @@ import type {
   FirewallPolicy,
   FirewallRule,
   FloatingIp,
+  HaState,
+  MeteringLabel,
+  MeteringRule,
   Instance,
   Network,
   Port,
@@ -94,6 +97,14 @@ export interface RouterRecord extends Router, Bookkeeping {
   readonly availabilityZoneHints: readonly string[];
 }
 
+export interface MeteringLabelRecord extends MeteringLabel {
+  readonly description: string;
+}
+
+export interface MeteringRuleRecord extends MeteringRule {
+  readonly projectId: string;
+}
+
 export interface FloatingIpRecord extends FloatingIp, Bookkeeping {
   /** The port that holds the address on the external network; nobody's. */
   readonly floatingPortId: string;
@@ -107,6 +118,8 @@ export interface PortForwardingRecord extends PortForwarding, Bookkeeping {
 export interface RouterBindingRecord {
   readonly id: string;
   readonly agentIds: readonly string[];
+  /** By agent: what its copy of a highly available router is. Absent: it told nothing yet. */
+  readonly states?: Readonly<Record<string, HaState>>;
 }
 
 /** Which DHCP agents serve a network. Its id is the network's. */
@@ -287,6 +300,8 @@ export interface RecordTypes {
   readonly routers: RouterRecord;
   readonly routerBindings: RouterBindingRecord;
   readonly floatingIps: FloatingIpRecord;
+  readonly meteringLabels: MeteringLabelRecord;
+  readonly meteringRules: MeteringRuleRecord;
   readonly portForwardings: PortForwardingRecord;
   readonly quotas: QuotaRecord;
   readonly projects: ProjectRecord;

@@ -45,6 +45,8 @@ const INDEXES: {readonly [N in TableName]: Indexes<RecordTypes[N]>} = {
     port: (floating) => some(floating.portId),
     holder: (floating) => [floating.floatingPortId],
   },
+  meteringLabels: {project: (label) => [label.projectId]},
+  meteringRules: {label: (rule) => [rule.labelId]},
   portForwardings: {
     floating: (forwarding) => [forwarding.floatingIpId],
     port: (forwarding) => [forwarding.internalPortId],

@@ -33,6 +33,14 @@ if ! [[ /proc/self/ns/net -ef /proc/1/ns/net ]]; then
   unset __underlay_file
 fi
 
+# Those of a cloud have names too long to type.
+__underlay_complete() {
+  local names=(/run/netns/*) before=\${COMP_WORDS[COMP_CWORD - 1]}
+  COMPREPLY=()
+  [[ $before == exec || $before == -n ]] && COMPREPLY=($(compgen -W "\${names[*]##*/}" -- "\${COMP_WORDS[COMP_CWORD]}"))
+}
+complete -o default -F __underlay_complete ip
+
 __underlay_command() {
   local text
   text=$(HISTTIMEFORMAT= builtin history 1)

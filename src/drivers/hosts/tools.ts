@@ -12,6 +12,8 @@ interface Tool {
   readonly version?: readonly string[];
   /** Brings tens of megabytes with it: installed when a lab first needs it. */
   readonly heavy?: true;
+  /** Drives a cloud's API, which can be called without it. */
+  readonly client?: true;
   /** Of what is no program, a plugin of another: the file that shows it is there. */
   readonly file?: string;
 }
@@ -38,20 +40,22 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
   iperf3: {package: 'iperf3', version: ['--version']},
   iptables: {package: 'iptables', version: ['--version']},
   'iptables-save': {package: 'iptables', version: ['--version']},
+  keepalived: {package: 'keepalived', version: ['--version'], heavy: true},
   mount: {package: 'mount', version: ['--version']},
   less: {package: 'less', version: ['--version']},
   mn: {package: 'mininet', version: ['--version']},
   nc: {package: 'netcat-openbsd'},
-  neutron: {package: 'python3-neutronclient', version: ['--version'], heavy: true},
+  neutron: {package: 'python3-neutronclient', version: ['--version'], heavy: true, client: true},
   newgidmap: {package: 'uidmap'},
   newuidmap: {package: 'uidmap'},
   nft: {package: 'nftables', version: ['--version']},
   nsenter: {package: 'util-linux', version: ['--version']},
-  openstack: {package: 'python3-openstackclient', version: ['--version'], heavy: true},
+  openstack: {package: 'python3-openstackclient', version: ['--version'], heavy: true, client: true},
   'openstack-loadbalancer': {
     package: 'python3-octaviaclient',
     file: '/usr/lib/python3/dist-packages/octaviaclient/osc/plugin.py',
     heavy: true,
+    client: true,
   },
   'ovs-dpctl': {package: 'openvswitch-switch', version: ['--version'], heavy: true},
   'ovs-vsctl': {package: 'openvswitch-switch', version: ['--version'], heavy: true},
@@ -59,6 +63,7 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
   ps: {package: 'procps', version: ['--version']},
   plotnetcfg: {package: 'plotnetcfg', version: ['--version']},
   python3: {package: 'python3-minimal', version: ['--version']},
+  radvd: {package: 'radvd', version: ['--version']},
   setpriv: {package: 'util-linux', version: ['--version']},
   ss: {package: 'iproute2', version: ['-V']},
   sysctl: {package: 'procps', version: ['--version']},
@@ -73,6 +78,9 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
 
 /** Whether a program is installed only when a lab first needs it. */
 export const isHeavy = (program: string): boolean => TOOLS[program]?.heavy === true;
+
+/** Whether a lab can be opened without the program: a cloud's client, whose calls can be made in their own form. */
+export const isClient = (program: string): boolean => TOOLS[program]?.client === true;
 
 export interface ToolSearch {
   /** Path by program name. */

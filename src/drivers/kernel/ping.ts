@@ -49,13 +49,13 @@ export const pingResult = (result: Pick<Result, 'exitCode' | 'stdout' | 'stderr'
   }
   const error = /^From (\S+?):? icmp_seq=\d+ (.*)$/m.exec(result.stdout);
   if (error?.[1] !== undefined && error[2] !== undefined) {
-    return {outcome: 'not-answered', how: {en: `${error[1]} said: ${error[2]}`, zh: `${error[1]} 回应：${error[2]}`}};
+    return {outcome: 'not-answered', how: {en: `${error[1]} said: ${error[2]}`, zh: `${error[1]} 报告：${error[2]}`}};
   }
   const all = `${result.stdout}\n${result.stderr}`;
   const known = LOCAL_REFUSALS.find(([pattern]) => pattern.test(all));
   if (known !== undefined) return {outcome: 'not-answered', how: known[1](pick(known[0], all))};
   if (result.exitCode === 1 && result.stdout.includes('100% packet loss')) {
-    return {outcome: 'not-answered', how: {en: 'no reply came', zh: '没有收到回复'}};
+    return {outcome: 'not-answered', how: {en: 'nothing came back in time', zh: '等待超时'}};
   }
   return {outcome: 'could-not-ask', why: lastWords(result as Result)};
 };

@@ -25,7 +25,7 @@ describe('pingResult', () => {
     });
   });
   it.each([
-    [1, START + END, '', 'not answered: no reply came'],
+    [1, START + END, '', 'not answered: nothing came back in time'],
     [
       2,
       '',

@@ -54,6 +54,12 @@ export const batch =
     };
   };
 
+/**
+ * On stderr without being an error: `# Warning: table ip nat is managed by iptables-nft, do not touch!`, and
+ * `XT target REDIRECT not found` of a rule in such a table that nft has no words for (IPv6's REDIRECT in a router).
+ */
+const RULESET_REMARK = /^(?:#|XT (?:target|match) \S+ not found$)/;
+
 /** The ruleset; an error on stderr makes the answer fail, since stdout then looks like an empty ruleset. */
 export const rulesetText: Question<Answer> = () => {
   const lines: string[] = [];
@@ -66,8 +72,7 @@ export const rulesetText: Question<Answer> = () => {
       return false;
     },
     onErrorLine(line) {
-      // `# Warning: table ip nat is managed by iptables-nft, do not touch!`
-      if (!line.startsWith('#') && line.trim() !== '') errors.push(line.trim());
+      if (!RULESET_REMARK.test(line) && line.trim() !== '') errors.push(line.trim());
       return false;
     },
     finish: () =>

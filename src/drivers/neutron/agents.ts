@@ -1,5 +1,6 @@
 import type {Text} from '../../state/text.ts';
 import type {Host} from '../hosts/host.ts';
+import type {HaNews} from './l3/ha-watch.ts';
 import type {LoadBalancerHealth} from './lbaas/model.ts';
 import type {AgentKind, CloudState, NodeName} from './model.ts';
 import {NodeAgents} from './node-agents.ts';
@@ -12,6 +13,8 @@ export interface AgentsOptions {
   readonly onTurn?: (node: NodeName, cloud: CloudState) => void;
   /** Called when a haproxy says something new, at any time: a member went down or up, or there was traffic. */
   readonly onHealth?: (node: NodeName, health: LoadBalancerHealth) => void;
+  /** Called when a copy of a highly available router became active, or is so no more, at any time. */
+  readonly onHaState?: (node: NodeName, news: HaNews) => void;
 }
 
 /**
@@ -40,7 +43,7 @@ export interface CloudAgents extends AsyncDisposable {
 export function openAgents(
   host: Host,
   nodes: readonly NodeName[],
-  {onReports = () => {}, onTurn = () => {}, onHealth = () => {}}: AgentsOptions = {},
+  {onReports = () => {}, onTurn = () => {}, onHealth = () => {}, onHaState = () => {}}: AgentsOptions = {},
 ): CloudAgents {
   const listeners = new Set<(work: Work) => void>();
   const tell = (work: Work) => {
@@ -54,6 +57,7 @@ export function openAgents(
         tell,
         report: (reports) => onReports(name, reports),
         health: (health) => onHealth(name, health),
+        haState: (news) => onHaState(name, news),
       }),
     ]),
   );

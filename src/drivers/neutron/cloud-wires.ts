@@ -3,6 +3,7 @@ import {shellQuote} from '../hosts/init-scripts.ts';
 import {CONSOLE, CONSOLE_COMMAND, GUEST_DHCP_CLIENT, GUEST_DHCP_CLIENT_SCRIPT} from '../nova/guest-files.ts';
 import {serverFiles} from './configuration/server-files.ts';
 import type {ConfiguredNode, ServerConfiguration} from './configuration/server-files.ts';
+import {STATE_CHANGE, STATE_CHANGE_SCRIPT} from './l3/state-change.ts';
 import type {CloudNode} from './model.ts';
 
 /** The node that stands for the physical switches between the servers, a bridge for each. */
@@ -97,7 +98,8 @@ mkdir -p /run/local-sbin/upper /run/local-sbin/work
 mount -n -t overlay -o lowerdir=/usr/local/sbin,upperdir=/run/local-sbin/upper,workdir=/run/local-sbin/work sbin /usr/local/sbin 2>/dev/null ||
   mount -n --bind /run/local-sbin/upper /usr/local/sbin
 printf %s ${shellQuote(CONSOLE_COMMAND)} >${CONSOLE}
-chmod 755 ${GUEST_DHCP_CLIENT} ${CONSOLE}
+printf %s ${shellQuote(STATE_CHANGE_SCRIPT)} >${STATE_CHANGE}
+chmod 755 ${GUEST_DHCP_CLIENT} ${CONSOLE} ${STATE_CHANGE}
 # Where busybox looks for it when somebody in an instance asks for an address by hand.
 mkdir -p /etc/udhcpc
 ln -sf ${GUEST_DHCP_CLIENT} /etc/udhcpc/default.script

@@ -22,7 +22,9 @@ const BOOT_LOOK_MS = 20;
 
 /** What acts on a node and looks at it. */
 export interface Hands {
-  /** Runs the commands, and looks at all that the intent touches. */
+  /** Looks at all that the intent touches. */
+  look(): Promise<Done>;
+  /** Runs the commands, and looks again; what need not be asked twice is not in the answer. */
   act(commands: readonly DriverCommand[]): Promise<Done>;
   /** Runs the commands, and looks at the node's processes. */
   boot(commands: readonly DriverCommand[]): Promise<Done>;
@@ -45,21 +47,22 @@ export async function converge(intent: Intent, hands: Hands, signal: AbortSignal
     const of = new Map([...failuresOf(outcomes, commands), ...refusals(intent, refused)]);
     return {of, missing: missingTaps(intent, found)};
   };
-  let {found} = await hands.act([]);
+  let {found} = await hands.look();
+  const {outputs} = found;
   for (let turn = 0; turn < MOST_REFUSALS; turn += 1) {
     const todo = differences(wanted(), found).filter(isWiring);
     if (todo.length === 0) break;
     const done = await hands.act(todo);
     outcomes.push(...done.outcomes);
-    ({found} = done);
+    found = {...done.found, outputs: {...outputs, ...done.found.outputs}};
     const known = refused;
     refused = refusedRules(done.outcomes, known);
     if (refused === known || signal.aborted) break;
   }
   const left = differences(wanted(), found);
   const wiring = failures(left.filter(isWiring));
-  const unfit = new Set([...wiring.of.keys()].filter((key) => key.startsWith('server ')));
-  const boots = left.filter((one) => !isWiring(one) && !unfit.has(`server ${one.command.subject.id}`));
+  const isFit = ({command: {subject}}: DriverCommand) => !wiring.of.has(`${subject.type} ${subject.id}`);
+  const boots = left.filter((one) => !isWiring(one) && isFit(one));
   if (boots.length === 0 || signal.aborted) return failures(left);
   hands.wired(wiring);
   let booted = await hands.boot(boots);

@@ -19,9 +19,8 @@ export class DriverMemory<I> {
     const {present, absent} = since(this.#before, this.#made, now, stays);
     const untried = (items: Items<I>): Items<I> =>
       Object.fromEntries(Object.entries(items).filter(([key, item]) => !isDeepStrictEqual(this.#failed[key], item)));
-    return retries
-      ? {present, absent, before: this.#tried}
-      : {present: untried(present), absent: untried(absent), before: this.#tried};
+    const past = {before: this.#tried, ...(this.#before !== undefined && {done: this.#before})};
+    return retries ? {present, absent, ...past} : {present: untried(present), absent: untried(absent), ...past};
   }
 
   /** What failed is not remembered as done, so that it can be tried again. */
@@ -43,6 +42,13 @@ export class DriverMemory<I> {
     ]);
   }
 
+  /** Of these items, those that it did and are wanted as they were then. */
+  still(items: Items<I>): Items<I> {
+    return Object.fromEntries(
+      Object.entries(items).filter(([key, item]) => isDeepStrictEqual(this.#before?.[key], item)),
+    );
+  }
+
   /** Whether it succeeded when it was last wanted. */
   did(key: string): boolean {
     return this.#before?.[key] !== undefined;
@@ -51,6 +57,14 @@ export class DriverMemory<I> {
   /** What it acted on, and did not fail on. */
   get known(): readonly I[] {
     return Object.values(this.#before ?? {});
+  }
+
+  /** It did something else than it thought. */
+  change(item: (item: I) => I): void {
+    const all = (items: Items<I>): Items<I> =>
+      Object.fromEntries(Object.entries(items).map(([key, one]) => [key, item(one)]));
+    this.#before = this.#before && all(this.#before);
+    this.#tried = all(this.#tried);
   }
 
   forget(): void {

@@ -46,7 +46,7 @@ export async function actAndLook(
 ): Promise<Done> {
   // The namespaces that commands make or delete are there or not when the script comes to them.
   const {own, tables, entries, namespaces, outputs: others} = questions;
-  const asksKernel = own || tables || entries || namespaces.length > 0 || others.length > 0;
+  const asksKernel = own || tables.length > 0 || entries || namespaces.length > 0 || others.length > 0;
   const {inodes, stray} = asksKernel ? await namespacesOf(node) : NO_NAMESPACES;
   const look = asksKernel ? lookScript(questionsOn(inodes, commands, questions)) : '';
   const result =

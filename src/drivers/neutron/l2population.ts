@@ -2,6 +2,7 @@ import type {FdbEntry, Neighbour} from '../../state/snapshot.ts';
 import {forPort, forNetwork, run} from './command-words.ts';
 import type {Command, Driver, NodeFindings} from './driver.ts';
 import {wiredPorts} from './linuxbridge/plan.ts';
+import {hostsOfPort, isReplicated} from './model.ts';
 import type {CloudState, NodeName} from './model.ts';
 import {vxlanName} from './naming.ts';
 import {known, ownNamespace} from './reading.ts';
@@ -55,12 +56,16 @@ function plan(cloud: CloudState, node: NodeName): L2populationDesired {
   );
   for (const port of active) {
     const network = cloud.networks[port.networkId];
-    const vtep = cloud.nodes[port.binding.host]?.tunnelIp;
-    if (network?.networkType !== 'vxlan' || network.segmentationId === null) continue;
-    if (port.binding.host === node || vtep === undefined || !here.has(network.id)) continue;
+    if (network?.networkType !== 'vxlan' || network.segmentationId === null || !here.has(network.id)) continue;
     const dev = vxlanName(network.segmentationId);
     const {mac, portId, networkId} = {mac: port.macAddress, portId: port.id, networkId: network.id};
-    items[`${dev} flood ${vtep}`] = {kind: 'flood', networkId, dev, vtep};
+    const vteps = hostsOfPort(cloud, port).flatMap((host) =>
+      host === node ? [] : (cloud.nodes[host]?.tunnelIp ?? []),
+    );
+    for (const vtep of vteps) items[`${dev} flood ${vtep}`] = {kind: 'flood', networkId, dev, vtep};
+    // Which copy of the router answers changes without anybody being told: it is learned from what it sends.
+    const [vtep] = vteps;
+    if (vtep === undefined || isReplicated(cloud, port)) continue;
     items[`${dev} fdb ${mac}`] = {kind: 'fdb', networkId, portId, dev, mac, vtep};
     if (!cloud.options.arpResponder) continue;
     for (const {ipAddress: address} of port.fixedIps)

@@ -6,8 +6,8 @@ export interface Questions {
   readonly own: boolean;
   /** Those that are there are read: their links and routes, and where told so their iptables. */
   readonly namespaces: readonly {readonly name: string; readonly tables: boolean}[];
-  /** iptables of the node's own namespace. */
-  readonly tables: boolean;
+  /** iptables of the node's own namespace, by the version of IP. */
+  readonly tables: readonly (4 | 6)[];
   /** Forwarding entries and neighbours of the node's own namespace. */
   readonly entries: boolean;
   readonly files: readonly string[];
@@ -27,15 +27,18 @@ export const IP_QUESTIONS = ['addr show', 'route show table all', 'neigh show'] 
 const ask = (name: string, command: string): string =>
   `printf '${START}${name}\\n'; ${command}; printf '${END}%s\\n' $?\n`;
 
-const tables = (namespace: string, enter: string): string =>
-  ['iptables', 'ip6tables'].map((program) => ask(`${namespace} ${program}`, `${enter}${program}-save -c`)).join('');
+const tables = (namespace: string, enter: string, versions: readonly (4 | 6)[] = [4, 6]): string =>
+  versions
+    .map((version) => (version === 4 ? 'iptables' : 'ip6tables'))
+    .map((program) => ask(`${namespace} ${program}`, `${enter}${program}-save -c`))
+    .join('');
 
 /** Prints every answer with its name and exit code. */
 export const lookScript = ({namespaces, outputs, entries, own, tables: filters}: Questions): string => {
   const links = (option: string) => `ip ${option}-j -d -batch - <<<${shellQuote(IP_QUESTIONS.join('\n'))}`;
   return `look() {
 :
-${own ? ask(' ip', links('')) : ''}${entries ? ask(' fdb', 'bridge -j fdb show') : ''}${filters ? tables('', '') : ''}${outputs
+${own ? ask(' ip', links('')) : ''}${entries ? ask(' fdb', 'bridge -j fdb show') : ''}${tables('', '', filters)}${outputs
     .map((command) => ask(` ${command}`, command))
     .join('')}${namespaces
     .map(

@@ -18,6 +18,7 @@ import {lbaas} from './lbaas/driver.ts';
 import type {LbaasItem} from './lbaas/plan.ts';
 import {linuxbridge} from './linuxbridge/driver.ts';
 import type {LinuxbridgeItem} from './linuxbridge/plan.ts';
+import {hostsOfPort} from './model.ts';
 import type {AgentKind, CloudState, NodeName} from './model.ts';
 import type {Failures} from './failures.ts';
 import {portFilter} from './port-filter/driver.ts';
@@ -42,6 +43,8 @@ export interface Intent {
   readonly qos: Wanted<QosItem>;
   readonly l2population: Wanted<L2populationItem>;
   readonly lbaas: Wanted<LbaasItem>;
+  /** Whether it is about what nobody waits for: metadata proxies start only then, routers' ones, too. */
+  readonly isLater?: true;
   readonly isNothing: boolean;
 }
 
@@ -90,6 +93,8 @@ export class Memory {
   #node: NodeName | undefined;
   /** Proxies to be started once ports are up. */
   #proxies: Items<ProxyItem> = {};
+  /** Routers that changed since the last time their proxies were looked after. */
+  #routers: Items<RouterItem> = {};
 
   /** What failed is tried again whenever somebody wants something, but not because it was reported as failed. */
   intend(cloud: CloudState, node: NodeName, settings: RunningSettings): Intent {
@@ -108,29 +113,35 @@ export class Memory {
       ...bridging,
       lbaas: this.#balancing(cloud, node, retries),
     };
+    this.#routers = {...this.#routers, ...parts.l3.present};
     return {cloud, node, ...parts, wires, isNothing: Object.values(parts).every((part) => isNothing<unknown>(part))};
   }
 
   /** What nobody waits for: done when there is nothing else to do. */
   intendLater(): Intent | undefined {
     const proxies = Object.entries(this.#proxies).filter(([networkId]) => this.#dhcp.did(`plug ${networkId}`));
+    const routers = this.#l3.still(this.#routers);
     this.#proxies = {};
-    if (this.#cloud === undefined || this.#node === undefined || proxies.length === 0) return undefined;
+    this.#routers = {};
+    if (this.#cloud === undefined || this.#node === undefined) return undefined;
+    if (proxies.length + Object.keys(routers).length === 0) return undefined;
     return {
       ...NOTHING,
       wires: {},
       cloud: this.#cloud,
       node: this.#node,
       metadata: wanted(Object.fromEntries(proxies)),
+      l3: wanted(routers),
+      isLater: true,
       isNothing: false,
     };
   }
 
   get hasLater(): boolean {
-    return Object.keys(this.#proxies).length > 0;
+    return Object.keys(this.#proxies).length + Object.keys(this.#routers).length > 0;
   }
 
-  /** Proxies end at once and start {@link intendLater}: no port waits for one. */
+  /** Networks' proxies end at once and start {@link intendLater}: no port waits for one. */
   #serving(cloud: CloudState, node: NodeName, settings: DhcpSettings | undefined, retries: boolean) {
     this.#proxies = {};
     if (settings === undefined) return {dhcp: NOTHING.dhcp, metadata: NOTHING.metadata};
@@ -170,6 +181,11 @@ export class Memory {
     return NOTHING.lbaas;
   }
 
+  /** The routers of which there is one copy of several here. */
+  get haRouters(): readonly string[] {
+    return this.#l3.known.flatMap(({ha, routerId}) => (ha === undefined ? [] : [routerId]));
+  }
+
   /** The load balancers that have a haproxy here. */
   get balancers(): readonly string[] {
     return this.#lbaas.known.flatMap((item) => (item.kind === 'serve' ? [item.loadBalancerId] : []));
@@ -186,6 +202,14 @@ export class Memory {
     this.#qos.learn(intent.qos, failed);
     this.#l2population.learn(intent.l2population, failed);
     this.#lbaas.learn(intent.lbaas, failed);
+  }
+
+  /** keepalived of this copy ended: what belongs to its role is seen to again, as if the role were new. */
+  doubtCopy(routerId: string): void {
+    this.#l3.change((item) => {
+      const isDoubted = item.routerId === routerId && item.ha !== undefined;
+      return isDoubted ? {...item, ha: {...item.ha, state: undefined}} : item;
+    });
   }
 
   /** It was killed in the middle: what comes next, whatever it is, completes it. */
@@ -220,7 +244,8 @@ const isUntold = (item: L2populationItem, cloud: CloudState, node: NodeName): bo
   const ports = Object.values(cloud.ports).filter(
     (port) => port.networkId === item.networkId && port.status === 'ACTIVE',
   );
-  if (ports.some((port) => port.binding.host === node)) return false;
-  if (item.kind === 'flood') return ports.some((port) => cloud.nodes[port.binding.host]?.tunnelIp === item.vtep);
+  const hosts = new Set(ports.flatMap((port) => hostsOfPort(cloud, port)));
+  if (hosts.has(node)) return false;
+  if (item.kind === 'flood') return [...hosts].some((host) => cloud.nodes[host]?.tunnelIp === item.vtep);
   return ports.some((port) => port.id === item.portId);
 };

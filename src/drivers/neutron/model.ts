@@ -19,6 +19,10 @@ export const DHCP_PORT = 'network:dhcp';
 export const ROUTER_INTERFACE = 'network:router_interface';
 export const ROUTER_GATEWAY = 'network:router_gateway';
 export const FLOATING_IP_PORT = 'network:floatingip';
+/** An interface of a highly available router: one port, plugged by each of its agents. */
+export const HA_REPLICATED_INTERFACE = 'network:ha_router_replicated_interface';
+/** The port by which one agent's copy of such a router tells the others that it lives. */
+export const HA_PORT = 'network:router_ha_interface';
 export const isInstancePort = (port: Pick<Port, 'deviceOwner'>): boolean => port.deviceOwner.startsWith('compute:');
 
 /** A layer 2 broadcast domain with its provider attributes. */
@@ -249,7 +253,7 @@ export interface Instance {
   readonly publicKey?: string;
 }
 
-/** A router. Its interfaces are the ports of owner {@link ROUTER_INTERFACE} whose device it is. */
+/** A router. Its interfaces are the ports, as {@link isRouterInterface} says, whose device it is. */
 export interface Router {
   readonly id: string;
   readonly name: string;
@@ -262,7 +266,12 @@ export interface Router {
   readonly enableSnat: boolean;
   /** Extra routes. */
   readonly routes: readonly HostRoute[];
+  /** Of a highly available router: its number in VRRP (1 to 255), its own among those on its HA network. */
+  readonly vrId?: number;
 }
+
+/** What one agent's copy of a highly available router is: it has the router's addresses, or waits. */
+export type HaState = 'active' | 'standby';
 
 export type FloatingIpStatus = 'ACTIVE' | 'DOWN' | 'ERROR';
 
@@ -335,6 +344,27 @@ export interface FirewallGroup {
   readonly told: {readonly adminStateUp: boolean; readonly portIds: readonly string[]} | null;
 }
 
+/** What somebody wants to know of the traffic of a project's routers. */
+export interface MeteringLabel {
+  readonly id: string;
+  readonly name: string;
+  readonly projectId: string;
+  /** For the routers of every project. */
+  readonly shared: boolean;
+}
+
+/** Traffic at a gateway that is counted for a label, or is an exception from it. Prefixes are CIDRs without host bits. */
+export interface MeteringRule {
+  readonly id: string;
+  readonly labelId: string;
+  readonly direction: 'ingress' | 'egress';
+  readonly excluded: boolean;
+  /** `remote_ip_prefix`, which means an address inside, in spite of its name; null where the two others say it. */
+  readonly remote: string | null;
+  readonly source: string | null;
+  readonly destination: string | null;
+}
+
 /** One moment of the cloud. The same object until something changed. */
 export interface CloudState {
   readonly networks: Readonly<Record<string, Network>>;
@@ -358,17 +388,38 @@ export interface CloudState {
   readonly portForwardings?: Readonly<Record<string, PortForwarding>>;
   /** Router id → the hosts whose L3 agent has it. */
   readonly routerHosts?: Readonly<Record<string, readonly NodeName[]>>;
+  /** Router id → host → what its agent told last. Only of highly available routers. */
+  readonly haStates?: Readonly<Record<string, Readonly<Record<NodeName, HaState>>>>;
   /** Absent: a cloud without FWaaS. */
   readonly firewallGroups?: Readonly<Record<string, FirewallGroup>>;
   readonly firewallPolicies?: Readonly<Record<string, FirewallPolicy>>;
   readonly firewallRules?: Readonly<Record<string, FirewallRule>>;
+  /** Absent: nothing is metered. */
+  readonly meteringLabels?: Readonly<Record<string, MeteringLabel>>;
+  readonly meteringRules?: Readonly<Record<string, MeteringRule>>;
   readonly options: Ml2Options;
   /** Absent: there are none. */
   readonly loadBalancing?: LoadBalancing;
 }
 
-export const isRouterPort = ({deviceOwner}: Pick<Port, 'deviceOwner'>): boolean =>
-  deviceOwner === ROUTER_INTERFACE || deviceOwner === ROUTER_GATEWAY;
+/** Whether a router has its address in a network inside by the port. */
+export const isRouterInterface = ({deviceOwner}: Pick<Port, 'deviceOwner'>): boolean =>
+  deviceOwner === ROUTER_INTERFACE || deviceOwner === HA_REPLICATED_INTERFACE;
+
+/** Whether an L3 agent plugs the port. */
+export const isRouterPort = (port: Pick<Port, 'deviceOwner'>): boolean =>
+  isRouterInterface(port) || port.deviceOwner === ROUTER_GATEWAY || port.deviceOwner === HA_PORT;
+
+/** Whether every agent of the port's router plugs it: interfaces and gateways of highly available routers. */
+export const isReplicated = ({routers = {}}: Pick<CloudState, 'routers'>, port: Port): boolean =>
+  port.deviceOwner === HA_REPLICATED_INTERFACE ||
+  (port.deviceOwner === ROUTER_GATEWAY && routers[port.deviceId]?.vrId !== undefined);
+
+/** The nodes that have the port: the one it is bound to, or all that have its router. */
+export function hostsOfPort(cloud: CloudState, port: Port): readonly NodeName[] {
+  if (port.binding.vifType !== 'bridge') return [];
+  return isReplicated(cloud, port) ? (cloud.routerHosts?.[port.deviceId] ?? []) : [port.binding.host];
+}
 
 /** Whether the node's L3 agent has the router; one that is administratively down it takes away. */
 export const isRouterOn = (cloud: CloudState, node: NodeName, routerId: string): boolean =>

@@ -14,6 +14,8 @@ export const dhcpNamespace = (networkId: string): string => `qdhcp-${networkId}`
 /** A router's end of the cable to a network inside, and to the one outside. */
 export const routerLinkName = (portId: string): string => `qr-${deviceSuffix(portId)}`;
 export const gatewayLinkName = (portId: string): string => `qg-${deviceSuffix(portId)}`;
+/** By which the copies of a highly available router hear each other. */
+export const haLinkName = (portId: string): string => `ha-${deviceSuffix(portId)}`;
 export const routerNamespace = (routerId: string): string => `qrouter-${routerId}`;
 export const vxlanName = (vni: number): string => `vxlan-${vni}`;
 
@@ -32,6 +34,11 @@ export const dhcpFolder = (networkId: string): string => `/var/lib/neutron/dhcp/
 export const LINUXBRIDGE_PREFIX = 'neutron-linuxbri';
 export const DHCP_PREFIX = 'neutron-dhcp-age';
 export const L3_PREFIX = 'neutron-l3-agent';
+
+/** The metering agent's, with the counter (`l`) and the rules (`r`) of a label; 28 characters are left of chains. */
+export const METER_PREFIX = 'neutron-meter';
+export const meterChain = (kind: 'l' | 'r', labelId: string): string =>
+  `${METER_PREFIX}-${kind}-${labelId}`.slice(0, 28);
 
 /** Chain of a forwarded port: 11 characters behind the prefix. */
 export const forwardingChain = (forwardingId: string): string => `${L3_PREFIX}-${`pf-${forwardingId}`.slice(0, 11)}`;

@@ -3,10 +3,11 @@ import type {Node, ScriptRunner} from '../hosts/host.ts';
 import {logOfDriver} from './agent-logs.ts';
 import {converge} from './converge.ts';
 import type {Text} from '../../state/text.ts';
-import type {PortReport} from './driver.ts';
 import type {Failures} from './failures.ts';
 import {actAndLook} from './findings.ts';
 import {HealthWatch} from './lbaas/health-watch.ts';
+import {HaWatch} from './l3/ha-watch.ts';
+import type {HaNews} from './l3/ha-watch.ts';
 import type {LoadBalancerHealth} from './lbaas/model.ts';
 import type {AgentKind, CloudState} from './model.ts';
 import {
@@ -20,13 +21,17 @@ import {
 import {Memory} from './memory.ts';
 import type {Intent} from './memory.ts';
 import {CouldNotLook} from './reading.ts';
-import {PROCESSES, questionsFor} from './questions.ts';
+import type {Questions} from './look-script.ts';
+import {PROCESSES, askedAgain, questionsFor} from './questions.ts';
 import {StartedAgents} from './started-agents.ts';
 import type {DriverCommand} from './whole-difference.ts';
 import type {Outcome, Reports, Work} from './work.ts';
 
 /** Calls that belong together come within it. */
 const QUIET_MS = 100;
+
+/** Calls that a program makes one right after the other share a turn, for every turn looks, acts and looks again. */
+const GATHER_MS = 4;
 
 const NOTHING: Reports = {ports: [], instances: [], floatingIps: [], firewalls: [], loadBalancers: []};
 
@@ -37,6 +42,8 @@ export interface TurnListener {
   report(reports: Reports): void;
   /** Between turns, too. */
   health(health: LoadBalancerHealth): void;
+  /** Between turns, too. */
+  haState(news: HaNews): void;
 }
 
 /** All agents of one node. They look, act and look again together, so that a change costs few round trips. */
@@ -47,6 +54,7 @@ export class NodeAgents implements AsyncDisposable {
   readonly #started: StartedAgents;
   readonly #memory = new Memory();
   readonly #health: HealthWatch;
+  readonly #copies: HaWatch;
   #latest: CloudState | undefined;
   #running: Promise<unknown> = Promise.resolve();
   #next: Promise<Reports> | undefined;
@@ -61,15 +69,26 @@ export class NodeAgents implements AsyncDisposable {
     this.#scripts = node.scripts();
     this.#listener = listener;
     this.#health = new HealthWatch(node.root, (health) => listener.health(health));
+    this.#copies = new HaWatch(node.root, {
+      tell: (news) => listener.haState(news),
+      died: (routerId) => {
+        this.#memory.doubtCopy(routerId);
+        if (this.#latest !== undefined) void this.reconcile(this.#latest);
+      },
+    });
     this.#started = new StartedAgents(node);
     // What fails here is tried again in the first turn, which tells it.
-    this.#exclusive(() => this.#started.startAll()).catch(() => {});
+    this.#exclusive(async () => {
+      await this.#started.startAll();
+      await this.#writeNotes();
+    }).catch(() => {});
   }
 
   /** Calls that come before a turn begins share it: it sees the newest cloud. */
   reconcile(cloud: CloudState): Promise<Reports> {
     this.#latest = cloud;
     this.#next ??= this.#exclusive(async () => {
+      await pause(GATHER_MS);
       this.#next = undefined;
       return this.#isClosed || this.#latest === undefined ? NOTHING : this.#act(this.#latest);
     });
@@ -116,6 +135,7 @@ export class NodeAgents implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
     this.#health[Symbol.dispose]();
+    this.#copies[Symbol.dispose]();
     this.kill();
     await this.#running;
     this.#scripts[Symbol.dispose]();
@@ -132,24 +152,31 @@ export class NodeAgents implements AsyncDisposable {
     const waiting = this.#started.waitingPorts(cloud);
     if (this.#tellProblems()) await this.#writeNotes();
     this.#say({...NOTHING, ports: [...waiting, ...takenUp(intent)]});
-    let early: readonly PortReport[] | undefined;
+    let early: Pick<Reports, 'ports' | 'floatingIps'> | undefined;
     const wired = (failures: Failures) => {
-      early = portReports(intent, failures);
-      this.#say({...NOTHING, ports: early});
+      early = {ports: portReports(intent, failures), floatingIps: floatingIpReports(intent, failures)};
+      this.#say({...NOTHING, ...early});
     };
     const failures = intent.isNothing ? undefined : await this.#carryOut(intent, signal, wired);
     if (this.#memory.hasLater) this.#doLater();
-    if (!this.#isClosed) this.#health.watch(this.#memory.balancers);
+    if (!this.#isClosed) {
+      this.#health.watch(this.#memory.balancers);
+      this.#copies.watch(this.#memory.haRouters);
+    }
     if (failures === undefined) return {...NOTHING, ports: waiting};
     const reports = {
       ports: early === undefined ? portReports(intent, failures) : [],
       instances: instanceReports(intent, failures),
-      floatingIps: floatingIpReports(intent, failures),
+      floatingIps: early === undefined ? floatingIpReports(intent, failures) : [],
       firewalls: firewallReports(intent, failures),
       loadBalancers: loadBalancerReports(intent, failures),
     };
     this.#say(reports);
-    return {...reports, ports: [...waiting, ...(early ?? []), ...reports.ports]};
+    return {
+      ...reports,
+      ports: [...waiting, ...(early?.ports ?? reports.ports)],
+      floatingIps: early?.floatingIps ?? reports.floatingIps,
+    };
   }
 
   /** Once the node has been quiet for a moment. */
@@ -182,7 +209,7 @@ export class NodeAgents implements AsyncDisposable {
     const at = Date.now();
     const questions = questionsFor(intent);
     const ran: (Outcome & {readonly driver: string})[] = [];
-    const act = async (todo: readonly DriverCommand[], asked = questions) => {
+    const act = async (todo: readonly DriverCommand[], asked: Questions) => {
       const commands = todo.map(({driver, command}) => ({command, log: logOfDriver(driver)}));
       const before = this.#started.takeNotes();
       const done = await actAndLook({node: this.#node, scripts: this.#scripts}, commands, asked, {before, signal});
@@ -191,7 +218,13 @@ export class NodeAgents implements AsyncDisposable {
     };
     let failures: Failures;
     try {
-      failures = await converge(intent, {act, boot: async (boots) => act(boots, PROCESSES), wired}, signal);
+      const hands = {
+        look: async () => act([], questions),
+        act: async (todo: readonly DriverCommand[]) => act(todo, askedAgain(questions)),
+        boot: async (boots: readonly DriverCommand[]) => act(boots, PROCESSES),
+        wired,
+      };
+      failures = await converge(intent, hands, signal);
     } catch (error) {
       if (!(error instanceof CouldNotLook)) throw error;
       failures = {all: `could not look: ${error.message}`, of: new Map(), missing: new Set()};

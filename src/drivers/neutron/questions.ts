@@ -1,10 +1,14 @@
 import {guestFile} from '../nova/driver.ts';
 import {dhcpFiles} from './dhcp/driver.ts';
+import {advertisementFile} from './l3/advertisements.ts';
+import {copyFiles} from './l3/ha-copy.ts';
 import {lbaasFiles} from './lbaas/driver.ts';
 import {proxyFile} from './metadata-proxy.ts';
 import type {Questions} from './look-script.ts';
 import type {Intent} from './memory.ts';
 import {portFilterOutputs} from './port-filter/driver.ts';
+import {versionsInQuestion} from './port-filter/plan.ts';
+import {CONNTRACK_LIST} from './port-filter/tracked-flows.ts';
 import {qosOutputs} from './qos/driver.ts';
 import type {Wanted} from './wanted.ts';
 import {isNothing} from './wanted.ts';
@@ -15,12 +19,18 @@ const all = <I>({present, absent}: Wanted<I>): readonly I[] => [...Object.values
 export const PROCESSES: Questions = {
   own: false,
   namespaces: [],
-  tables: false,
+  tables: [],
   entries: false,
   files: [],
   processes: true,
   outputs: [],
 };
+
+/** What is asked once more after something was done. Connections are forgotten once. */
+export const askedAgain = (questions: Questions): Questions => ({
+  ...questions,
+  outputs: questions.outputs.filter((command) => command !== CONNTRACK_LIST),
+});
 
 /** What must be looked at for an intent: only what it touches. */
 export function questionsFor(intent: Intent): Questions {
@@ -41,13 +51,14 @@ export function questionsFor(intent: Intent): Questions {
       ...routers.map(({namespace: name}) => ({name, tables: true})),
       ...[...guests, ...vips].map(({namespace: name}) => ({name, tables: false})),
     ],
-    tables: !isNothing(intent.portFilter),
+    tables: isNothing(intent.portFilter) ? [] : versionsInQuestion(intent.portFilter),
     entries: !isNothing(intent.l2population),
     files: [
       ...dhcp.flatMap((item) => (item.kind === 'serve' ? dhcpFiles(item.networkId) : [])),
       ...balancers.flatMap((item) => (item.kind === 'serve' ? lbaasFiles(item) : [])),
       ...proxies.map((item) => proxyFile(item.networkId)),
-      ...routers.map(({routerId}) => proxyFile(routerId)),
+      ...routers.flatMap(({routerId}) => [proxyFile(routerId), advertisementFile(routerId)]),
+      ...routers.flatMap(copyFiles),
       ...Object.values(intent.instances.absent).map((item) => guestFile(item.instanceId)),
     ],
     processes: dhcp.length + proxies.length + routers.length + guests.length + balancers.length > 0,

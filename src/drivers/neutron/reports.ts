@@ -1,3 +1,4 @@
+import {isReplicated} from './model.ts';
 import type {FirewallReport, FloatingIpReport, NodeFindings, PortReport} from './driver.ts';
 import type {Intent} from './memory.ts';
 import type {Failures} from './failures.ts';
@@ -6,11 +7,17 @@ import {filterOf} from './port-filter/plan.ts';
 import {known, ownNamespace} from './reading.ts';
 import type {InstanceReport} from './work.ts';
 
+/** A port that several nodes have is told of by the one that it is bound to. */
+const tellsOf = ({cloud, node}: Intent, portId: string): boolean => {
+  const port = cloud.ports[portId];
+  return port === undefined || !isReplicated(cloud, port) || port.binding.host === node;
+};
+
 /** Of ports that the bridge agent takes up: what the server notes when an agent asks for their details (plugins/ml2/rpc.py). */
-export const takenUp = ({linuxbridge, cloud}: Intent): readonly PortReport[] =>
-  Object.values(linuxbridge.present).flatMap((item): readonly PortReport[] => {
-    if (item.kind !== 'tap' || !item.up) return [];
-    const status = cloud.ports[item.portId]?.status;
+export const takenUp = (intent: Intent): readonly PortReport[] =>
+  Object.values(intent.linuxbridge.present).flatMap((item): readonly PortReport[] => {
+    if (item.kind !== 'tap' || !item.up || !tellsOf(intent, item.portId)) return [];
+    const status = intent.cloud.ports[item.portId]?.status;
     return status === 'ACTIVE' || status === 'BUILD' ? [] : [{portId: item.portId, status: 'BUILD'}];
   });
 
@@ -23,13 +30,11 @@ export function missingTaps({linuxbridge}: Intent, found: NodeFindings): Readonl
 }
 
 /** What the bridge agent tells of the ports it was asked to see to. */
-export function portReports(
-  {linuxbridge, portFilter, cloud, node}: Intent,
-  {of, all, missing}: Failures,
-): readonly PortReport[] {
+export function portReports(intent: Intent, {of, all, missing}: Failures): readonly PortReport[] {
+  const {linuxbridge, portFilter, cloud, node} = intent;
   const reports: PortReport[] = [];
   for (const item of Object.values(linuxbridge.present)) {
-    if (item.kind === 'tap') {
+    if (item.kind === 'tap' && tellsOf(intent, item.portId)) {
       const reason = all ?? of.get(`port ${item.portId}`) ?? of.get(`network ${item.networkId}`) ?? of.get('port ');
       const {portId} = item;
       if (reason === undefined && missing.has(portId)) continue;
@@ -53,7 +58,7 @@ export function portReports(
     else if (port.status === 'ERROR') reports.push({portId: id, status: port.adminStateUp ? 'ACTIVE' : 'DOWN'});
   }
   for (const item of Object.values(linuxbridge.absent))
-    if (item.kind === 'tap' && cloud.ports[item.portId] !== undefined)
+    if (item.kind === 'tap' && cloud.ports[item.portId] !== undefined && tellsOf(intent, item.portId))
       reports.push({portId: item.portId, status: 'DOWN'});
   return reports;
 }

@@ -9,6 +9,8 @@ export interface Wanted<I> {
   readonly absent: Items<I>;
   /** What it last acted on; absent after a start. */
   readonly before?: Items<I>;
+  /** What of that it did; absent after a start. */
+  readonly done?: Items<I>;
 }
 
 export const wanted = <I>(present: Items<I>): Wanted<I> => ({present, absent: {}});

@@ -3,7 +3,9 @@ import {bootsGuest, instances} from '../nova/driver.ts';
 import {dhcp} from './dhcp/driver.ts';
 import {metadataProxy} from './dhcp/metadata-proxy.ts';
 import type {Command, NodeFindings} from './driver.ts';
-import {isAnnouncement, l3} from './l3/driver.ts';
+import {differenceLater, isAnnouncement, l3, waitsForQuiet} from './l3/driver.ts';
+import type {L3Found} from './l3/driver.ts';
+import {keepsAlive} from './l3/ha-copy.ts';
 import {l2population} from './l2population.ts';
 import type {L2populationFound} from './l2population.ts';
 import {isServing, lbaas} from './lbaas/driver.ts';
@@ -29,7 +31,7 @@ export function differences(intent: Intent, found: NodeFindings): readonly Drive
     commands.map((command) => ({driver, command}));
   const nova = isNothing(intent.instances) ? [] : instances.difference(intent.instances, instances.find(found));
   const serving = isNothing(intent.dhcp) ? [] : dhcp.difference(intent.dhcp, dhcp.find(found));
-  const routing = isNothing(intent.l3) ? [] : l3.difference(intent.l3, l3.find(found));
+  const routing = isNothing(intent.l3) ? [] : routingOf(intent, l3.find(found));
   const balancing = isNothing(intent.lbaas) ? [] : lbaas.difference(intent.lbaas, lbaas.find(found));
   const wiring = withRewired(intent, [...serving, ...routing, ...balancing]);
   const bridging = isNothing(wiring)
@@ -43,7 +45,7 @@ export function differences(intent: Intent, found: NodeFindings): readonly Drive
     ...named(dhcp.name, serving),
     ...named(
       l3.name,
-      routing.filter((command) => !isAnnouncement(command)),
+      routing.filter((command) => !isAnnouncement(command) && !keepsAlive(command)),
     ),
     ...named(
       lbaas.name,
@@ -66,10 +68,16 @@ export function differences(intent: Intent, found: NodeFindings): readonly Drive
         : l2population.difference(intent.l2population, withTunnels(intent, bridging, l2population.find(found))),
     ),
     ...named(l3.name, routing.filter(isAnnouncement)),
+    ...named(l3.name, routing.filter(keepsAlive)),
     ...named(instances.name, nova.filter(bootsGuest)),
     ...named(lbaas.name, balancing.filter(isServing)),
   ];
 }
+
+const routingOf = ({l3: desired, isLater}: Intent, found: L3Found): readonly Command[] =>
+  isLater === true
+    ? differenceLater(desired, found)
+    : l3.difference(desired, found).filter((command) => !waitsForQuiet(command));
 
 /** The bridge agent sees a device that comes anew, though its port did not change. */
 function withRewired({linuxbridge: wanted, wires}: Intent, commands: readonly Command[]): Intent['linuxbridge'] {

@@ -8,6 +8,7 @@ import type {InstanceItem} from './plan.ts';
 export function guestInit(item: InstanceItem): string {
   const folder = instanceFolder(item.instanceId);
   const links = item.interfaces.map(({link}) => link);
+  const withIpv6 = item.interfaces.filter(({hasIpv6}) => hasIpv6).map(({link}) => link);
   return `#!/bin/busybox sh
 # Run as: unshare --uts --mount --pid --fork --mount-proc --kill-child busybox sh init
 export INSTANCE=${item.namespace} FOLDER=${folder}
@@ -19,8 +20,10 @@ ip link set lo up
 rm -f ${folder}/online
 echo 'Starting network:'
 for link in ${links.join(' ')}; do
-  # The pictures of a lesson are of IPv4.
-  [ -e "/proc/sys/net/ipv6/conf/$link" ] && echo 1 >"/proc/sys/net/ipv6/conf/$link/disable_ipv6"
+  # The pictures of most lessons are of IPv4; where a network has IPv6, the kernel listens to its router.
+  case ' ${withIpv6.join(' ')} ' in *" $link "*) ;; *)
+    [ -e "/proc/sys/net/ipv6/conf/$link" ] && echo 1 >"/proc/sys/net/ipv6/conf/$link/disable_ipv6" ;;
+  esac
   ip link set "$link" up
 done
 # A first question that comes before other nodes know of the port is asked again a whole second later.

@@ -13,6 +13,8 @@ export interface Interface {
   readonly link: string;
   readonly mac: string;
   readonly mtu: number;
+  /** Whether it has an address of IPv6; a guest whose networks have none is told to leave it alone. */
+  readonly hasIpv6: boolean;
 }
 
 /** An instance: a network namespace with a host name, a DHCP client and a small web server, standing for a guest. */
@@ -36,7 +38,9 @@ export function planInstances(cloud: CloudState, node: NodeName): InstanceDesire
       const network = cloud.networks[port?.networkId ?? ''];
       if (port === undefined || network === undefined || port.binding.vifType !== 'bridge') return [];
       const {id: networkId, mtu} = network;
-      return [{portId: id, networkId, bridge: bridgeName(networkId), tap: tapName(id), mac: port.macAddress, mtu}];
+      const hasIpv6 = port.fixedIps.some(({ipAddress}) => ipAddress.includes(':'));
+      const {macAddress: mac} = port;
+      return [{portId: id, networkId, bridge: bridgeName(networkId), tap: tapName(id), mac, mtu, hasIpv6}];
     });
     items[instance.id] = {
       instanceId: instance.id,

@@ -36,31 +36,42 @@ export const checkOutput = (claim: OutputClaim, ran: Ran): Outcome => {
   }
   if (claim.exit !== undefined && ran.exitCode !== claim.exit)
     return notMet(exits(run, claim.exit), exits(run, ran.exitCode));
-  const found = prints(run, ran);
+  const found = printed(ran);
   const wanted = claim.equals?.trim();
   if (wanted !== undefined && ran.stdout.trim() !== wanted) {
     return notMet(sentence(`"${run}" prints "${wanted}"`, `“${run}”输出“${wanted}”`), found);
   }
-  if (claim.matches !== undefined && !new RegExp(claim.matches, 'mu').test(ran.stdout)) {
-    return notMet(
-      sentence(`the output of "${run}" matches ${claim.matches}`, `“${run}”的输出匹配 ${claim.matches}`),
-      found,
-    );
+  if (claim.matches !== undefined) {
+    const match = new RegExp(claim.matches, 'mu').exec(ran.stdout);
+    return match === null
+      ? notMet(
+          sentence(`the output of "${run}" matches ${claim.matches}`, `“${run}”的输出匹配 ${claim.matches}`),
+          found,
+        )
+      : met(prints(run, {...ran, stdout: fromLineOf(match)}));
   }
-  return met(wanted === undefined && claim.matches === undefined ? exits(run, ran.exitCode) : found);
+  return met(wanted === undefined ? exits(run, ran.exitCode) : prints(run, ran));
 };
 
 const exits = (run: string, code: number): Text =>
   sentence(`"${run}" ends with exit code ${code}`, `“${run}”以退出码 ${code} 结束`);
 
-/** The first line, or the last error where there is no output. */
+/** What was matched against, from the line where the match begins. */
+const fromLineOf = ({input, index}: RegExpExecArray): string => input.slice(input.lastIndexOf('\n', index - 1) + 1);
+
 const prints = (run: string, ran: Ran): Text => {
+  const {en, zh} = printed(ran);
+  return sentence(`"${run}" ${en.replace(/^it /, '')}`, `“${run}”${zh}`);
+};
+
+/** What was found, beside an expectation that names the line: the first line, or the last error without output. */
+const printed = (ran: Ran): Text => {
   const [first = ''] = ran.stdout.trim().split('\n');
-  if (first !== '') return sentence(`"${run}" prints "${excerpt(first)}"`, `“${run}”输出“${excerpt(first)}”`);
+  if (first !== '') return sentence(`it prints "${excerpt(first)}"`, `输出“${excerpt(first)}”`);
   const error = ran.stderr.trim().split('\n').at(-1) ?? '';
   return error === ''
-    ? sentence(`"${run}" prints nothing`, `“${run}”没有输出`)
-    : sentence(`"${run}" fails: ${excerpt(error)}`, `“${run}”失败：${excerpt(error)}`);
+    ? sentence('it prints nothing', '没有输出')
+    : sentence(`it fails: ${excerpt(error)}`, `失败：${excerpt(error)}`);
 };
 
 export const excerpt = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text);

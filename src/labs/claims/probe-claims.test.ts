@@ -15,7 +15,7 @@ import {tellAll} from './test-fixtures/tell.ts';
 /** What claims make of a probe's answer. That the answers are true is the subject of test/kernel/claims. */
 
 const snapshot = onHost({vm1: {links: links(link('eth0', {addresses: addresses('10.0.0.10/24')}))}});
-const silence = {outcome: 'not-answered', how: sentence('no reply came', '没有收到回复')} as const;
+const silence = {outcome: 'not-answered', how: sentence('nothing came back in time', '等待超时')} as const;
 const impossible = {
   outcome: 'could-not-ask',
   why: sentence('the program ping is not installed', '没有安装程序 ping'),
@@ -50,12 +50,12 @@ test('ping', () => {
        实际: 10.0.0.2 有回复，TTL 为 63
 
     not met: 10.0.0.2 answers a ping sent in vm1
-      found: 10.0.0.2 does not answer: no reply came
+      found: 10.0.0.2 does not answer: nothing came back in time
        期望: 在命名空间 vm1 中 ping 10.0.0.2 有回复
-       实际: 10.0.0.2 没有回复：没有收到回复
+       实际: 10.0.0.2 没有回复：等待超时
 
-    met: 10.0.0.2 does not answer: no reply came
-         10.0.0.2 没有回复：没有收到回复
+    met: 10.0.0.2 does not answer: nothing came back in time
+         10.0.0.2 没有回复：等待超时
 
     not met: no reply from 10.0.0.2 to a ping sent in vm1
       found: 10.0.0.2 answers with TTL 63
@@ -103,12 +103,12 @@ test('tcp', () => {
          在命名空间 vm1 中可以建立到 10.0.0.2:80 的 TCP 连接
 
     not met: a TCP connection in vm1 to 10.0.0.2:80 is accepted
-      found: 10.0.0.2:80 cannot be reached: no reply came
+      found: 10.0.0.2:80 cannot be reached: nothing came back in time
        期望: 在命名空间 vm1 中可以建立到 10.0.0.2:80 的 TCP 连接
-       实际: 无法连接 10.0.0.2:80：没有收到回复
+       实际: 无法连接 10.0.0.2:80：等待超时
 
-    met: 10.0.0.2:80 cannot be reached: no reply came
-         无法连接 10.0.0.2:80：没有收到回复
+    met: 10.0.0.2:80 cannot be reached: nothing came back in time
+         无法连接 10.0.0.2:80：等待超时
 
     not met: no TCP connection in vm1 to 10.0.0.2:80
       found: a TCP connection in vm1 to 10.0.0.2:80 is accepted
@@ -155,12 +155,12 @@ test('http', () => {
        实际: http://10.0.0.2:8080/ 的应答（状态码 404）是“not here”
 
     not met: http://10.0.0.2:8080/ answers a request in vm1
-      found: http://10.0.0.2:8080/ does not answer: no reply came
+      found: http://10.0.0.2:8080/ does not answer: nothing came back in time
        期望: 在命名空间 vm1 中请求 http://10.0.0.2:8080/ 有应答
-       实际: http://10.0.0.2:8080/ 没有应答：没有收到回复
+       实际: http://10.0.0.2:8080/ 没有应答：等待超时
 
-    met: http://10.0.0.2:8080/ does not answer: no reply came
-         http://10.0.0.2:8080/ 没有应答：没有收到回复
+    met: http://10.0.0.2:8080/ does not answer: nothing came back in time
+         http://10.0.0.2:8080/ 没有应答：等待超时
 
     not met: no answer from http://10.0.0.2:8080/ to a request in vm1
       found: http://10.0.0.2:8080/ answers with status 404
@@ -243,8 +243,8 @@ test('output', () => {
     ]),
   ).toMatchInlineSnapshot(`
     "
-    met: "cat x" prints "first line"
-         “cat x”输出“first line”
+    met: "cat x" prints "second line"
+         “cat x”输出“second line”
 
     met: "cat x" prints "first line"
          “cat x”输出“first line”
@@ -253,24 +253,24 @@ test('output', () => {
          “cat x”以退出码 0 结束
 
     not met: the output of "cat x" matches ^third
-      found: "cat x" prints "first line"
+      found: it prints "first line"
        期望: “cat x”的输出匹配 ^third
-       实际: “cat x”输出“first line”
+       实际: 输出“first line”
 
     not met: "cat x" prints "other"
-      found: "cat x" prints "first line"
+      found: it prints "first line"
        期望: “cat x”输出“other”
-       实际: “cat x”输出“first line”
+       实际: 输出“first line”
 
     not met: "cat x" prints "other"
-      found: "cat x" fails: cat: x: No such file or directory
+      found: it fails: cat: x: No such file or directory
        期望: “cat x”输出“other”
-       实际: “cat x”失败：cat: x: No such file or directory
+       实际: 失败：cat: x: No such file or directory
 
     not met: "cat x" prints "other"
-      found: "cat x" prints nothing
+      found: it prints nothing
        期望: “cat x”输出“other”
-       实际: “cat x”没有输出
+       实际: 没有输出
 
     not met: "cat x" ends with exit code 0
       found: "cat x" ends with exit code 1

@@ -103,6 +103,15 @@ test('lists, maps and ids are put into words', () => {
   `);
 });
 
+test('Chinese sets no space before a bracket, whatever stands before it', () => {
+  const claim = resourceSchema.parse({
+    claim: 'resource',
+    kind: 'floating-ip',
+    find: {floating_ip_address: '10.10.10.5'},
+  });
+  expect(told(checkResource(claim, {ok: true, value: []}))).toContain('有浮动 IP（floating_ip_address 10.10.10.5）');
+});
+
 test('a cloud that does not answer makes it unknown', () => {
   const claim = resourceSchema.parse({claim: 'resource', kind: 'network', name: 'blue'});
   expect(told(checkResource(claim, {ok: false, why: 'no route'}))).toContain('the cloud did not answer: no route');

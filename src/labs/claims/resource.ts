@@ -11,6 +11,8 @@ export const RESOURCES = {
   network: {path: '/networking/v2.0/networks', key: 'networks', zh: '网络'},
   subnet: {path: '/networking/v2.0/subnets', key: 'subnets', zh: '子网'},
   port: {path: '/networking/v2.0/ports', key: 'ports', zh: '端口'},
+  router: {path: '/networking/v2.0/routers', key: 'routers', zh: '路由器'},
+  'floating-ip': {path: '/networking/v2.0/floatingips', key: 'floatingips', zh: '浮动 IP'},
   agent: {path: '/networking/v2.0/agents', key: 'agents', zh: '代理'},
   'security-group': {path: '/networking/v2.0/security-groups', key: 'security_groups', zh: '安全组'},
   'security-group-rule': {
@@ -18,6 +20,17 @@ export const RESOURCES = {
     key: 'security_group_rules',
     zh: '安全组规则',
   },
+  'qos-policy': {path: '/networking/v2.0/qos/policies', key: 'policies', zh: 'QoS 策略'},
+  'firewall-group': {path: '/networking/v2.0/fwaas/firewall_groups', key: 'firewall_groups', zh: '防火墙组'},
+  'firewall-policy': {path: '/networking/v2.0/fwaas/firewall_policies', key: 'firewall_policies', zh: '防火墙策略'},
+  'firewall-rule': {path: '/networking/v2.0/fwaas/firewall_rules', key: 'firewall_rules', zh: '防火墙规则'},
+  loadbalancer: {path: '/load-balancer/v2.0/lbaas/loadbalancers', key: 'loadbalancers', zh: '负载均衡器'},
+  listener: {path: '/load-balancer/v2.0/lbaas/listeners', key: 'listeners', zh: '监听器'},
+  pool: {path: '/load-balancer/v2.0/lbaas/pools', key: 'pools', zh: '池'},
+  // Of one pool after the other: Octavia lists no members but a pool's.
+  member: {path: '/load-balancer/v2.0/lbaas/pools/:pool/members', key: 'members', zh: '成员'},
+  healthmonitor: {path: '/load-balancer/v2.0/lbaas/healthmonitors', key: 'healthmonitors', zh: '健康检查'},
+  l7policy: {path: '/load-balancer/v2.0/lbaas/l7policies', key: 'l7policies', zh: 'L7 策略'},
   server: {path: '/compute/v2.1/servers/detail?all_tenants=1', key: 'servers', zh: '实例'},
 } as const;
 export type ResourceKind = keyof typeof RESOURCES;

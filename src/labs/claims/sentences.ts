@@ -8,6 +8,7 @@ export const sentence = (en: string, zh: string): Text => ({en, zh: spaced(zh)})
 const spaced = (zh: string): string =>
   zh
     .replace(/(?<=[\p{Script=Han}”）]) (?=[\p{Script=Han}“（])/gu, '')
+    .replaceAll(' （', '（')
     .replace(/(?<=[\p{Script=Han}])(?=[A-Za-z0-9/*{-])/gu, ' ')
     .replace(/(?<=[A-Za-z0-9/*}%])(?=[\p{Script=Han}])/gu, ' ');
 

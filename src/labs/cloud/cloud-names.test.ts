@@ -64,6 +64,36 @@ describe('cloudNames', () => {
     expect(names[group.id]?.long.zh).toBe('安全组 web');
   });
 
+  test("a load balancer's namespace, its VIP, and what its configuration is made of", () => {
+    const balancer = {
+      id: '0a61f0c2-63f2-4f0e-9b1c-8d2f5a7c9e10',
+      name: 'lb1',
+      vipPortId: VM1_PORT,
+      vipAddress: '172.16.1.3',
+    };
+    const part = (id: string, name: string) => ({[id]: {id, name}});
+    const names = cloudNames({
+      ...sampleCloud,
+      instances: {},
+      loadBalancing: {
+        loadBalancers: {[balancer.id]: balancer},
+        listeners: part('4856fbd7', 'front'),
+        pools: part('3b2ea592', 'web'),
+        members: part('d43cd7eb', ''),
+      },
+    } as unknown as CloudState);
+    expect(names[`qlbaas-${balancer.id}`]?.long).toEqual({en: 'load balancer lb1', zh: '负载均衡器 lb1'});
+    expect(names['ns-1c12862c-b5']).toEqual({
+      short: {en: 'VIP of lb1', zh: 'lb1 的 VIP'},
+      long: {en: 'VIP of load balancer lb1, 172.16.1.3', zh: '负载均衡器 lb1 的 VIP，172.16.1.3'},
+    });
+    expect([names['4856fbd7'], names['3b2ea592'], names['d43cd7eb']].map((one) => one?.long.en)).toEqual([
+      'listener front',
+      'pool web',
+      'member d43cd7eb',
+    ]);
+  });
+
   test('a name cannot write to the terminal, nor fill the screen', () => {
     const name = english(withRed({name: `\u001B[2J${'x'.repeat(200)}\n`}))['brq5c2e8f10-77'] ?? '';
     expect(name).not.toMatch(/\p{Cc}/u);

@@ -10,6 +10,7 @@ import {
   vxlanName,
 } from '../../drivers/neutron/naming.ts';
 import type {Meaning, Names} from '../../state/names.ts';
+import {balancerOfVip, balancingNames} from './balancing-names.ts';
 import {spaced, type Text} from '../../state/text.ts';
 
 /** Names in a drawing stay short; API names may have 255 characters. */
@@ -33,12 +34,14 @@ export const cloudNames = (state: CloudState): Names => {
     ...Object.values(state.subnets).map((subnet) => [subnet.id, subnetMeaning(callName(subnet), subnet.cidr)] as const),
     ...groupNames(Object.values(state.securityGroups ?? {}), 'security group', '安全组'),
     ...groupNames(Object.values(state.addressGroups ?? {}), 'address group', '地址组'),
+    ...balancingNames(state.loadBalancing, callName),
     ...instances.flatMap((instance) => instanceNames(instance, nameOfInstance(instance))),
     ...Object.values(state.ports).flatMap((port) => {
       const instance = state.instances[port.deviceId];
       const network = state.networks[port.networkId];
       return portNames(port, {
         instance: instance && {instance, name: nameOfInstance(instance)},
+        balancer: balancerOfVip(state.loadBalancing, port.id, callName),
         network: network === undefined ? port.networkId.slice(0, 8) : nameOfNetwork(network),
       });
     }),
@@ -130,6 +133,8 @@ const instanceNames = (instance: Instance, name: string): readonly Entry[] => {
 
 interface PortContext {
   readonly instance: {readonly instance: Instance; readonly name: string} | undefined;
+  /** The name of the load balancer whose VIP it has. */
+  readonly balancer: string | undefined;
   /** What its network is called. */
   readonly network: string;
 }
@@ -137,7 +142,7 @@ interface PortContext {
 const portNames = (port: Port, context: PortContext): readonly Entry[] => {
   const is = portMeaning(port, context);
   const tap = tapName(port.id);
-  if (port.deviceOwner === DHCP_PORT)
+  if (port.deviceOwner === DHCP_PORT || context.balancer !== undefined)
     return [
       [port.id, is],
       [tap, is],
@@ -157,7 +162,7 @@ const portNames = (port: Port, context: PortContext): readonly Entry[] => {
   ];
 };
 
-const portMeaning = (port: Port, {instance, network}: PortContext): Meaning => {
+const portMeaning = (port: Port, {instance, balancer, network}: PortContext): Meaning => {
   const addresses = port.fixedIps.map(({ipAddress}) => ipAddress);
   const at = (text: Text): Text =>
     addresses.length === 0
@@ -167,6 +172,11 @@ const portMeaning = (port: Port, {instance, network}: PortContext): Meaning => {
     return meaning(
       ofName(network, 'DHCP', 'DHCP'),
       at({en: `DHCP port of network ${network}`, zh: `网络${spaced(network)}的 DHCP 端口`}),
+    );
+  if (balancer !== undefined)
+    return meaning(
+      ofName(balancer, 'VIP', 'VIP'),
+      at({en: `VIP of load balancer ${balancer}`, zh: `负载均衡器${spaced(balancer)}的 VIP`}),
     );
   if (instance !== undefined && isInstancePort(port)) {
     const {name} = instance;

@@ -5,14 +5,7 @@ import {FLAVORS} from '../../cloud/nova/flavors.ts';
 import {IMAGES} from '../../cloud/glance/images.ts';
 import type {LabCloud} from './lab-cloud.ts';
 import {resolveAll} from './references.ts';
-import type {CloudSettings} from './settings.ts';
-
-interface Call {
-  readonly as: string;
-  readonly method: 'POST' | 'PUT' | 'DELETE';
-  readonly path: string;
-  readonly body?: unknown;
-}
+import type {ApiCall, CloudSettings} from './settings.ts';
 
 /**
  * Makes what the cloud of a lab holds at its beginning, by calls of its API.
@@ -20,19 +13,36 @@ interface Call {
  */
 export async function furnishCloud(cloud: LabCloud, settings: CloudSettings): Promise<void> {
   // Networks one after the other, as somebody would make them, so that each tap finds its bridge.
-  for (const written of furnishingCalls(settings)) {
-    const resolved = resolveAll(written, cloud.things);
-    if (!resolved.ok) throw new Error(`${written.method} ${written.path}: ${resolved.why.en}`);
-    const {as, method, path, body} = resolved.value;
-    const {status, body: answer} = await cloud.call({user: as, project: as, method, path, body});
-    if (status >= 400) throw new Error(`${method} ${path}: ${status} ${JSON.stringify(answer)}`);
-  }
+  for (const call of furnishingCalls(settings)) await makeCall(cloud, call);
   await cloud.settled();
 }
 
-function furnishingCalls({networks = [], instances = [], calls = []}: CloudSettings): readonly Call[] {
+/**
+ * Makes a call that a lab has written down.
+ * @throws {Error} where it is refused, or names what is not there
+ */
+export async function makeCall(
+  cloud: LabCloud,
+  written: ApiCall,
+  options: {readonly isHidden?: boolean} = {},
+): Promise<void> {
+  const resolved = resolveAll(written, cloud.things);
+  if (!resolved.ok) throw new Error(`${written.method} ${written.path}: ${resolved.why.en}`);
+  const {as = 'admin', method, path, body} = resolved.value;
+  const {status, body: answer} = await cloud.call({user: as, project: as, method, path, body}, options);
+  if (status >= 400) throw new Error(`${method} ${path}: ${status} ${JSON.stringify(answer)}`);
+  // Octavia takes no second change of a load balancer before the first is made.
+  if (path.startsWith('/load-balancer/')) await cloud.settled();
+}
+
+function furnishingCalls({
+  networks = [],
+  instances = [],
+  calls = [],
+  'later-calls': laterCalls = [],
+}: CloudSettings): readonly ApiCall[] {
   return [
-    ...networks.flatMap(({name, as = 'admin', type, segment, physical, external, shared, subnets = []}): Call[] => [
+    ...networks.flatMap(({name, as = 'admin', type, segment, physical, external, shared, subnets = []}): ApiCall[] => [
       {
         as,
         method: 'POST',
@@ -56,7 +66,7 @@ function furnishingCalls({networks = [], instances = [], calls = []}: CloudSetti
       })),
     ]),
     ...calls.map(({as = 'admin', ...call}) => ({as, ...call})),
-    ...instances.map(({name, as = 'admin', network, host, ip}): Call => ({
+    ...instances.map(({name, as = 'admin', network, host, ip}): ApiCall => ({
       as,
       method: 'POST',
       path: '/compute/v2.1/servers',
@@ -70,11 +80,12 @@ function furnishingCalls({networks = [], instances = [], calls = []}: CloudSetti
         },
       },
     })),
+    ...laterCalls.map(({as = 'admin', ...call}) => ({as, ...call})),
   ];
 }
 
-/** DHCP takes a moment; an instance that nobody answers never gets there. */
-const BOOT_MS = 4000;
+/** DHCP takes a moment, and several on a busy machine; an instance that nobody answers never gets there. */
+const BOOT_MS = 12_000;
 
 /** Waits until instances have their addresses, or it is clear that some get none. */
 export async function instancesUp(host: Host, cloud: LabCloud, signal: AbortSignal): Promise<void> {

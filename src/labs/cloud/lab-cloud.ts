@@ -16,8 +16,8 @@ export interface LabCloud extends AsyncDisposable {
   subscribe(listener: () => void): () => void;
   /** Resolves when every node has done what it could about all that was asked so far. */
   settled(): Promise<void>;
-  /** Calls the API as that user, without a client. */
-  call(call: RecordedCall | AskingCall): Promise<CallAnswer>;
+  /** Calls the API as that user, without a client. What is hidden is not in the timeline. */
+  call(call: RecordedCall | AskingCall, options?: {readonly isHidden?: boolean}): Promise<CallAnswer>;
   /** Every call of a client that changes something or tries to, once it was answered. Returns the way out. */
   onCall(listener: (call: RecordedCall) => void): () => void;
   /** What `systemctl` does. Resolves with the reason where it cannot be done. */

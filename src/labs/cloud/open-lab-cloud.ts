@@ -5,7 +5,7 @@ import type {Cloud} from '../../cloud/cloud.ts';
 import {metadataApp} from '../../cloud/metadata/app.ts';
 import {makeReports} from '../../cloud/reports.ts';
 import {cloudApp} from '../../cloud/rest/app.ts';
-import {BY_LAB} from '../../cloud/rest/calls.ts';
+import {BY_LAB, BY_LAB_HIDDEN} from '../../cloud/rest/calls.ts';
 import {requestScope} from '../../cloud/request-scope.ts';
 import type {AnsweredCall} from '../../cloud/rest/calls.ts';
 import {apiServer} from '../../cloud/rest/serve.ts';
@@ -50,19 +50,22 @@ export async function openLabCloud(host: Host, settings: CloudSettings, seed: st
       await prepareOperator(host.node(name), baseUrl);
     }),
   );
+  const asked = plan.nodes.filter(({agents}) => agents.includes('Metadata agent'));
   const [listening, metadata] = await Promise.all([
     server.listen({port: API_PORT}),
     // Its folder is there only then.
-    prepared.then(() => server.listen({path: METADATA_SOCKET})),
+    prepared.then(() => Promise.all(asked.map(({name}) => host.node(name).listen({path: METADATA_SOCKET})))),
     prepareSwitch(host.node(SWITCH), plan.nodes),
   ]);
   const opened = new OpenedCloud(host, openCloud({plan, baseUrl, seed}));
   opened.owns(serveOn(listening, apiServer(opened.app)));
-  opened.owns(serveOn(metadata, apiServer(metadataApp(opened.cloud))));
+  for (const socket of metadata) opened.owns(serveOn(socket, apiServer(metadataApp(opened.cloud))));
   for (const {name} of plan.nodes) {
     const stream = serveSystemctl(host.node(name), opened.keeper);
     opened.owns(() => stream[Symbol.dispose]());
   }
+  // Their agents run before anybody asks for something.
+  await opened.settled();
   return opened;
 }
 
@@ -103,6 +106,7 @@ class OpenedCloud implements LabCloud {
         onTurn: (node, state) => this.#recorder.turn(node, state),
         onReports: (node, reports) => this.#recorder.reporting(node, () => this.#report(reports)),
         onHealth: (_node, health) => this.#reports.health(health),
+        onHaState: (node, {routerId, state}) => this.#reports.haState(node, routerId, state),
       },
     );
     this.#agents.subscribe((work) => this.#recorder.worked(work));
@@ -171,7 +175,10 @@ class OpenedCloud implements LabCloud {
     } while (this.#works.size > 0);
   }
 
-  async call({user, project, method, path, ...rest}: RecordedCall | AskingCall): Promise<CallAnswer> {
+  async call(
+    {user, project, method, path, ...rest}: RecordedCall | AskingCall,
+    {isHidden = false}: {readonly isHidden?: boolean} = {},
+  ): Promise<CallAnswer> {
     const {users, projects} = this.cloud.store.tables;
     const [userRecord] = users.find('name', user);
     const [projectRecord] = projects.find('name', project);
@@ -183,7 +190,7 @@ class OpenedCloud implements LabCloud {
     const response = await this.app.request(
       `${this.cloud.baseUrl}${path}`,
       {method, headers, ...(body !== undefined && {body})},
-      BY_LAB,
+      isHidden ? BY_LAB_HIDDEN : BY_LAB,
     );
     this.cloud.tokens.revoke(token.id);
     const text = await response.text();
@@ -248,6 +255,10 @@ class OpenedCloud implements LabCloud {
       return;
     }
     if (!isChanging(method)) return;
+    if (call.isHidden) {
+      this.#recorder.forget(id);
+      return;
+    }
     const who = {user: caller?.userName ?? '', project: caller?.projectName ?? ''};
     const what = {method, path, ...(body !== undefined && {body})};
     this.#recorder.answered(id, {

@@ -5,10 +5,12 @@ import {
   cloudReferences,
   nameIn,
   REFERENCE_KINDS,
+  referenceTo,
   resolveAll,
   resolveReferences,
   sampleReferences,
   showReferences,
+  type KnownThings,
 } from './references.ts';
 
 async function blueCloud() {
@@ -52,6 +54,72 @@ test('names of devices, namespaces, addresses are what Neutron cuts them to', as
   ).toBe(`vxlan-77 77 instance-00000001 compute1 172.16.1.3 ${port?.macAddress}`);
 });
 
+test('a router, its namespace and its ends are known, also when they are gone', async () => {
+  const {things, admin} = await blueCloud();
+  const {networkId} = await makeNetwork(
+    admin,
+    {name: 'ext', 'provider:network_type': 'flat', 'provider:physical_network': 'external', 'router:external': true},
+    {name: 'ext-a', cidr: '10.10.10.0/24', enable_dhcp: false},
+  );
+  const {body} = await admin.post('/networking/v2.0/routers', {
+    router: {name: 'r1', external_gateway_info: {network_id: networkId}},
+  });
+  const routerId = body.router.id as string;
+  expect(resolved('[[qr r1:blue]]', things)).toBe('? there is no port of r1 in blue');
+  const path = `/networking/v2.0/routers/${routerId}`;
+  const subnet = {subnet_id: resolved('[[subnet blue-a]]', things)};
+  await admin.put(`${path}/add_router_interface`, subnet);
+  const own = (await admin.get(`/networking/v2.0/ports?device_id=${routerId}`)).body.ports as {
+    readonly id: string;
+    readonly network_id: string;
+  }[];
+  const idOn = (isOutside: boolean) =>
+    own.find((port) => (port.network_id === networkId) === isOutside)?.id.slice(0, 11);
+  const text = '[[router r1]] [[qrouter r1]] [[qr r1:blue]] [[tap r1:blue]] [[qg r1:ext]] [[ip r1:ext]]';
+  const expected = `${routerId} qrouter-${routerId} qr-${idOn(false)} tap${idOn(false)} qg-${idOn(true)} 10.10.10.2`;
+  expect(resolved(text, things)).toBe(expected);
+  await admin.put(`${path}/remove_router_interface`, subnet);
+  await admin.delete(path);
+  expect(resolved(text, things)).toBe(expected);
+  expect(resolved('[[qrouter r2]]', things)).toBe('? there is no router r2');
+});
+
+test('a load balancer, its namespace, its address and what hangs on it are known, also when they are gone', async () => {
+  const {things, admin} = await blueCloud();
+  const base = '/load-balancer/v2.0/lbaas';
+  expect(resolved('[[qlbaas lb1]]', things)).toBe('? there is no load balancer lb1');
+  const {loadbalancer: lb} = (
+    await admin.post(`${base}/loadbalancers`, {
+      loadbalancer: {name: 'lb1', vip_subnet_id: resolved('[[subnet blue-a]]', things)},
+    })
+  ).body;
+  const {listener} = (
+    await admin.post(`${base}/listeners`, {
+      listener: {name: 'front', loadbalancer_id: lb.id, protocol: 'HTTP', protocol_port: 80},
+    })
+  ).body;
+  const {pool} = (
+    await admin.post(`${base}/pools`, {
+      pool: {name: 'web', listener_id: listener.id, protocol: 'HTTP', lb_algorithm: 'ROUND_ROBIN'},
+    })
+  ).body;
+  const {member} = (
+    await admin.post(`${base}/pools/${pool.id}/members`, {
+      member: {name: 'web1', address: '172.16.1.9', protocol_port: 80},
+    })
+  ).body;
+  const text =
+    '[[loadbalancer lb1]] [[listener front]] [[pool web]] [[member web1]] [[qlbaas lb1]] [[lbaas-files lb1]]';
+  const expected = `${lb.id} ${listener.id} ${pool.id} ${member.id} qlbaas-${lb.id} /var/lib/neutron/lbaas/v2/${lb.id}`;
+  expect(resolved(text, things)).toBe(expected);
+  const vip = `ns-${lb.vip_port_id.slice(0, 11)} ${lb.vip_address}`;
+  expect(resolved('[[ns lb1]] [[ip lb1]]', things)).toBe(vip);
+  expect((await admin.delete(`${base}/loadbalancers/${lb.id}?cascade=true`)).status).toBe(204);
+  expect(resolved(text, things)).toBe(expected);
+  expect(resolved('[[ns lb1]] [[ip lb1]]', things)).toBe(vip);
+  expect(resolved('[[member web2]]', things)).toBe('? there is no member web2');
+});
+
 test('what is not there says so, and shows as a placeholder; a deleted thing is still known', async () => {
   const {things, admin, networkId, serverId} = await blueCloud();
   expect(resolved('[[bridge red]]', things)).toBe('? there is no network red');
@@ -71,6 +139,10 @@ test('a value with a missing reference is not filled in half', async () => {
     ok: false,
     wanted: {en: 'there is the port vm9', zh: '有端口 vm9'},
     why: {en: 'there is no port vm9', zh: '没有端口 vm9'},
+  });
+  expect(resolveAll('[[tap r1:blue]]', things)).toMatchObject({
+    wanted: {zh: '有 r1 在网络 blue 中的端口'},
+    why: {zh: '没有 r1 在网络 blue 中的端口'},
   });
 });
 
@@ -95,4 +167,54 @@ test("bash's own double brackets stay, and every kind has a sample that needs no
   expect(resolved('[[ -e /run/x ]] && echo [[vxlan blue]]', things)).toBe('[[ -e /run/x ]] && echo vxlan-77');
   for (const kind of REFERENCE_KINDS) expect(sampleReferences(`[[${kind} x]]`)).not.toContain('[[');
   expect(cloudReferences('a [[bridge blue]]')).toEqual([{kind: 'bridge', name: 'blue', offset: 2}]);
+});
+
+test('what guards instances and networks is known, with the names it has in a kernel', async () => {
+  const {things, admin} = await blueCloud();
+  const {security_group: group} = (
+    await admin.post('/networking/v2.0/security-groups', {security_group: {name: 'web'}})
+  ).body;
+  const {firewall_policy: policy} = (
+    await admin.post('/networking/v2.0/fwaas/firewall_policies', {firewall_policy: {name: 'in'}})
+  ).body;
+  const {firewall_group: firewall} = (
+    await admin.post('/networking/v2.0/fwaas/firewall_groups', {
+      firewall_group: {name: 'fw', ingress_firewall_policy_id: policy.id},
+    })
+  ).body;
+  const suffix = resolved('[[port vm1]]', things).slice(0, 10);
+  expect(resolved('[[security-group web]] [[ipset web]] [[chain-i vm1]] [[chain-o vm1]] [[chain-s vm1]]', things)).toBe(
+    `${group.id} ${`NIPv4${group.id}`.slice(0, 29)} ${['i', 'o', 's'].map((side) => `neutron-linuxbri-${side}${suffix}`).join(' ')}`,
+  );
+  const cut = firewall.id.slice(0, 8);
+  expect(resolved('[[firewall-policy in]] [[firewall-i fw]] [[firewall-o fw]]', things)).toBe(
+    `${policy.id} neutron-l3-agent-iv4${cut} neutron-l3-agent-ov4${cut}`,
+  );
+  await admin.delete(`/networking/v2.0/security-groups/${group.id}`);
+  expect(resolved('[[security-group web]]', things)).toBe(group.id);
+  expect(resolved('[[firewall-rule ssh]]', things)).toBe('? there is no firewall rule ssh');
+});
+
+test('an id leads back to a reference, also of what has no name of its own and of what is gone', async () => {
+  const {things, admin, networkId, serverId, cloud} = await blueCloud();
+  const port = [...cloud.cloud.store.tables.ports.values()].find(({deviceId}) => deviceId === serverId);
+  const {body} = await admin.get('/networking/v2.0/subnets');
+  expect(
+    [networkId, body.subnets[0].id as string, serverId, port?.id ?? ''].map((id) => referenceTo(id, things)),
+  ).toEqual(['[[network blue]]', '[[subnet blue-a]]', '[[server vm1]]', '[[port vm1]]']);
+  expect(referenceTo('11111111-2222-4333-8444-555555555555', things)).toBeUndefined();
+  await admin.delete(`/compute/v2.1/servers/${serverId}`);
+  expect(referenceTo(serverId, things)).toBe('[[server vm1]]');
+});
+
+test('a floating IP is known by its address', () => {
+  const [id, address] = ['31111111-2222-4333-8444-555555555555', '10.10.10.5'];
+  const nothing = {networks: {}, subnets: {}, ports: {}, instances: {}};
+  const things = {
+    state: {...nothing, floatingIps: {[id]: {id, floatingIpAddress: address}}},
+    gone: nothing,
+  } as unknown as KnownThings;
+  expect(resolved(`[[floating-ip ${address}]]`, things)).toBe(id);
+  expect(referenceTo(id, things)).toBe(`[[floating-ip ${address}]]`);
+  expect(resolved('[[floating-ip 10.10.10.6]]', things)).toBe('? there is no floating IP 10.10.10.6');
 });

@@ -1,15 +1,24 @@
-import type {CloudState, Instance, Network, Port} from '../../drivers/neutron/model.ts';
-import {DHCP_PORT} from '../../drivers/neutron/model.ts';
+import type {CloudState, Instance, Network, Port, Router} from '../../drivers/neutron/model.ts';
+import {DHCP_PORT, HA_PORT} from '../../drivers/neutron/model.ts';
 import {
   bridgeName,
   dhcpFolder,
   dhcpLinkName,
   dhcpNamespace,
+  gatewayLinkName,
+  haLinkName,
   instanceFolder,
+  routerLinkName,
+  routerNamespace,
   tapName,
   vxlanName,
 } from '../../drivers/neutron/naming.ts';
 import type {Text} from '../../state/text.ts';
+import {GUARDS, PORT_CHAINS} from './guard-references.ts';
+import type {GuardTable} from './guard-references.ts';
+import {BALANCER_PLACES, BALANCING_KINDS, balancingId, balancingWords} from './balancing-references.ts';
+import type {KnownBalancing} from './balancing-references.ts';
+import {floatingAddresses, floatingIpId, type KnownFloating} from './floating-references.ts';
 
 /**
  * Names in a lab that nobody can write down beforehand, because they are cut from ids: `[[bridge blue]]` in a claim, a
@@ -17,10 +26,13 @@ import type {Text} from '../../state/text.ts';
  */
 const REFERENCE = /\[\[([^[\]]+)\]\]/g;
 
+type Things = Pick<CloudState, 'networks' | 'subnets' | 'ports' | 'instances' | 'routers' | GuardTable> &
+  Partial<Pick<CloudState, 'agents'>>;
+
 /** What references are looked up in: the cloud as it is, and things of it that are gone by now. */
 export interface KnownThings {
-  readonly state: Pick<CloudState, 'networks' | 'subnets' | 'ports' | 'instances'>;
-  readonly gone: Pick<CloudState, 'networks' | 'subnets' | 'ports' | 'instances'>;
+  readonly state: Things & KnownBalancing & KnownFloating;
+  readonly gone: Things & KnownBalancing;
 }
 
 export type Resolved =
@@ -38,19 +50,24 @@ interface Kind {
 
 const found = (value: string): Resolved => ({ok: true, value});
 const missing = (wanted: Text, why: Text): Resolved => ({ok: false, wanted, why});
-const thereIs = (en: string, zh: string): Text => ({en: `there is ${en}`, zh: `有${zh}`});
-const thereIsNo = (en: string, zh: string): Text => ({en: `there is no ${en}`, zh: `没有${zh}`});
+/** Chinese sets a space before a Latin word: `没有 r1 在网络 blue 中的端口`. */
+const after = (verb: string, zh: string): string => (/^\w/.test(zh) ? `${verb} ${zh}` : `${verb}${zh}`);
+const thereIs = (en: string, zh: string): Text => ({en: `there is ${en}`, zh: after('有', zh)});
+const thereIsNo = (en: string, zh: string): Text => ({en: `there is no ${en}`, zh: after('没有', zh)});
+
+/** @param en `router r1` */
+const noSuch = (en: string, zh: string): Resolved => missing(thereIs(en, zh), thereIsNo(en, zh));
 
 /** The thing of that name: one that is there, else the last one that was. */
-function named<N extends keyof KnownThings['state']>(
+function named<N extends Exclude<keyof Things, 'agents'>>(
   things: KnownThings,
   table: N,
   name: string,
-): KnownThings['state'][N][string] | undefined {
-  const of = (records: Readonly<Record<string, {readonly id: string; readonly name: string}>>) =>
+): NonNullable<Things[N]>[string] | undefined {
+  const of = (records: Readonly<Record<string, {readonly id: string; readonly name?: string}>> = {}) =>
     Object.values(records).filter((record) => record.name === name || record.id === name);
   const found = of(things.state[table])[0] ?? of(things.gone[table]).at(-1);
-  return found as KnownThings['state'][N][string] | undefined;
+  return found as NonNullable<Things[N]>[string] | undefined;
 }
 
 const UUID_SAMPLE = '11111111-2222-4333-8444-555555555555';
@@ -85,7 +102,25 @@ const ofInstance =
       : found(value(instance));
   };
 
-/** `vm1` is the first port of the instance, `vm1:blue` its port on that network, `dhcp:blue` the DHCP agent's. */
+const ofRouter =
+  (value: (router: Router) => string) =>
+  (name: string, things: KnownThings): Resolved => {
+    const router = named(things, 'routers', name);
+    return router === undefined ? noSuch(`router ${name}`, `名为 ${name} 的路由器`) : found(value(router));
+  };
+
+const ofBalancing =
+  (kind: (typeof BALANCING_KINDS)[number], value: (id: string) => string = (id) => id) =>
+  (name: string, {state, gone}: KnownThings): Resolved => {
+    const id = balancingId(kind, name, state, gone);
+    const {en, zh} = balancingWords(kind);
+    return id === undefined ? noSuch(`${en} ${name}`, `名为 ${name} 的${zh}`) : found(value(id));
+  };
+
+/**
+ * `vm1` is the first port of the instance, `vm1:blue` its port on that network, `dhcp:blue` the DHCP agent's, `r1:blue`
+ * the router's: its interface, or on an external network its gateway. `lb1` is the port of the load balancer's VIP.
+ */
 function portOf(name: string, things: KnownThings): Port | undefined {
   const own = named(things, 'ports', name);
   if (own !== undefined) return own;
@@ -95,11 +130,17 @@ function portOf(name: string, things: KnownThings): Port | undefined {
   const ports = [...Object.values(things.state.ports), ...Object.values(things.gone.ports)];
   if (owner === 'dhcp') return ports.find((port) => port.deviceOwner === DHCP_PORT && port.networkId === network?.id);
   const instance = named(things, 'instances', owner);
-  if (instance === undefined) return undefined;
+  const router = instance === undefined ? named(things, 'routers', owner) : undefined;
+  if (router !== undefined) return ports.find((port) => port.deviceId === router.id && port.networkId === network?.id);
+  const balancer = networkName === undefined ? balancingId('loadbalancer', name, things.state, things.gone) : undefined;
+  if (instance === undefined) return balancer === undefined ? undefined : vipPort(balancer, ports);
   const mine = instance.portIds.flatMap((id) => things.state.ports[id] ?? things.gone.ports[id] ?? []);
   return network === undefined ? mine[0] : mine.find((port) => port.networkId === network.id);
 }
 
+/** Octavia writes down in the port whose it is. */
+const vipPort = (balancerId: string, ports: readonly Port[]): Port | undefined =>
+  ports.find(({deviceId}) => deviceId === `lb-${balancerId}`);
 /** `door`, `of vm1 in blue`, `of the DHCP server in blue`: which port a reference means. */
 const portWords = (name: string): Text => {
   const [owner = '', network] = name.split(':');
@@ -124,6 +165,30 @@ const ofPort =
       : found(text);
   };
 
+const ofGuard =
+  ({table, en, zh, value}: (typeof GUARDS)[keyof typeof GUARDS]) =>
+  (name: string, things: KnownThings): Resolved => {
+    const record = named(things, table, name);
+    return record === undefined ? noSuch(`${en} ${name}`, `名为 ${name} 的${zh}`) : found(value(record));
+  };
+
+/** The end of one copy of a router to the others: `r1:compute1`. */
+function heartbeatOf(name: string, things: KnownThings): Resolved {
+  const [routerName = '', host] = name.split(':');
+  const router = named(things, 'routers', routerName);
+  const ports = [...Object.values(things.state.ports), ...Object.values(things.gone.ports)];
+  const port = ports.find(
+    (one) => one.deviceOwner === HA_PORT && one.deviceId === router?.id && one.binding.host === host,
+  );
+  return port === undefined ? noSuch(`copy of ${name}`, ` ${name} 的副本`) : found(haLinkName(port.id));
+}
+
+function l3AgentOn(host: string, things: KnownThings): Resolved {
+  const agents = Object.values(things.state.agents ?? {});
+  const agent = agents.find((one) => one.kind === 'L3 agent' && one.host === host);
+  return agent === undefined ? noSuch(`L3 agent on ${host}`, `${host} 上的 L3 代理`) : found(agent.id);
+}
+
 /** What can stand between `[[` and a name. */
 const KINDS: Readonly<Record<string, Kind>> = {
   network: {placeholder: 'ID', sample: UUID_SAMPLE, resolve: ofNetwork(({id}) => id)},
@@ -142,6 +207,19 @@ const KINDS: Readonly<Record<string, Kind>> = {
   },
   port: {placeholder: 'ID', sample: UUID_SAMPLE, resolve: ofPort(({id}) => id)},
   server: {placeholder: 'ID', sample: UUID_SAMPLE, resolve: ofInstance(({id}) => id)},
+  'floating-ip': {
+    placeholder: 'ID',
+    sample: UUID_SAMPLE,
+    resolve(address, {state}) {
+      const id = floatingIpId(address, state);
+      return id === undefined
+        ? missing(
+            thereIs(`a floating IP ${address}`, `浮动 IP ${address}`),
+            thereIsNo(`floating IP ${address}`, `浮动 IP ${address}`),
+          )
+        : found(id);
+    },
+  },
   bridge: {placeholder: 'brq…', sample: 'brq11111111-22', resolve: ofNetwork(({id}) => bridgeName(id))},
   vxlan: {
     placeholder: 'vxlan-…',
@@ -161,6 +239,16 @@ const KINDS: Readonly<Record<string, Kind>> = {
     sample: `/var/lib/neutron/dhcp/${UUID_SAMPLE}`,
     resolve: ofNetwork(({id}) => dhcpFolder(id)),
   },
+  router: {placeholder: 'ID', sample: UUID_SAMPLE, resolve: ofRouter(({id}) => id)},
+  qrouter: {
+    placeholder: 'qrouter-…',
+    sample: `qrouter-${UUID_SAMPLE}`,
+    resolve: ofRouter(({id}) => routerNamespace(id)),
+  },
+  qr: {placeholder: 'qr-…', sample: 'qr-11111111-22', resolve: ofPort(({id}) => routerLinkName(id))},
+  qg: {placeholder: 'qg-…', sample: 'qg-11111111-22', resolve: ofPort(({id}) => gatewayLinkName(id))},
+  ha: {placeholder: 'ha-…', sample: 'ha-11111111-22', resolve: heartbeatOf},
+  'l3-agent': {placeholder: 'ID', sample: UUID_SAMPLE, resolve: l3AgentOn},
   tap: {placeholder: 'tap…', sample: 'tap11111111-22', resolve: ofPort(({id}) => tapName(id))},
   ns: {placeholder: 'ns-…', sample: 'ns-11111111-22', resolve: ofPort(({id}) => dhcpLinkName(id))},
   mac: {placeholder: 'fa:16:3e:…', sample: 'fa:16:3e:11:22:33', resolve: ofPort(({macAddress}) => macAddress)},
@@ -176,6 +264,27 @@ const KINDS: Readonly<Record<string, Kind>> = {
     sample: `/var/lib/nova/instances/${UUID_SAMPLE}`,
     resolve: ofInstance(({id}) => instanceFolder(id)),
   },
+  ...Object.fromEntries(
+    Object.entries(GUARDS).map(([kind, guard]) => [
+      kind,
+      {placeholder: guard.placeholder, sample: guard.value({id: UUID_SAMPLE}), resolve: ofGuard(guard)},
+    ]),
+  ),
+  ...Object.fromEntries(
+    Object.entries(PORT_CHAINS).map(([kind, chain]) => [
+      kind,
+      {placeholder: `${chain('tap')}…`, sample: chain('tap11111111-22'), resolve: ofPort(({id}) => chain(tapName(id)))},
+    ]),
+  ),
+  ...Object.fromEntries(
+    BALANCING_KINDS.map((kind) => [kind, {placeholder: 'ID', sample: UUID_SAMPLE, resolve: ofBalancing(kind)}]),
+  ),
+  ...Object.fromEntries(
+    Object.entries(BALANCER_PLACES).map(([kind, place]) => [
+      kind,
+      {placeholder: place('…'), sample: place(UUID_SAMPLE), resolve: ofBalancing('loadbalancer', place)},
+    ]),
+  ),
 };
 
 export const REFERENCE_KINDS = Object.keys(KINDS);
@@ -227,6 +336,30 @@ export const nameIn =
     const tables = [state, gone].flatMap((of) => [of.networks, of.subnets, of.instances, of.ports]);
     return tables.map((table) => table[id]?.name).find((name) => name !== undefined && name !== '');
   };
+
+/** The things as they are now, for later. */
+export const momentOf = ({state, gone}: KnownThings): KnownThings => ({state, gone});
+
+/** The reference that stands for this id; undefined where no kind and name leads to it. */
+export function referenceTo(id: string, things: KnownThings): string | undefined {
+  const names = namesIn([things.state, things.gone]);
+  const pairs = names.flatMap((owner) => names.map((network) => `${owner}:${network}`));
+  for (const [kind, of] of Object.entries(KINDS)) {
+    if (of.placeholder !== 'ID') continue;
+    for (const name of [...names, ...floatingAddresses(things.state), ...pairs]) {
+      const resolved = of.resolve(name, things);
+      if (resolved.ok && resolved.value === id) return `[[${kind} ${name}]]`;
+    }
+  }
+  return undefined;
+}
+
+/** Every name in it, however deep. */
+const namesIn = (value: unknown): readonly string[] => {
+  if (typeof value !== 'object' || value === null) return [];
+  const own = 'name' in value && typeof value.name === 'string' && value.name !== '' ? [value.name] : [];
+  return [...new Set([...own, ...Object.values(value).flatMap(namesIn)])];
+};
 
 /** For a reader: what is not there yet stands as `brq…`. */
 export const showReferences = <T>(value: T, things: KnownThings): T =>

@@ -3,6 +3,7 @@ import type {Node} from '../../drivers/hosts/host.ts';
 import {NODE_PATH} from '../../drivers/hosts/environment.ts';
 import {shellQuote} from '../../drivers/hosts/init-scripts.ts';
 import {SYSTEMCTL} from './agent-control.ts';
+import {API, API_COMMAND} from './api-command.ts';
 
 /** Programs of ours that only servers of a cloud have. */
 const SERVER_BIN = '/run/cloud/bin';
@@ -13,17 +14,18 @@ export const serverEnvironment = (): Readonly<Record<string, string>> => ({
   PATH: `${SERVER_BIN}:${NODE_PATH}`,
 });
 
-/** Gives a server what an operator finds there: credentials for the client, and `systemctl` for the agents. */
+/** Gives a server what an operator finds there: credentials for the client, `api`, and `systemctl` for the agents. */
 export async function prepareOperator(node: Node, baseUrl: string): Promise<void> {
   const files: Readonly<Record<string, string>> = {
     '/etc/openstack/clouds.yaml': cloudsYaml(baseUrl),
     ...Object.fromEntries(ACCOUNTS.map(({user}) => [`/root/${user}-openrc`, openrc(user, baseUrl)])),
     [`${SERVER_BIN}/systemctl`]: SYSTEMCTL,
+    [API]: API_COMMAND,
   };
   const script = [
     `mkdir -p /etc/openstack ${SERVER_BIN} /run/agents`,
     ...Object.entries(files).map(([path, text]) => `printf %s ${shellQuote(text)} >${path}`),
-    `chmod 755 ${SERVER_BIN}/*`,
+    `chmod 755 ${SERVER_BIN}/* ${API}`,
   ].join('\n');
   const result = await node.run(['bash', '-euc', script], {logged: false, timeoutMs: 20_000});
   if (!result.ok) throw new Error(`${node.name} could not be prepared: ${result.stderr.trim() || 'no answer in time'}`);

@@ -8,8 +8,17 @@ import {serverEnvironment} from './server-files.ts';
 const name = z.string().min(1);
 const object = z.record(z.string(), z.unknown());
 
-/** `cloud:` in lab.yaml: the servers, their configuration, and what the cloud holds when the lab begins. */
-export const cloudSchema = z.strictObject({
+/** A call of the API that a lab makes. */
+export const apiCall = z.strictObject({
+  as: z.enum(['admin', 'demo']).optional(),
+  method: z.enum(['POST', 'PUT', 'DELETE']),
+  path: z.string().startsWith('/'),
+  body: object.optional(),
+});
+
+export type ApiCall = z.infer<typeof apiCall>;
+
+const fields = z.strictObject({
   computes: z
     .literal([1, 2])
     .describe('Compute nodes besides the controller, which is the network node and runs instances, too.'),
@@ -17,6 +26,11 @@ export const cloudSchema = z.strictObject({
     .union([z.boolean(), z.literal('server')])
     .optional()
     .describe('Default true. server: the API server has the mechanism driver, but no agent is told to use it.'),
+  'l3-agents': z
+    .array(z.enum(['compute1', 'compute2']))
+    .min(1)
+    .optional()
+    .describe('Compute nodes that have an L3 agent, too, as highly available routers need.'),
   'arp-responder': z.boolean().optional().describe('Default: as l2-population.'),
   'tenant-types': z
     .array(z.enum(['local', 'flat', 'vlan', 'vxlan']))
@@ -50,23 +64,33 @@ export const cloudSchema = z.strictObject({
     )
     .optional(),
   calls: z
-    .array(
-      z.strictObject({
-        as: z.enum(['admin', 'demo']).optional(),
-        method: z.enum(['POST', 'PUT', 'DELETE']),
-        path: z.string().startsWith('/'),
-        body: object.optional(),
-      }),
-    )
+    .array(apiCall)
     .optional()
     .describe('Further calls of the API, in order, after networks and before instances.'),
+  'later-calls': z.array(apiCall).optional().describe('Calls of the API, in order, after instances.'),
+});
+
+/** `cloud:` in lab.yaml: the servers, their configuration, and what the cloud holds when the lab begins. */
+export const cloudSchema = fields.superRefine((cloud, context) => {
+  const isThere = (node: string) => cloudNodeNames(cloud).includes(node);
+  const wrong = [
+    ...(cloud['l3-agents'] ?? []).map((node, index) => ({node, path: ['l3-agents', index]})),
+    ...(cloud.instances ?? []).map(({host}, index) => ({node: host, path: ['instances', index, 'host']})),
+  ];
+  for (const {node, path} of wrong)
+    if (node !== undefined && !isThere(node) && !node.includes('{{'))
+      context.addIssue({
+        code: 'custom',
+        path,
+        message: `there is no node \`${node}\`: \`computes\` is ${cloud.computes}`,
+      });
 });
 /** As written in lab.yaml. */
 export type CloudSettings = z.infer<typeof cloudSchema>;
 
 /** The servers and their configuration. */
 export function cloudPlanOf(settings: CloudSettings): CloudPlan {
-  const textbook = textbookPlan(settings.computes);
+  const textbook = textbookPlan(settings.computes, settings['l3-agents']);
   const l2Population = (settings['l2-population'] ?? true) !== false;
   return {
     ...textbook,

@@ -90,3 +90,17 @@ test('an agent that is started again', () => {
   recorder.settled(first);
   expect(told(recorder)).toEqual(['1:  [compute1] ~0 settled']);
 });
+
+test('what is forgotten is shown nowhere, nor is what nodes do about it', () => {
+  const recorder = recordTimeline();
+  const first = state();
+  recorder.changed('r1', [change('a', undefined, {id: 'a', name: 'blue'})], first);
+  recorder.turn('compute1', first);
+  recorder.forget('r1');
+  recorder.worked(work('compute1'));
+  recorder.reporting('compute1', () =>
+    recorder.changed(undefined, [change('a', {id: 'a'}, {id: 'a', mtu: 9})], state()),
+  );
+  recorder.settled(first);
+  expect(told(recorder)).toEqual([]);
+});

@@ -13,6 +13,8 @@ export interface TimelineRecorder {
   /** A call changed the store; its answer comes later, by {@link answered}. */
   changed(callId: string | undefined, changes: readonly CloudChange[], state: CloudState): void;
   answered(callId: string, cause: Cause): void;
+  /** The call was answered, and is not shown. */
+  forget(callId: string): void;
   /** Something other than a call: an agent was stopped or started. What it does in the store until it returns is its. */
   act(cause: Cause, effect: () => void): void;
   /** A node begins to bring itself to this state. */
@@ -114,6 +116,11 @@ export function recordTimeline(now: () => number = Date.now): TimelineRecorder {
       const entry = {at, cause, records: waiting?.records ?? [], works: waiting?.works ?? [], reported: []};
       const number = add(waiting === undefined ? {...entry, settledMs: 0} : entry);
       if (waiting !== undefined) waiting.open.number = number;
+    },
+    forget(callId) {
+      const waiting = unanswered.get(callId);
+      unanswered.delete(callId);
+      if (waiting !== undefined) open.delete(waiting.open);
     },
     act(cause, effect) {
       const at = now();

@@ -3,15 +3,18 @@ import {findLeaks, takeCensus} from '../../drivers/hosts/leak-census.ts';
 import type {Watcher} from '../../drivers/hosts/host.ts';
 import {evaluateChecks} from '../check.ts';
 import {isOurCommand, parseAnswer} from '../command-words.ts';
+import type {Text} from '../../state/text.ts';
 import {instantiate} from '../instantiate.ts';
 import type {Attempt, Check, Lab, SolveLine} from '../lab.ts';
 import type {LabRunParts} from '../lab-run.ts';
 import {openStage} from '../lab-stage.ts';
 import type {ClientRuns} from '../cloud/client-lines.ts';
 import type {Outcome} from '../outcome.ts';
+import {momentOf} from '../cloud/references.ts';
 import {lineWithNames, runLine} from '../run-line.ts';
 import {isSettled} from './settled.ts';
 import {openTypist, type Typist} from './typist.ts';
+import {unlikeWritten} from './written-calls.ts';
 
 /** What verification needs from outside; cli gives the real ones. */
 export type VerifyParts = Pick<LabRunParts, 'openHost' | 'watch'>;
@@ -33,6 +36,8 @@ export interface LineResult {
   readonly exitCode: number | undefined;
   /** What it said, to tell why it failed. */
   readonly output: string;
+  /** The client asked for something else than calls.txt says. */
+  readonly unlikeWritten?: Text | undefined;
 }
 
 export type Outcomes = Readonly<Record<string, Outcome>>;
@@ -75,8 +80,14 @@ export async function openActor(lab: Lab, parts: VerifyParts, options: ActorOpti
     const answer = parseAnswer(named.line.run);
     if (answer !== undefined) answers[answer.check] = answer.value;
     if (isOurCommand(named.line.run)) return {exitCode: 0, output: ''};
+    const before = cloud && momentOf(cloud.things);
     const {exitCode, output} = await runLine(stage, written, {timeoutMs: LINE_TIMEOUT_MS});
-    return {exitCode, output: output.en};
+    const asked = stage.clientRuns.find(named.line.node, named.line.run);
+    const difference =
+      cloud === undefined || before === undefined || asked === undefined
+        ? undefined
+        : unlikeWritten(filled.clientLines, written.run, asked, [before, cloud.things]);
+    return {exitCode, output: output.en, unlikeWritten: difference};
   };
   const typed = async (typist: Typist, written: SolveLine): Promise<LineResult> => {
     const named = lineWithNames(cloud, written);

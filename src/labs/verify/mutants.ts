@@ -48,7 +48,10 @@ export async function playVariant(actor: Actor, step: Step, variant: Variant): P
     }
   }
   await actor.settle();
-  const outcomes = {...(await actor.look(looked)), ...met};
+  const first = await actor.look(looked);
+  // A probe that did not come to an end on a busy machine is no answer: it is asked once more.
+  const isUnanswered = judged.some(({id}) => first[id]?.verdict === 'unknown');
+  const outcomes = {...(isUnanswered ? await actor.look(looked) : first), ...met};
   return judged.flatMap(({id}) => survived(id, variant, outcomes[id]));
 }
 

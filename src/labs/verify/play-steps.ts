@@ -34,6 +34,7 @@ async function playStep(actor: Actor, step: Step): Promise<StepReport> {
     const result = await actor.run(line);
     if (!line.looks && result.exitCode !== 0 && !line.proves.every((id) => isTyped(step, id)))
       problems.push(lineProblem(line.run, result));
+    if (result.unlikeWritten !== undefined) problems.push(failed(result.unlikeWritten));
     if (step.mode === 'edge') {
       await actor.settle();
       latch(latched, await actor.look(step.checks));

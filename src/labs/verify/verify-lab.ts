@@ -24,6 +24,8 @@ export interface VerifyOptions {
   readonly seed?: number;
   /** Types every line of the solves into the real shell. @default false */
   readonly typed?: boolean;
+  /** Tries one wrong way of so many, other ones at each step and with each fault. @default 1, so all */
+  readonly oneOf?: number;
   /** Sandboxes at a time; share one between labs. @default a pool of its own */
   readonly pool?: Pool;
   readonly signal?: AbortSignal;
@@ -42,6 +44,7 @@ export async function verifyLab(lab: Lab, parts: VerifyParts, options: VerifyOpt
     parts,
     seed: options.seed ?? 1,
     typed: options.typed ?? false,
+    oneOf: options.oneOf ?? 1,
     pool: options.pool ?? openPool(HOSTS_AT_A_TIME),
     signal: options.signal ?? new AbortController().signal,
     clientRuns: openClientRuns(),
@@ -49,7 +52,7 @@ export async function verifyLab(lab: Lab, parts: VerifyParts, options: VerifyOpt
       startedAt ??= performance.now();
     },
   };
-  const runs = await Promise.all(faults.map((fault) => verifyRun(context, fault)));
+  const runs = await Promise.all(faults.map((fault, number) => verifyRun(context, fault, number)));
   return {
     lab: lab.id,
     folder: lab.folder,
@@ -65,6 +68,7 @@ interface Context {
   readonly parts: VerifyParts;
   readonly seed: number;
   readonly typed: boolean;
+  readonly oneOf: number;
   readonly pool: Pool;
   readonly signal: AbortSignal;
   readonly clientRuns: ClientRuns;
@@ -72,7 +76,7 @@ interface Context {
   readonly onHost: () => void;
 }
 
-async function verifyRun(context: Context, fault: string | undefined): Promise<RunReport> {
+async function verifyRun(context: Context, fault: string | undefined, number: number): Promise<RunReport> {
   const problems: Problem[] = [];
   const played = (await onStage(context, {step: 0, fault}, problems, playSteps)) ?? [];
   // Wrong ways mean something only where the right way works.
@@ -81,7 +85,10 @@ async function verifyRun(context: Context, fault: string | undefined): Promise<R
     played.map(async (report, index) => {
       const step = lab.steps[index];
       if (step === undefined || report.problems.length > 0) return report;
-      return withVariants(context, {step: index, fault}, step, variantsOf(lab, attempt, step), report);
+      const variants = variantsOf(lab, attempt, step).filter(
+        (_, variant) => (variant + index + number) % context.oneOf === 0,
+      );
+      return withVariants(context, {step: index, fault}, step, variants, report);
     }),
   );
   return {...(fault !== undefined && {fault}), steps, problems};

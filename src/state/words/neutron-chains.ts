@@ -41,7 +41,7 @@ const OUT: Text = {en: 'Packets about to leave', zh: '即将离开的包'};
 const FIXED: Readonly<Record<string, ChainRole>> = {
   local: {
     packets: {en: 'Packets passing through or sent from here', zh: '被转发或由本机发出的包'},
-    role: {en: 'rules that come before all others', zh: '先于其他规则的规则'},
+    role: {en: 'rules that come before all others', zh: '排在所有规则之前的规则'},
   },
   'sg-chain': {
     packets: {en: 'Packets to or from an instance port', zh: '进出实例端口的包'},

@@ -11,6 +11,7 @@ export const CONTEXTS = [
   'question',
   'answer',
   'confirm',
+  'client',
   'steps',
   'page',
   'path',
@@ -78,6 +79,7 @@ export interface Commands {
   question: 'up' | 'down' | 'choose' | 'back';
   answer: 'send' | 'erase' | 'back';
   confirm: 'yes' | 'accept' | 'no';
+  client: 'install' | 'accept' | 'without' | 'back';
   steps: 'up' | 'down' | 'open' | 'back';
   page: 'up' | 'down' | 'page-up' | 'page-down' | 'top' | 'bottom' | 'back';
   path:

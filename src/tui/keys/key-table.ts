@@ -156,6 +156,13 @@ export const KEY_TABLE: readonly Binding[] = [
     ['no', 'n escape q', t('no', '否'), t('no', '否')],
   ]),
 
+  ...place('client', [
+    ['install', 'y', t('install what is missing', '安装缺少的程序'), t('install', '安装')],
+    ['accept', 'enter', t('the first of the choices, if nothing else was typed', '第一个选项（未输入其他内容时）')],
+    ['without', 'o', t('open the lab without the client', '不用客户端，直接打开实验'), t('open without', '直接打开')],
+    ['back', 'escape n q', t('back to the labs', '返回实验列表'), BACK],
+  ]),
+
   ...place('steps', [
     ['open', 'enter', t('go to the step', '前往该步骤'), t('go there', '前往')],
     ['up', 'up k', t('the step above', '上一个步骤'), UP_DOWN],

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {cut, ends, fit, lineWidth, plain, span} from './line.ts';
-import {wrap, wrapIndented} from './wrap.ts';
+import {wrap, wrapHanging, wrapIndented} from './wrap.ts';
 
 const rows = (text: string, width: number, hang = 0) => wrap([span(text)], width, hang).map(plain);
 
@@ -41,6 +41,11 @@ describe('wrap', () => {
   test('an empty text is one empty row', () => {
     expect(rows('', 10)).toEqual(['']);
   });
+});
+
+test('behind a long beginning a command goes on a little in, not in a narrow strip', () => {
+  const rows = wrapHanging([span('controller/qdhcp-1 $ '), span('ip -j -d -force -batch -')], 28, 4);
+  expect(rows.map(plain)).toEqual(['controller/qdhcp-1 $ ip -j', '    -d -force -batch -']);
 });
 
 describe('fitting', () => {

@@ -60,3 +60,7 @@ export const wrapIndented = (first: Line, spans: Line, width: number): readonly 
   const blank = [{text: ' '.repeat(indent)}];
   return wrap(spans, width - indent).map((row, index) => [...(index === 0 ? first : blank), ...row]);
 };
+
+/** {@link wrap} whose rows but the first begin `hang` cells in: for what may stand behind a long beginning. */
+export const wrapHanging = (spans: Line, width: number, hang: number): readonly Line[] =>
+  wrap(spans, width, hang).map((row, index) => (index === 0 ? row : [{text: ' '.repeat(hang)}, ...row]));

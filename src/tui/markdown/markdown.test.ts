@@ -147,6 +147,12 @@ test('code that is too long goes on further in, but not so far that an address i
   );
 });
 
+test('a row of code with a word too long for any row keeps its indent', () => {
+  expect(text('```\ncat /var/lib/neutron/dhcp/0123456789/opts\n```\n', 20)).toBe(
+    '\n  cat\n      /var/lib/neutr\n      on/dhcp/012345\n      6789/opts\n',
+  );
+});
+
 test('a line break beside a full-width mark is no space', () => {
   expect(text('看着它。\n`virbr0` 已经\n准备好了（\n`vm1` 也是）。\n', 60)).toBe(
     '\n看着它。virbr0 已经准备好了（vm1 也是）。\n',

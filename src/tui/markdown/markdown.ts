@@ -96,13 +96,14 @@ const drawing = (source: string, width: number, theme: Theme): readonly Line[] =
 
 /**
  * Code keeps its own breaks; a row that is too long goes on four cells in, so that it reads as one command. Rather than
- * cut a word in two, an address least of all, it goes on less far in.
+ * cut a word in two, an address least of all, it goes on less far in; a word that no row holds is cut all the same.
  */
 const codeRow = (row: string, width: number, theme: Theme): readonly Line[] => {
   const words = row.trimStart();
   const longest = Math.max(...words.split(' ').map((word) => lineWidth([span(word)])));
-  const indent = span(' '.repeat(clamp(width - longest, 0, 2 + row.length - words.length)));
-  const further = span(' '.repeat(clamp(width - indent.text.length - longest, 0, 4)));
+  const spare = longest > width ? width : width - longest;
+  const indent = span(' '.repeat(clamp(spare, 0, 2 + row.length - words.length)));
+  const further = span(' '.repeat(clamp(spare - indent.text.length, 0, 4)));
   return wrap([span(words, theme.code)], width - indent.text.length, further.text.length).map((line, index) => [
     indent,
     ...(index === 0 ? line : [further, ...line]),

@@ -75,6 +75,7 @@ export const en = {
     later: 'tried once the others are met',
     found: 'found: ',
     allMet: 'All checks are met.',
+    passedBefore: 'The step was passed before.',
     none: 'This step has no checks.',
     answer: 'answer with a: ',
   },
@@ -105,6 +106,11 @@ export const en = {
     packages: 'Debian packages: ',
     size: 'Size: ',
     command: 'With: ',
+    howOrWithout: 'Enter installs what is missing, after asking, or opens the lab without the client.',
+    howWithout: 'Enter opens the lab without the client, after asking.',
+    without: 'Without the OpenStack client the same calls are made by api, in their own form: the lesson shows each.',
+    questionWithout: (lab: string) => `“${lab}” needs the OpenStack client, which is not installed.`,
+    nowWithout: 'The OpenStack client is not installed: see api --help.',
     stillNot: (why: string) => `Installed, but the lab cannot run yet: ${why}`,
   },
   confirm: {
@@ -160,6 +166,7 @@ export const en = {
   },
   rules: {
     title: 'Rules in words',
+    starting: 'The lab is still starting: nothing was read yet.',
     empty: 'No namespace of this lab has an iptables rule yet.',
     none: 'This table has no rules now.',
     noneHit: 'No rule here was met by a packet since the newest command began; f shows all.',

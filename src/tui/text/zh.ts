@@ -77,6 +77,7 @@ export const zh = {
     later: '其他检查满足后再测试',
     found: '实际：',
     allMet: '检查已全部满足。',
+    passedBefore: '本步先前已通过。',
     none: '本步没有检查。',
     answer: '按 a 作答：',
   },
@@ -107,6 +108,11 @@ export const zh = {
     packages: 'Debian 软件包：',
     size: '大小：',
     command: '命令：',
+    howOrWithout: '按回车安装缺少的程序（先询问），也可以不用客户端直接打开。',
+    howWithout: '按回车不用客户端直接打开实验（先询问）。',
+    without: '没有 OpenStack 客户端时，用 api 直接发出同样的 API 调用；课文会给出每个调用。',
+    questionWithout: (lab) => `“${lab}”需要 OpenStack 客户端，但它尚未安装。`,
+    nowWithout: '没有安装 OpenStack 客户端：用法见 api --help。',
     stillNot: (why) => `已安装，但实验仍无法运行：${why}`,
   },
   confirm: {
@@ -116,7 +122,7 @@ export const zh = {
     resetStep: '要重做本步吗？你会得到一台全新的主机，恢复到本步开始时的样子。',
     resetLab: '要重做整个实验吗？你会得到一台全新的主机，名称和地址都会更换；这一轮已通过的步骤将重新开始。',
     jump: (step) => `要跳到第 ${step} 步吗？你会得到一台全新的主机，前面的步骤会自动完成。`,
-    leaveLab: '要离开实验吗？主机会被丢弃。已通过的步骤会保留；下次从本步开头继续。',
+    leaveLab: '要离开实验吗？实验环境会被销毁；已通过的步骤会保留，下次从本步开头继续。',
     quit: '要退出 Underlay 吗？实验会结束；已通过的步骤会保留。',
   },
   doing: {
@@ -161,6 +167,7 @@ export const zh = {
   },
   rules: {
     title: '规则的含义',
+    starting: '实验还在启动，尚未读取规则。',
     empty: '本实验的命名空间中还没有 iptables 规则。',
     none: '此表现在没有规则。',
     noneHit: '最近一条命令开始以来，没有包命中这里的规则；按 f 显示全部。',

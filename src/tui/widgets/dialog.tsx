@@ -1,42 +1,62 @@
 import {useState, type ReactNode} from 'react';
 import {Box} from 'ink';
+import type {Context} from '../keys/command.ts';
 import {span, type Line} from '../lines/line.ts';
 import {Lines} from '../lines/lines.tsx';
 import {wrap} from '../lines/wrap.ts';
-import {useKeys} from '../keys/key-provider.tsx';
+import {useKeys, type Action} from '../keys/key-provider.tsx';
 import {bindingsIn, keyLabel} from '../keys/key-table.ts';
 import {useSay} from '../text/use-language.ts';
 import {useTheme} from '../themes/theme.ts';
 import {Frame} from './frame.tsx';
 
-export interface DialogProps {
+export interface QuestionProps {
   readonly question: string;
   /** What one should know before answering, a paragraph each. @default none */
   readonly details?: readonly string[];
   readonly columns: number;
   readonly rows: number;
+}
+
+export interface DialogProps extends QuestionProps {
   readonly onYes: () => void;
   readonly onNo: () => void;
 }
 
 /** Asks before something that is hard to undo. Keys that came together with the one that opened it are not an answer. */
-export const Dialog = ({question, details = [], columns, rows, onYes, onNo}: DialogProps): ReactNode => {
-  const theme = useTheme();
-  const say = useSay();
+export const Dialog = ({onYes, onNo, ...question}: DialogProps): ReactNode => {
   // Somebody who types on meant the shell: then Enter, too, was not meant for this question.
   const [isTypedOver, setTypedOver] = useState(false);
-  useKeys('dialog', {
-    context: 'confirm',
-    actions: {yes: onYes, accept: isTypedOver ? () => {} : onYes, no: onNo},
-    onText: () => setTypedOver(true),
-    freshKeysOnly: true,
-  });
+  const actions = {yes: onYes, accept: isTypedOver ? () => {} : onYes, no: onNo};
+  useKeys('dialog', {context: 'confirm', actions, onText: () => setTypedOver(true), freshKeysOnly: true});
+  return <QuestionFrame {...question} context="confirm" actions={actions} />;
+};
+
+export interface QuestionFrameProps extends QuestionProps {
+  readonly context: Context;
+  /** Only keys with an action are shown. */
+  readonly actions: Readonly<Partial<Record<string, Action>>>;
+}
+
+/** A question in the middle of the window, with its keys. */
+export const QuestionFrame = ({
+  question,
+  details = [],
+  columns,
+  rows,
+  context,
+  actions,
+}: QuestionFrameProps): ReactNode => {
+  const theme = useTheme();
+  const say = useSay();
   const width = Math.min(columns - 4, 64);
-  const keys: Line = bindingsIn('confirm').flatMap(({keys: names, short}, index) =>
-    short === undefined
-      ? []
-      : [span(index === 0 ? '' : '    '), span(say(keyLabel(names[0] ?? '')), theme.key), span(` ${say(short)}`)],
-  );
+  const keys: Line = bindingsIn(context)
+    .filter(({command, short}) => short !== undefined && actions[command] !== undefined)
+    .flatMap(({keys: names, short}, index) => [
+      span(index === 0 ? '' : '    '),
+      span(say(keyLabel(names[0] ?? '')), theme.key),
+      span(` ${short === undefined ? '' : say(short)}`),
+    ]);
   const lines = [
     ...wrap([span(question)], width - 4),
     ...details.flatMap((detail) => [[], ...wrap([span(detail, theme.dim)], width - 4)]),

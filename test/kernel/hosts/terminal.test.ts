@@ -43,6 +43,18 @@ test('a prompt that says where it is, and commands with their exit codes', async
   expect(typist.screen()).not.toContain('\u001B]');
 });
 
+test('Tab completes the name of a namespace', async () => {
+  using typist = await open();
+  typist.terminal.write('ip -n r\t addr show lo; ip netns exec r\ttrue; echo $?\r');
+  await waitUntil(
+    () => commands(typist.events).length === 2,
+    () => typist.screen(),
+  );
+  expect(commands(typist.events)[0]).toMatchObject({
+    command: 'ip -n red  addr show lo; ip netns exec red true; echo $?',
+  });
+});
+
 test('a command over several lines is one command', async () => {
   using typist = await open();
   const loop = 'for i in 1 2; do\necho "<$i>"\ndone';

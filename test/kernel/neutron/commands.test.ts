@@ -16,7 +16,7 @@ afterAll(async () => {
 });
 
 const WHY = {en: 'A test.', zh: '测试。'};
-const QUESTIONS = {own: true, namespaces: [], tables: false, entries: false, files: [], processes: false, outputs: []};
+const QUESTIONS = {own: true, namespaces: [], tables: [], entries: false, files: [], processes: false, outputs: []};
 const command = (port: string, line: string, namespace?: string): Command =>
   run(forPort(port), WHY, line, namespace === undefined ? {} : {namespace});
 const act = async (commands: readonly Command[], log?: string) => {

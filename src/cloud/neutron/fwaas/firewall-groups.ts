@@ -1,4 +1,4 @@
-import {isInstancePort, ROUTER_INTERFACE} from '../../../drivers/neutron/model.ts';
+import {isInstancePort, isRouterInterface} from '../../../drivers/neutron/model.ts';
 import {isAdmin} from '../../caller.ts';
 import type {Caller} from '../../caller.ts';
 import type {FirewallGroupRecord} from '../../store/records.ts';
@@ -81,7 +81,7 @@ function ensurePorts(tables: Tables, caller: Caller, group: FirewallGroupRecord,
   for (const id of portIds) {
     const port = visiblePort(tables, caller, id);
     if (port.projectId !== group.projectId) throw firewallErrors.portOfOtherProject(id, port.projectId);
-    if (port.deviceOwner === ROUTER_INTERFACE) continue;
+    if (isRouterInterface(port)) continue;
     // Instances' ports are filtered only with Open vSwitch.
     throw isInstancePort(port) ? firewallErrors.portNotSupported(id) : firewallErrors.portInvalid(id);
   }

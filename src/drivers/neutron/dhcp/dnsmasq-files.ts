@@ -1,4 +1,4 @@
-import {DHCP_PORT} from '../model.ts';
+import {DHCP_PORT, isRouterPort} from '../model.ts';
 import type {CloudState, Ml2Options, Network, Port, Subnet} from '../model.ts';
 
 /** What dnsmasq is told of a network, file by file, byte by byte as the DHCP agent writes them. */
@@ -91,9 +91,7 @@ function subnetOptions(subnet: Subnet, served: ServedNetwork): readonly string[]
 /** Through the router where there is one, else straight to the DHCP port. */
 function metadataRoute(subnet: Subnet, gateway: string | null, {ports, options}: ServedNetwork): string | undefined {
   const addressIn = (port: Port) => port.fixedIps.find((fixed) => fixed.subnetId === subnet.id)?.ipAddress;
-  const routed = ports.some(
-    (port) => port.deviceOwner.startsWith('network:router') && addressIn(port) === subnet.gatewayIp,
-  );
+  const routed = ports.some((port) => isRouterPort(port) && addressIn(port) === subnet.gatewayIp);
   if (routed) return gateway ?? undefined;
   if (!options.isolatedMetadata) return undefined;
   return ports.flatMap((port) => (port.deviceOwner === DHCP_PORT ? (addressIn(port) ?? []) : []))[0];

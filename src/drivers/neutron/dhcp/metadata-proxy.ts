@@ -1,6 +1,7 @@
 import type {Text} from '../../../state/text.ts';
 import {forPort, run, write} from '../command-words.ts';
 import type {Command, Driver, FoundProcess, NodeFindings} from '../driver.ts';
+import {isRouterPort} from '../model.ts';
 import type {CloudState, NodeName} from '../model.ts';
 import {dhcpLinkName, dhcpNamespace} from '../naming.ts';
 import {PROXY_PIDS, proxyConfiguration, proxyFile} from '../metadata-proxy.ts';
@@ -29,7 +30,7 @@ function plan(cloud: CloudState, node: NodeName): Wanted<ProxyItem> {
   if (!cloud.options.isolatedMetadata) return wanted(items);
   const routed = new Set(
     Object.values(cloud.ports)
-      .filter((port) => port.deviceOwner.startsWith('network:router'))
+      .filter((port) => isRouterPort(port))
       .flatMap((port) => port.fixedIps.map(({subnetId, ipAddress}) => `${subnetId} ${ipAddress}`)),
   );
   const isolated = new Set(

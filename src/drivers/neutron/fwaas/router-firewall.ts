@@ -1,4 +1,4 @@
-import {ROUTER_INTERFACE} from '../model.ts';
+import {isRouterInterface} from '../model.ts';
 import type {CloudState, FirewallRule} from '../model.ts';
 import {routerLinkName} from '../naming.ts';
 
@@ -22,7 +22,7 @@ export const routerFirewalls = (cloud: CloudState, routerId: string): readonly R
       const links = (told?.portIds ?? [])
         .filter((portId) => {
           const port = cloud.ports[portId];
-          return port?.deviceId === routerId && port.deviceOwner === ROUTER_INTERFACE;
+          return port?.deviceId === routerId && isRouterInterface(port);
         })
         .map(routerLinkName);
       if (told === null || links.length === 0) return [];

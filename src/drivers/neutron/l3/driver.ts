@@ -6,8 +6,10 @@ import {proxyConfiguration, proxyFile} from '../metadata-proxy.ts';
 import {extraAddresses, isWhole, missingAddresses, plugStages} from '../namespace-port.ts';
 import {forgottenFlows} from '../fwaas/forgotten-flows.ts';
 import {writeRules} from '../namespace-rules.ts';
-import {L3_PREFIX} from '../naming.ts';
+import {L3_PREFIX, METER_PREFIX} from '../naming.ts';
 import {known, namespaceOf, ownNamespace} from '../reading.ts';
+import {advertise, endAdvertising} from './advertisements.ts';
+import {endCopy, forwardsIpv6, isActive, isOnlyRole, keepAlive, pluggedEnd} from './ha-copy.ts';
 import {planL3} from './plan.ts';
 import type {L3Desired, RouterEnd, RouterItem} from './plan.ts';
 import {METADATA_PORT, routerTables} from './router-rules.ts';
@@ -31,16 +33,33 @@ const find = (found: NodeFindings): L3Found => ({
 
 const difference = (desired: L3Desired, found: L3Found): readonly Command[] => [
   ...Object.values(desired.absent).flatMap((item) => remove(item, found)),
-  ...Object.values(desired.present).flatMap((item) => bringAbout(item, found)),
+  ...Object.entries(desired.present).flatMap(([key, item]) =>
+    isOnlyRole(item, desired.before?.[key]) ? changeRole(item, found) : bringAbout(item, found),
+  ),
 ];
 
 const text = (en: string, zh: string): Text => ({en, zh});
+
+/** What a router's node does when it has been quiet for a moment, and nothing else: what was cut stays cut. */
+export const differenceLater = (desired: L3Desired, found: L3Found): readonly Command[] =>
+  Object.values(desired.present).flatMap((item) => serveMetadata(item, found));
+
+/** A copy that became active, or is so no more: its agent sees to what belongs to that, and to nothing else. */
+const changeRole = (item: RouterItem, found: L3Found): readonly Command[] => [
+  ...serveMetadata(item, found),
+  ...advertise(item, found),
+  ...keepAlive(item, found),
+];
 
 function bringAbout(item: RouterItem, found: L3Found): readonly Command[] {
   const there = found.namespace(item.namespace);
   const links = there === undefined ? {} : known(there.links, `${item.namespace}: links`);
   const routes = there === undefined ? [] : Object.values(known(there.routes, `${item.namespace}: routes`));
-  const ends = item.interfaces.map((end) => ({end, inside: links[end.link], outside: found.links[end.tap]}));
+  const ends = item.interfaces.map((end) => ({
+    end: pluggedEnd(item, end, links[end.link]),
+    inside: links[end.link],
+    outside: found.links[end.tap],
+  }));
   const plugs = ends.map(({end, ...both}) => plugStages(end, both));
   const [stages = []] = plugs;
   // A cable that is laid anew comes without the routes of the old one.
@@ -50,20 +69,24 @@ function bringAbout(item: RouterItem, found: L3Found): readonly Command[] {
     ...unplugOthers(item, links),
     ...[...stages.keys()].flatMap((stage) => plugs.flatMap((plug) => plug[stage] ?? [])),
     ...ends.flatMap(({end, inside}) => forgetConnections(end, inside)),
-    ...ends.flatMap(({end, ...both}) => (end.kind === 'gateway' && !isWhole(both) ? acceptAdvertisements(end) : [])),
+    ...ends.flatMap(({end, ...both}) =>
+      end.kind === 'gateway' && item.ha === undefined && !isWhole(both) ? acceptAdvertisements(end) : [],
+    ),
     ...writeRules(
       {
         subject: forRouter(item.routerId),
         namespace: item.namespace,
-        tables: (version) => routerTables(item, version),
-        owns: (chain) => chain.startsWith(`${L3_PREFIX}-`),
+        tables: (version) => routerTables(item, version, isMetered(there, version)),
+        owns: (chain) => chain.startsWith(`${L3_PREFIX}-`) || LABEL_CHAIN.test(chain),
         why: text('What the router translates, marks and redirects.', '路由器的地址转换、标记和重定向规则。'),
       },
       there,
     ),
     ...askAgain(item, there),
     ...serveMetadata(item, found),
-    ...changeWays(item, routes, staying),
+    ...advertise(item, found),
+    ...(item.ha === undefined ? changeWays(item, routes, staying) : []),
+    ...keepAlive(item, found),
     ...announce(
       item,
       ends.map(({end, ...both}) => [end.link, missingAddresses(end, isWhole(both) ? both.inside : undefined)]),
@@ -71,7 +94,15 @@ function bringAbout(item: RouterItem, found: L3Found): readonly Command[] {
   ];
 }
 
-function makeNamespace({routerId, namespace}: RouterItem): readonly Command[] {
+const LABEL_CHAIN = new RegExp(`^${METER_PREFIX}-[lr]-`);
+
+/** The metering agent's own chains stay when the last label goes. */
+function isMetered(there: NamespaceSnapshot | undefined, version: 4 | 6): boolean {
+  const tables = version === 4 ? there?.iptables : there?.ip6tables;
+  return tables?.ok === true && tables.value['filter']?.chains[`${METER_PREFIX}-FORWARD`] !== undefined;
+}
+
+function makeNamespace({routerId, namespace, ha}: RouterItem): readonly Command[] {
   const router = forRouter(routerId);
   return [
     run(
@@ -88,9 +119,22 @@ function makeNamespace({routerId, namespace}: RouterItem): readonly Command[] {
         'It forwards, and answers ARP only for addresses of the interface that was asked.',
         '它转发报文，并且只对收到请求的接口上的地址应答 ARP。',
       ),
-      'sysctl -qw net.ipv4.conf.all.promote_secondaries=1 net.ipv4.ip_forward=1 net.ipv4.conf.all.arp_ignore=1 net.ipv4.conf.all.arp_announce=2 net.ipv6.conf.all.forwarding=1',
+      `sysctl -qw net.ipv4.conf.all.promote_secondaries=1 net.ipv4.ip_forward=1 net.ipv4.conf.all.arp_ignore=1 net.ipv4.conf.all.arp_announce=2 net.ipv6.conf.all.forwarding=${ha === undefined ? 1 : 0}`,
       {namespace},
     ),
+    ...(ha === undefined
+      ? []
+      : [
+          run(
+            router,
+            text(
+              'Its link-local addresses are given by keepalived, not made up by the kernel.',
+              '链路本地地址由 keepalived 配置，内核不自动生成。',
+            ),
+            'sysctl -qw net.ipv6.conf.all.addr_gen_mode=1 net.ipv6.conf.default.addr_gen_mode=1',
+            {namespace},
+          ),
+        ]),
     run(router, text('The loopback interface.', '启用回环接口。'), 'ip link set lo up', {namespace}),
   ];
 }
@@ -98,7 +142,7 @@ function makeNamespace({routerId, namespace}: RouterItem): readonly Command[] {
 /** Interfaces that the router has no more. */
 const unplugOthers = (item: RouterItem, links: Readonly<Record<string, Link>>): readonly Command[] =>
   Object.keys(links)
-    .filter((name) => /^q[rg]-/.test(name) && item.interfaces.every((end) => end.link !== name))
+    .filter((name) => /^(?:q[rg]|ha)-/.test(name) && item.interfaces.every((end) => end.link !== name))
     .map((name) =>
       run(
         forRouter(item.routerId),
@@ -182,6 +226,10 @@ function askAgain({routerId, namespace, firewalls, firewallVersion}: RouterItem,
   return [command];
 }
 
+/** The metadata proxy, and what an active copy does with it: no packet of IPv4 waits for that. */
+export const waitsForQuiet = (command: Command): boolean =>
+  command.kind === 'run' && (command.argv[0] === 'haproxy' || command.argv[2] === 'net.ipv6.conf.all.forwarding=1');
+
 const proxyOf = ({routerId}: RouterItem, processes: readonly FoundProcess[]): FoundProcess | undefined =>
   processes.find(({argv}) => argv[0] === 'haproxy' && argv.includes(proxyFile(routerId)));
 
@@ -191,6 +239,13 @@ function serveMetadata(item: RouterItem, found: L3Found): readonly Command[] {
   const path = proxyFile(routerId);
   const content = proxyConfiguration({kind: 'router', id: routerId, binds: [`:::${METADATA_PORT}`]});
   const proxy = proxyOf(item, found.processes);
+  if (!isActive(item))
+    return proxy === undefined
+      ? []
+      : [
+          forwardsIpv6(item, false),
+          run(router, text('Only the active copy answers.', '只有主副本应答。'), `kill ${proxy.pid}`),
+        ];
   const commands: Command[] = [];
   if (found.file(path) !== content)
     commands.push(
@@ -202,14 +257,15 @@ function serveMetadata(item: RouterItem, found: L3Found): readonly Command[] {
       ),
     );
   else if (proxy?.namespace === namespace) return commands;
-  if (proxy !== undefined)
-    commands.push(run(router, text('It runs for what was before.', '它仍按旧状态运行。'), `kill ${proxy.pid}`));
+  // It ends when the new one has taken over.
+  const successor = proxy === undefined ? '' : ` -sf ${proxy.pid}`;
   return [
     ...commands,
+    ...(item.ha === undefined ? [] : [forwardsIpv6(item, true)]),
     run(
       router,
       text('A proxy that carries questions for metadata out of the namespace.', '启动代理，把元数据请求带出命名空间。'),
-      `haproxy -f ${path}`,
+      `haproxy -f ${path}${successor}`,
       {namespace},
     ),
   ];
@@ -221,6 +277,8 @@ function remove(item: RouterItem, found: L3Found): readonly Command[] {
   const why = text('The router is not here any more.', '该路由器已不在此节点。');
   const proxy = proxyOf(item, found.processes);
   return [
+    ...endCopy(item, found),
+    ...endAdvertising(item, found),
     ...(proxy === undefined ? [] : [run(router, why, `kill ${proxy.pid}`)]),
     ...(found.file(proxyFile(routerId)) === undefined ? [] : [write(router, why, proxyFile(routerId), undefined)]),
     ...item.interfaces

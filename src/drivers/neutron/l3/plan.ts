@@ -1,17 +1,22 @@
 import {BlockList} from 'node:net';
 import type {FirewallVersion} from '../fwaas/firewall-chains.ts';
+import {routerMeters} from '../metering/meter-chains.ts';
+import type {RouterMeter} from '../metering/meter-chains.ts';
 import {routerFirewalls} from '../fwaas/router-firewall.ts';
 import type {RouterFirewall} from '../fwaas/router-firewall.ts';
-import {ROUTER_GATEWAY, ROUTER_INTERFACE, isRouterOn} from '../model.ts';
+import {HA_PORT, ROUTER_GATEWAY, hostsOfPort, isRouterInterface, isRouterOn} from '../model.ts';
 import type {CloudState, HostRoute, NodeName, Port, PortForwarding, Router} from '../model.ts';
 import type {NamespacePort} from '../namespace-port.ts';
-import {gatewayLinkName, routerLinkName, routerNamespace, tapName} from '../naming.ts';
+import {gatewayLinkName, haLinkName, routerLinkName, routerNamespace, tapName} from '../naming.ts';
+import {advertisementOf} from './advertisements.ts';
+import type {Advertisement} from './advertisements.ts';
+import type {HaCopy} from './keepalived.ts';
 import type {Wanted} from '../wanted.ts';
 import {wanted} from '../wanted.ts';
 
-/** One end of a router: a network inside, or the one outside. */
+/** One end of a router: a network inside, the one outside, or the one on which its copies hear each other. */
 export interface RouterEnd extends NamespacePort {
-  readonly kind: 'interface' | 'gateway';
+  readonly kind: 'interface' | 'gateway' | 'ha';
 }
 
 /** A floating IP as its router has it: one address for another. */
@@ -31,7 +36,9 @@ export interface RouterItem {
   readonly kind: 'router';
   readonly routerId: string;
   readonly namespace: string;
-  /** In the order they were made; the gateway comes last. */
+  /** Of a highly available router: keepalived gives the addresses of its ends, and its routes, to one copy. */
+  readonly ha?: HaCopy;
+  /** In the order they were made; the gateway comes last, the end to the other copies first. */
   readonly interfaces: readonly RouterEnd[];
   readonly enableSnat: boolean;
   /** By what a packet to anywhere leaves. */
@@ -39,6 +46,9 @@ export interface RouterItem {
   readonly routes: readonly HostRoute[];
   readonly floatingIps: readonly FloatingItem[];
   readonly forwardings: readonly ForwardingItem[];
+  /** What instances are told about IPv6, by the interfaces that have it. */
+  readonly advertisements: readonly Advertisement[];
+  readonly meters: readonly RouterMeter[];
   readonly firewalls: readonly RouterFirewall[];
   readonly firewallVersion: FirewallVersion;
 }
@@ -65,10 +75,12 @@ export function planL3(cloud: CloudState, node: NodeName): L3Desired {
 
 function routerItem(cloud: CloudState, node: NodeName, router: Router): RouterItem {
   const own = Object.values(cloud.ports).filter(
-    (port) => port.deviceId === router.id && port.binding.host === node && port.binding.vifType === 'bridge',
+    (port) => port.deviceId === router.id && hostsOfPort(cloud, port).includes(node),
   );
   const gateway = own.find((port) => port.id === router.gatewayPortId && port.deviceOwner === ROUTER_GATEWAY);
-  const inside = own.filter((port) => port.deviceOwner === ROUTER_INTERFACE);
+  const inside = own.filter(isRouterInterface);
+  const heartbeat = own.filter((port) => port.deviceOwner === HA_PORT);
+  const state = cloud.haStates?.[router.id]?.[node];
   const floatingIps = gateway === undefined ? [] : floatingOf(cloud, router);
   const forwardings = gateway === undefined ? [] : forwardingsOf(cloud, router);
   const outer = new Set([...floatingIps, ...forwardings].map(({floating}) => `${floating}/32`));
@@ -76,7 +88,9 @@ function routerItem(cloud: CloudState, node: NodeName, router: Router): RouterIt
     kind: 'router',
     routerId: router.id,
     namespace: routerNamespace(router.id),
+    ...(router.vrId !== undefined && {ha: {vrId: router.vrId, state}}),
     interfaces: [
+      ...heartbeat.map((port) => endOf(cloud, router, port, 'ha', [])),
       ...inside.map((port) => endOf(cloud, router, port, 'interface', [])),
       ...(gateway === undefined ? [] : [endOf(cloud, router, gateway, 'gateway', [...outer])]),
     ],
@@ -85,10 +99,14 @@ function routerItem(cloud: CloudState, node: NodeName, router: Router): RouterIt
     routes: router.routes,
     floatingIps,
     forwardings,
+    advertisements: inside.flatMap((port) => advertisementOf(cloud, port, routerLinkName(port.id)) ?? []),
+    meters: routerMeters(cloud, router),
     firewalls: routerFirewalls(cloud, router.id),
     firewallVersion: cloud.options.firewallVersion ?? 'v2',
   };
 }
+
+const LINK_NAMES = {interface: routerLinkName, gateway: gatewayLinkName, ha: haLinkName} as const;
 
 function endOf(
   cloud: CloudState,
@@ -106,7 +124,7 @@ function endOf(
     portId: port.id,
     namespace: routerNamespace(router.id),
     tap: tapName(port.id),
-    link: kind === 'gateway' ? gatewayLinkName(port.id) : routerLinkName(port.id),
+    link: LINK_NAMES[kind](port.id),
     mac: port.macAddress,
     mtu: cloud.networks[port.networkId]?.mtu ?? 1500,
     addresses: [...own, ...more],

@@ -1,7 +1,8 @@
 import {firewallChains} from '../fwaas/firewall-chains.ts';
 import {L3_PREFIX, forwardingChain} from '../naming.ts';
+import {meterChains} from '../metering/meter-chains.ts';
 import {plumbing} from '../port-filter/rule-lists.ts';
-import type {Tables} from '../port-filter/rule-lists.ts';
+import type {Chains, Tables} from '../port-filter/rule-lists.ts';
 import type {RouterEnd, RouterItem} from './plan.ts';
 
 const chain = (name: string): string => `${L3_PREFIX}-${name}`;
@@ -23,11 +24,12 @@ const SOURCE_NAT = '-m comment --comment "Perform source NAT on outgoing traffic
 /**
  * The tables of a router's namespace, exactly as iptables-save of a real one shows them: text and order
  * (neutron.agent.l3.router_info and its metadata and port forwarding extensions).
+ * @param isMetered the metering agent's chains are there
  */
-export function routerTables(item: RouterItem, version: 4 | 6): Tables {
+export function routerTables(item: RouterItem, version: 4 | 6, isMetered = false): Tables {
   const {mangle = {}, raw = {}, filter = {}} = plumbing(L3_PREFIX, version);
   const asks = `-d ${METADATA[version]} -i qr-+ -p tcp -m tcp --dport 80`;
-  const ends = item.interfaces.filter((end) => hasVersion(end, version));
+  const ends = item.interfaces.filter((end) => end.kind !== 'ha' && hasVersion(end, version));
   const gateway = item.interfaces.find((end) => end.kind === 'gateway');
   const masked = version === 4 && item.enableSnat;
 
@@ -56,12 +58,19 @@ export function routerTables(item: RouterItem, version: 4 | 6): Tables {
   filter[chain('scope')] = ends
     .filter((end) => end.kind === 'interface' || !masked)
     .map(({link}) => `-o ${link} -m mark ! --mark ${SCOPE} -j DROP`);
+  addMeters(filter, meterChains(item.meters, version, gateway?.link, isMetered));
   const redirect = `${asks} -j REDIRECT --to-ports ${METADATA_PORT}`;
   const nat =
     version === 4
       ? addressTranslation(item, gateway, redirect)
       : {PREROUTING: [`-j ${chain('PREROUTING')}`], [chain('PREROUTING')]: [redirect]};
   return {mangle, raw, filter, nat};
+}
+
+/** Who counts comes before who decides; both programs share `neutron-filter-top`. */
+function addMeters(filter: Record<string, readonly string[]>, meters: Chains | undefined): void {
+  for (const [name, rules] of Object.entries(meters ?? {}))
+    filter[name] = [...new Set([...rules, ...(filter[name] ?? [])])];
 }
 
 const hasVersion = ({addresses}: RouterEnd, version: 4 | 6): boolean =>

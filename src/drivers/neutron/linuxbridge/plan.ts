@@ -1,6 +1,6 @@
 import {VIP_PORT} from '../lbaas/model.ts';
 import {isDeployedVip} from '../lbaas/plan.ts';
-import {isInstancePort, isRouterOn, isRouterPort} from '../model.ts';
+import {hostsOfPort, isInstancePort, isRouterOn, isRouterPort} from '../model.ts';
 import type {CloudNode, CloudState, Ml2Options, Network, NodeName, Port} from '../model.ts';
 import {bridgeName, tapName, vlanName, vxlanName} from '../naming.ts';
 import type {Wanted} from '../wanted.ts';
@@ -53,10 +53,10 @@ export interface UnfitItem {
 export type LinuxbridgeItem = SegmentItem | TapItem | UnfitItem;
 export type LinuxbridgeDesired = Wanted<LinuxbridgeItem>;
 
-/** The ports that a node has: bound to it, by a binding that worked. */
+/** The ports that a node has, by a binding that worked. */
 export const portsOn = (cloud: CloudState, node: NodeName): readonly Port[] =>
   Object.values(cloud.ports)
-    .filter((port) => port.binding.host === node && port.binding.vifType === 'bridge')
+    .filter((port) => hostsOfPort(cloud, port).includes(node))
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
 
 /**

@@ -4,7 +4,7 @@ import type {Command, Driver, NodeFindings} from '../driver.ts';
 import {LINUXBRIDGE_PREFIX, bridgeName} from '../naming.ts';
 import {known, ownNamespace} from '../reading.ts';
 import {parseIpsetSave, setEdits} from './address-sets.ts';
-import {planPortFilter} from './plan.ts';
+import {planPortFilter, versionsInQuestion} from './plan.ts';
 import type {FilterItem, GuardItem, PortFilterDesired, PortFilterItem, SetItem} from './plan.ts';
 import {filterTables, isProtected} from './port-rules.ts';
 import type {FilteredPort, Refused} from './port-rules.ts';
@@ -33,7 +33,14 @@ function find(found: NodeFindings): PortFilterFound {
   const asked = (command: string): string =>
     found.outputs?.[command] === undefined ? '' : known(found.outputs[command], command);
   return {
-    tables: {4: known(own.iptables, 'iptables'), 6: known(own.ip6tables, 'ip6tables')},
+    tables: {
+      get 4() {
+        return known(own.iptables, 'iptables');
+      },
+      get 6() {
+        return known(own.ip6tables, 'ip6tables');
+      },
+    },
     sets: parseIpsetSave(asked(IPSET_SAVE)),
     guards: parseEbtablesSave(asked(EBTABLES_SAVE)),
     flows: parseTrackedFlows(asked(CONNTRACK_LIST)),
@@ -58,7 +65,10 @@ function difference(desired: PortFilterDesired, found: PortFilterFound): readonl
     items.filter((item): item is Extract<I, {readonly kind: K}> => item.kind === kind);
   const filter = ofKind(present, 'filter')[0] ?? emptied(ofKind(absent, 'filter')[0]);
   const sets = ofKind(present, 'set');
-  const writes = [...writeSets(sets, found), ...writeFilters(filter, found, desired.refused)];
+  const writes = [
+    ...writeSets(sets, found),
+    ...writeFilters(filter, versionsInQuestion(desired), found, desired.refused),
+  ];
   return [
     ...writes,
     // Forgetting is done once, with the change; looked at again, there is nothing left to do.
@@ -73,10 +83,15 @@ function difference(desired: PortFilterDesired, found: PortFilterFound): readonl
 /** The last port is gone: the agent's empty chains stay. */
 const emptied = (item: FilterItem | undefined): FilterItem | undefined => item && {...item, ports: []};
 
-function writeFilters(item: FilterItem | undefined, {tables}: PortFilterFound, refused?: Refused): readonly Command[] {
+function writeFilters(
+  item: FilterItem | undefined,
+  versions: readonly (4 | 6)[],
+  {tables}: PortFilterFound,
+  refused?: Refused,
+): readonly Command[] {
   if (item === undefined) return [];
   const zones = conntrackZones(item.ports, tables[4]);
-  return ([4, 6] as const).flatMap((version) => {
+  return versions.flatMap((version) => {
     const wanted = filterTables(item.ports, version, zones, refused);
     const input = ruleEdits(wanted, tables[version], (chain) => chain.startsWith(`${LINUXBRIDGE_PREFIX}-`));
     if (input === '') return [];

@@ -1,14 +1,16 @@
+import {isDeepStrictEqual} from 'node:util';
 import type {CloudState, NodeName, Port, SecurityGroupRule} from '../model.ts';
+import {isRouterInterface} from '../model.ts';
 import {ipsetName, tapName} from '../naming.ts';
 import {wiredPorts} from '../linuxbridge/plan.ts';
 import type {Wanted} from '../wanted.ts';
 import {wanted} from '../wanted.ts';
 import {qosRulesOf} from '../qos/plan.ts';
-import {isProtected} from './port-rules.ts';
+import {isProtected, linkLocal} from './port-rules.ts';
 import type {FilteredPort, Refused} from './port-rules.ts';
 import {remoteOf} from './user-rules.ts';
 
-/** iptables and ip6tables of the node: the agent always writes them as a whole. */
+/** iptables and ip6tables of the node: each is written as a whole. */
 export interface FilterItem {
   readonly kind: 'filter';
   readonly ports: readonly FilteredPort[];
@@ -43,17 +45,36 @@ export interface PortFilterDesired extends Wanted<PortFilterItem> {
 export const filterOf = ({present}: PortFilterDesired): FilterItem | undefined =>
   Object.values(present).find((item) => item.kind === 'filter');
 
+/**
+ * The versions of IP whose rules may have to be written. A node with many ports has thousands of them, and reading them
+ * takes most of the time, so the other version is left alone where only rules of one changed. Zones stand in those of
+ * version 4.
+ */
+export function versionsInQuestion({present, absent, done}: PortFilterDesired): readonly (4 | 6)[] {
+  const now = present['filter'];
+  const before = done?.['filter'];
+  if (now === undefined && absent['filter'] === undefined) return [4];
+  const isSame = now?.kind === 'filter' && before?.kind === 'filter' && isDeepStrictEqual(ofIpv6(now), ofIpv6(before));
+  return isSame ? [4] : [4, 6];
+}
+
+const ofIpv6 = ({ports}: FilterItem) =>
+  ports.map(({rules, ...port}) => ({...port, rules: rules.filter(({ethertype}) => ethertype === 'IPv6')}));
+
 export function planPortFilter(cloud: CloudState, node: NodeName): PortFilterDesired {
   const items: Record<string, PortFilterItem> = {};
   const ports = wiredPorts(cloud, node);
   if (ports.length === 0) return wanted(items);
   const rulesOf = ruleLookup(cloud);
+  const advertisersOn = routersByNetwork(cloud);
   const filtered = ports.map((port): FilteredPort => {
+    const advertisers = advertisersOn.get(port.networkId);
     const dscp = qosRulesOf(cloud, port).find((rule) => rule.type === 'dscp_marking')?.dscpMark;
     return {
       port: whatFiltersNeed(port),
       rules: port.securityGroups.flatMap(rulesOf),
       stateful: isStateful(cloud, port, rulesOf),
+      ...(advertisers !== undefined && isProtected(port) && {advertisers}),
       ...(dscp !== undefined && {dscp}),
     };
   });
@@ -61,6 +82,18 @@ export function planPortFilter(cloud: CloudState, node: NodeName): PortFilterDes
   for (const item of setsOf(cloud, filtered)) items[`set ${item.name}`] = item;
   for (const {port} of filtered) if (isProtected(port)) items[`guard ${port.id}`] = guardOf(port);
   return wanted(items);
+}
+
+/** Link-local addresses of the routers whose subnets are advertised by Neutron, by network. */
+function routersByNetwork(cloud: CloudState): ReadonlyMap<string, readonly string[]> {
+  const isAdvertised = (port: Port): boolean =>
+    port.fixedIps.some(({subnetId}) => (cloud.subnets[subnetId]?.ipv6RaMode ?? null) !== null);
+  const found = new Map<string, string[]>();
+  for (const port of Object.values(cloud.ports)) {
+    if (!isRouterInterface(port) || !isAdvertised(port)) continue;
+    found.set(port.networkId, [...(found.get(port.networkId) ?? []), linkLocal(port.macAddress)]);
+  }
+  return found;
 }
 
 /** As Neutron's iptables driver asks: the first group tells for all, as long as it has a rule (`_get_jump_rules`). */

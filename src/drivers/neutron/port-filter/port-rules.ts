@@ -23,6 +23,8 @@ export interface FilteredPort {
   readonly rules: readonly SecurityGroupRule[];
   /** False: its packets are not tracked, so no answer passes without a rule of its own. */
   readonly stateful: boolean;
+  /** Link-local addresses of routers that advertise IPv6 on its network. */
+  readonly advertisers?: readonly string[];
   /** What its packets are marked with (QoS). */
   readonly dscp?: number;
 }
@@ -65,7 +67,7 @@ export function filterTables(
   const jumps: string[] = [];
   const zoneRules: string[] = [];
   filter[FALLBACK] = [`${comment('Default drop rule for unmatched traffic.')} -j DROP`];
-  for (const {port, rules, stateful} of ports.filter((one) => isProtected(one.port))) {
+  for (const {port, rules, stateful, advertisers = []} of ports.filter((one) => isProtected(one.port))) {
     const tap = tapName(port.id);
     const bridge = bridgeName(port.networkId);
     const physdev = (side: 'in' | 'out') => `-m physdev --physdev-${side} ${tap} --physdev-is-bridged`;
@@ -88,7 +90,11 @@ export function filterTables(
       `${physdev('in')} ${comment('Direct incoming traffic from VM to the security group chain.')} -j ${portChain('o', tap)}`,
     );
     const sources = sourceRules(port, version);
-    filter[portChain('i', tap)] = ingressRules(port, without(userRules(rules, 'ingress', version)), version);
+    filter[portChain('i', tap)] = ingressRules(
+      port,
+      [...without(userRules(rules, 'ingress', version)), ...(version === 6 ? advertisers.map(fromRouter) : [])],
+      version,
+    );
     filter[portChain('o', tap)] = egressRules(
       tap,
       without(userRules(rules, 'egress', version)),
@@ -152,11 +158,14 @@ function sourceRule(address: string | undefined, mac: string): string {
 }
 
 /** The address that a MAC makes itself on every link (RFC 4291, modified EUI-64). */
-function linkLocal(mac: string): string {
+export function linkLocal(mac: string): string {
   const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = mac.split(':').map((byte) => Number.parseInt(byte, 16));
   const groups = [((a ^ 2) << 8) | b, (c << 8) | 0xff, 0xfe00 | d, (e << 8) | f].map((group) => group.toString(16));
   return `fe80::${(groups[0] === '0' ? groups.slice(1) : groups).join(':')}`;
 }
+
+/** Of all who may say that they are routers only those that are (securitygroups_rpc_base). */
+const fromRouter = (address: string): string => `-s ${address}/128 -p ipv6-icmp -m icmp6 --icmpv6-type 134 -j RETURN`;
 
 function ingressRules(port: FilteredPort['port'], allowed: readonly string[], version: 4 | 6): string[] {
   const icmp6 = (type: number) => `-p ipv6-icmp -m icmp6 --icmpv6-type ${type} -j RETURN`;

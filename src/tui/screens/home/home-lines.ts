@@ -7,7 +7,7 @@ import {wrap, wrapIndented} from '../../lines/wrap.ts';
 import {markdownLines} from '../../markdown/markdown.ts';
 import type {Words} from '../../text/en.ts';
 import type {Style, Theme} from '../../themes/theme.ts';
-import type {LabEntry, Runnable} from '../../catalog.ts';
+import type {LabEntry, Lacking} from '../../catalog.ts';
 import {standing, type HomeRow} from './home-rows.ts';
 
 export interface HomeView {
@@ -58,7 +58,7 @@ const labLine = (entry: LabEntry, width: number, {progress, words, theme, langua
   const [mark, word, style]: readonly [string, string, Style] = isFinished
     ? ['✔', words.home.finished, theme.ok]
     : !runnable.can
-      ? runnable.install === undefined
+      ? !offersSomething(runnable)
         ? ['✘', words.home.cannotRun, theme.bad]
         : ['◇', words.install.needs, theme.unknown]
       : isStarted
@@ -100,7 +100,7 @@ const labDetails = ({lab, runnable}: LabEntry, width: number, view: HomeView): r
     [span([words.home.minutes(lab.minutes), words.home.steps(lab.steps.length)].join(' · '), theme.dim)],
     ...(runnable.can
       ? []
-      : [EMPTY_LINE, ...(runnable.install === undefined ? cannotRun : canBeInstalled)(runnable, width, view)]),
+      : [EMPTY_LINE, ...(offersSomething(runnable) ? canBeInstalled : cannotRun)(runnable, width, view)]),
     EMPTY_LINE,
     ...markdownLines(lab.intro[language], width, theme),
     EMPTY_LINE,
@@ -112,11 +112,7 @@ const labDetails = ({lab, runnable}: LabEntry, width: number, view: HomeView): r
   ];
 };
 
-const cannotRun = (
-  runnable: Extract<Runnable, {can: false}>,
-  width: number,
-  {theme, words, language}: HomeView,
-): readonly Line[] => [
+const cannotRun = (runnable: Lacking, width: number, {theme, words, language}: HomeView): readonly Line[] => [
   ...wrapIndented([span('✘ ', theme.bad)], [span(words.home.whyNot, theme.bad), span(runnable.why[language])], width),
   ...(runnable.mend === undefined
     ? []
@@ -128,13 +124,25 @@ const cannotRun = (
 ];
 
 const canBeInstalled = (
-  {why}: Extract<Runnable, {can: false}>,
+  {why, install, withoutClient}: Lacking,
   width: number,
   {theme, words, language}: HomeView,
-): readonly Line[] => [
-  ...wrapIndented([span('◇ ', theme.unknown)], [span(why[language])], width),
-  ...wrapIndented([span('→ ', theme.accent)], [span(words.install.how, theme.accent)], width),
-];
+): readonly Line[] => {
+  const how =
+    withoutClient === undefined
+      ? words.install.how
+      : install === undefined
+        ? words.install.howWithout
+        : words.install.howOrWithout;
+  return [
+    ...wrapIndented([span('◇ ', theme.unknown)], [span(why[language])], width),
+    ...wrapIndented([span('→ ', theme.accent)], [span(how, theme.accent)], width),
+  ];
+};
+
+/** Enter asks what to do about it. */
+const offersSomething = ({install, withoutClient}: Lacking): boolean =>
+  install !== undefined || withoutClient !== undefined;
 
 const brokenDetails = (
   {folder, errors}: BrokenLab,

@@ -1,7 +1,7 @@
 import type {BrokenLab} from '../../../labs/catalog.ts';
 import type {LabProgress, Progress} from '../../../labs/progress.ts';
 import type {Module} from '../../../labs/lab.ts';
-import {findLab, type Catalog, type LabEntry} from '../../catalog.ts';
+import {canBeOpened, findLab, type Catalog, type LabEntry} from '../../catalog.ts';
 
 /** One row of the list. Headings are passed over when choosing. */
 export type HomeRow =
@@ -36,7 +36,7 @@ export const homeRows = (catalog: Catalog, progress: Progress, query: string): r
   const broken = catalog.broken.filter(({folder}) => hasAll([folder], words));
   const last = query.trim() === '' && progress.last !== undefined ? findLab(catalog, progress.last) : undefined;
   return [
-    ...(last?.runnable.can === true ? [{kind: 'continue' as const, entry: last}] : []),
+    ...(last !== undefined && canBeOpened(last) ? [{kind: 'continue' as const, entry: last}] : []),
     ...modules,
     ...(broken.length === 0
       ? []

@@ -26,6 +26,8 @@ export interface HomeProps {
   readonly rows: number;
   /** The lab whose row is chosen at first. */
   readonly chosenLab?: string | undefined;
+  /** Where {@link chosenLab} shall begin, once it can. */
+  readonly chosenStep?: number | undefined;
   /** Absent: nothing is installed from here. */
   readonly installer?: Pick<Installer, 'size'> | undefined;
   /** Ask at once whether to install what {@link chosenLab} needs. @default false */
@@ -46,6 +48,7 @@ export const Home = ({
   columns,
   rows,
   chosenLab,
+  chosenStep,
   installer,
   asksToInstall = false,
   onInstall,
@@ -86,20 +89,22 @@ export const Home = ({
     );
   }
 
-  const {installation} = home;
-  if (home.overlay === 'install' && row?.kind === 'lab' && installer !== undefined && installation !== undefined) {
-    const {entry} = row;
+  const {lacking, installation} = home;
+  if (home.overlay === 'install' && lacking !== undefined) {
+    const {entry, of} = lacking;
     return (
       <InstallDialog
         lab={entry.lab}
+        lacking={of}
         installation={installation}
         installer={installer}
         columns={columns}
         rows={rows}
-        onYes={() => {
+        onInstall={(wanted) => {
           home.close();
-          onInstall(entry, installation);
+          onInstall(entry, wanted);
         }}
+        onWithout={() => onOpen(entry, entry.lab.id === chosenLab ? chosenStep : undefined)}
         onNo={home.close}
       />
     );

@@ -1,7 +1,7 @@
 import {useState, useSyncExternalStore} from 'react';
 import type {Progress, ProgressStore} from '../../../labs/progress.ts';
 import {wordsText} from '../../text/words.ts';
-import type {Catalog, Installation, LabEntry} from '../../catalog.ts';
+import type {Catalog, Installation, LabEntry, Lacking} from '../../catalog.ts';
 import {useKeys, type Action} from '../../keys/key-provider.tsx';
 import {withoutLast} from '../../lines/line.ts';
 import {useTell} from '../../message.tsx';
@@ -30,6 +30,8 @@ export interface HomeState {
   readonly query: string | undefined;
   readonly isTyping: boolean;
   readonly overlay: 'help' | 'steps' | 'install' | undefined;
+  /** The chosen lab, where it lacks something that can be installed or done without. */
+  readonly lacking: {readonly entry: LabEntry; readonly of: Lacking} | undefined;
   /** What the chosen lab lacks and can be installed. */
   readonly installation: Installation | undefined;
   readonly close: () => void;
@@ -63,10 +65,9 @@ export const useHome = ({
   const list = homeRows(catalog, progress, query ?? '');
   const index = chosenIndex(list, wanted, chosenLab);
   const row = list[index];
-  const installation =
-    canInstall && row?.kind === 'lab' && !row.entry.runnable.can ? row.entry.runnable.install : undefined;
+  const lacking = row?.kind === 'lab' || row?.kind === 'continue' ? lackingOf(row.entry, canInstall) : undefined;
   // It may be there by now, or the list have changed.
-  const shown = overlay === 'install' && installation === undefined ? undefined : overlay;
+  const shown = overlay === 'install' && lacking === undefined ? undefined : overlay;
   const move = (by: number) => (): void => setWanted(moveChoice(list, index, by));
   const search = (text: string | undefined): void => {
     setQuery(text);
@@ -86,7 +87,7 @@ export const useHome = ({
     'page-down': move(page),
     first: move(-list.length),
     last: move(list.length),
-    open: installation === undefined ? withLab(onOpen) : () => setOverlay('install'),
+    open: lacking === undefined ? withLab(onOpen) : () => setOverlay('install'),
     steps: withLab(() => setOverlay('steps')),
     search: () => {
       search('');
@@ -121,10 +122,18 @@ export const useHome = ({
     query,
     isTyping,
     overlay: shown,
-    installation,
+    lacking,
+    installation: canInstall ? lacking?.of.install : undefined,
     close: () => setOverlay(undefined),
     actions,
   };
+};
+
+const lackingOf = (entry: LabEntry, canInstall: boolean): HomeState['lacking'] => {
+  const {runnable} = entry;
+  if (runnable.can) return undefined;
+  const isAsked = runnable.withoutClient === true || (canInstall && runnable.install !== undefined);
+  return isAsked ? {entry, of: runnable} : undefined;
 };
 
 /** The row last moved to, else the lab that was asked for, else the first one. */

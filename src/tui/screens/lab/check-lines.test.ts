@@ -53,6 +53,14 @@ const LONG = notMet(
 const ALL_WRONG = Object.fromEntries(FIVE.map(({id}) => [id, LONG]));
 
 describe('a check is told as a sentence', () => {
+  test('below a passed step: that all is met, or, where something was undone since, that it was passed', () => {
+    const passed = {status: 'passed'} as const;
+    expect(told([check('a')], {a: met(same('br0 is up'))}, passed).at(-1)).toBe('All checks are met.');
+    const undone = {a: notMet(same('br0 is up'), same('br0 is down'))};
+    expect(told([check('a')], undone, passed).at(-1)).toBe('The step was passed before.');
+    expect(told([check('a')], undone).join('\n')).not.toContain('passed');
+  });
+
   test('what is expected and what was found; what was found alone where it is met', () => {
     expect(
       told([check('a'), check('b')], {
@@ -104,8 +112,10 @@ describe('where there are few rows', () => {
     expect(lines[2]).toMatch(/^ {2}found: there is no link peer1-gw1 in .*…$/);
   });
 
-  test('and never fewer than the checks', () => {
-    expect(told(FIVE, ALL_WRONG, {rows: 3})).toHaveLength(5);
+  test('and never fewer than the checks, each with its id, which the hints name', () => {
+    const lines = told(FIVE, ALL_WRONG, {rows: 3});
+    expect(lines).toHaveLength(5);
+    expect(lines[2]).toBe('✘ peer1-gw1 in nat1 on host is up a… address');
   });
 
   test('with rows enough everything is told', () => {

@@ -26,7 +26,10 @@ export const countMet = (step: Step, state: StepState): number =>
 export const checkLines = (view: ChecksView, width: number, rows: number): readonly Line[] => {
   const {step, state, words, theme} = view;
   if (step.checks.length === 0) return [[span(words.checks.none, theme.dim)]];
-  const foot = state.status === 'passed' ? [[span(words.checks.allMet, theme.ok)]] : [];
+  const {allMet, passedBefore} = words.checks;
+  // A passed step stays passed, whatever is done to its things later.
+  const verdict = countMet(step, state) === step.checks.length ? span(allMet, theme.ok) : span(passedBefore, theme.dim);
+  const foot = state.status === 'passed' ? [[verdict]] : [];
   const told = step.checks.map((check) => tell(check, view, width));
   const shown = told.map(({short}): readonly Line[] => [short]);
   let spare = rows - foot.length - shown.length;
@@ -78,7 +81,7 @@ const tell = (check: Check, view: ChecksView, width: number): Told => {
     outcome?.verdict === 'not-met' && said.mark === '✘' ? foundLines(outcome.found[language], answer, view, width) : [];
   return {
     isOpen: outcome?.verdict !== 'met',
-    short: head.length === 1 ? withId(head[0] ?? [], id, width) : cut([...mark, ...said.words], width),
+    short: head.length === 1 ? withId(head[0] ?? [], id, width) : ends([...mark, ...said.words], [id], width),
     detail,
     full: [...head.slice(0, -1), withId(head.at(-1) ?? [], id, width), ...detail],
   };

@@ -4,7 +4,7 @@ import type {Names} from '../../../state/names.ts';
 import type {Language} from '../../../state/text.ts';
 import {span, type Line} from '../../lines/line.ts';
 import {namedSpans} from '../../lines/named.ts';
-import {wrapIndented} from '../../lines/wrap.ts';
+import {wrapHanging, wrapIndented} from '../../lines/wrap.ts';
 import {useLanguage} from '../../text/use-language.ts';
 import {useWords} from '../../text/words.ts';
 import {useTheme, type Style, type Theme} from '../../themes/theme.ts';
@@ -58,7 +58,7 @@ const entryLines = (entry: LoggedCommand, view: EntryView): readonly Line[] => {
   const shown = rest.slice(0, MOST_ROWS - 1);
   const failed = entry.exitCode !== undefined && entry.exitCode !== 0;
   return [
-    ...wrapIndented(named(`${placeOf(entry)} $ `, theme.dim), named(first, theme.code), width),
+    ...wrapHanging([...named(`${placeOf(entry)} $ `, theme.dim), ...named(first, theme.code)], width, 4),
     ...shown.flatMap((row) => wrapIndented([span('    ')], named(row, theme.code), width)),
     ...(rest.length > shown.length ? [[span(`    ${more(rest.length - shown.length)}`, theme.dim)]] : []),
     ...(failed

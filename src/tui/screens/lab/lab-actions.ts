@@ -58,9 +58,9 @@ export const labActions = (parts: LabActionParts): LabActions => {
 };
 
 /** A lab without nodes of a cloud never has a timeline; one with a cloud has it while its host stands. */
-const pathAction = (run: LabRun, {phase}: Session, open: () => void): Action => {
+const pathAction = (run: LabRun, {lab, phase}: Session, open: () => void): Action => {
   if (run.timeline !== undefined) return open;
-  const isComing = phase.name === 'opening' || phase.name === 'replaying';
+  const isComing = lab.cloud !== undefined && (phase.name === 'opening' || phase.name === 'replaying');
   return cannot((words) => (isComing ? words.refused.pathNotReady : words.refused.noPath));
 };
 

@@ -213,6 +213,8 @@ describe('keys that cannot work say why', () => {
     await app.waitFor('… Building the host');
     app.press('c');
     await app.waitFor('! Wait a moment: the host is being prepared.');
+    app.press('p');
+    await app.waitFor('! This lab has no cloud, and so no API calls to follow.');
     expect(app.run().asked).toEqual([]);
   });
 });

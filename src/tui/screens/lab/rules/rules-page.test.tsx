@@ -150,6 +150,18 @@ describe('rules in words', () => {
     await app.waitFor('+7 (+588 B) now, 9 packets');
   });
 
+  test('opened while the lab starts, it does not claim that there are no rules, and shows them once they are read', async () => {
+    await using app = renderApp({props: {initial: {labId: 'island'}}});
+    await app.waitFor(() => app.runs.length > 0);
+    await app.waitFor((screen) => /COMMANDS/.test(screen));
+    app.press('w');
+    await app.waitFor('The lab is still starting: nothing was read yet.');
+    expect(app.screen()).not.toContain('has an iptables rule yet');
+    app.run().ready(AFTER);
+    await app.waitFor('neutron-filter-top');
+    expect(app.screen()).not.toContain('still starting');
+  });
+
   test('a lab without rules, and one whose rules could not be read', async () => {
     const closed = aSnapshot({host: [aNamespace('red', [], {iptables: notRead('no permission')})]});
     await using app = await openRules({}, closed);

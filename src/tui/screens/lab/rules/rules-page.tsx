@@ -161,9 +161,12 @@ const nothing = (
   snapshot: Snapshot | undefined,
   words: ReturnType<typeof useWords>['rules'],
   theme: Theme,
-): readonly Line[] => [
-  [span(words.empty, theme.dim)],
-  ...(snapshot === undefined ? [] : unreadRules(snapshot)).map(({node, namespace, why}): Line => [
-    span(words.unread(namespace === ROOT_NAMESPACE ? node : `${node}/${namespace}`, why), theme.unknown),
-  ]),
-];
+): readonly Line[] =>
+  snapshot === undefined
+    ? [[span(words.starting, theme.dim)]]
+    : [
+        [span(words.empty, theme.dim)],
+        ...unreadRules(snapshot).map(({node, namespace, why}): Line => [
+          span(words.unread(namespace === ROOT_NAMESPACE ? node : `${node}/${namespace}`, why), theme.unknown),
+        ]),
+      ];
