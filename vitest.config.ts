@@ -13,18 +13,32 @@ export default defineConfig({
       // A machine that others use, too, is several times slower.
       {extends: true, test: {name: 'unit', include: ['src/**/*.test.ts'], testTimeout: 30_000}},
       {extends: true, test: {name: 'component', include: ['src/**/*.test.tsx'], testTimeout: 30_000}},
+      // What runs on a real kernel waits for real packets. One that fails is tried once more, and `(retry x1)` tells of it.
       {
         extends: true,
-        test: {name: 'kernel', include: ['test/kernel/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 30_000},
+        test: {
+          name: 'kernel',
+          retry: 1,
+          include: ['test/kernel/**/*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
       },
       {
         extends: true,
-        test: {name: 'content', include: ['test/content/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 60_000},
+        test: {
+          name: 'content',
+          retry: 1,
+          include: ['test/content/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
       },
       {
         extends: true,
         test: {
           name: 'pty',
+          retry: 1,
           include: ['test/pty/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -5,14 +5,15 @@
 import {spawnSync} from 'node:child_process';
 import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {stripVTControlCharacters} from 'node:util';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'underlay-test-'));
 process.on('exit', () => rmSync(scratch, {recursive: true, force: true}));
 
-/** @typedef {{name: string, passed: number, failed: number, skipped: number, seconds: number}} Run */
+/** @typedef {{name: string, passed: number, failed: number, skipped: number, failures?: string[], seconds: number}} Run */
 
 /** @param {string} file @param {string[]} args */
 const run = (file, args) =>
@@ -47,10 +48,11 @@ function vitest(project) {
     '--reporter=json',
     `--outputFile.json=${report}`,
   ]);
-  let counts = {passed: 0, failed: 0, skipped: 0};
+  let counts = {passed: 0, failed: 0, skipped: 0, failures: /** @type {string[]} */ ([])};
   try {
-    const {numPassedTests, numFailedTests, numPendingTests} = JSON.parse(readFileSync(report, 'utf8'));
-    counts = {passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests};
+    const read = JSON.parse(readFileSync(report, 'utf8'));
+    const {numPassedTests, numFailedTests, numPendingTests} = read;
+    counts = {passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests, failures: failuresIn(read)};
   } catch (error) {
     console.log(`${project}: no report (${error instanceof Error ? error.message : String(error)})`);
   }
@@ -58,6 +60,21 @@ function vitest(project) {
   if ((status !== 0 && counts.failed === 0) || counts.passed + counts.failed === 0) counts.failed += 1;
   return counts;
 }
+
+/**
+ * One line for each test that failed, and for each file that could not be run, with the beginning of why.
+ * @param {{testResults: {name: string, status: string, message: string, assertionResults: {status: string, fullName: string, failureMessages: string[]}[]}[]}} report
+ */
+const failuresIn = ({testResults}) =>
+  testResults.flatMap(({name, status, message, assertionResults}) => {
+    const file = relative(root, name);
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    if (failed.length === 0 && status === 'failed') return [`${file}: ${beginning(message)}`];
+    return failed.map((test) => `${file} > ${test.fullName}: ${beginning(test.failureMessages.join(' '))}`);
+  });
+
+/** @param {string} text */
+const beginning = (text) => stripVTControlCharacters(text).replaceAll(/\s+/g, ' ').trim().slice(0, 600);
 
 /** @type {Record<string, () => Omit<Run, 'name' | 'seconds'>>} */
 const kinds = {
@@ -88,6 +105,7 @@ const runs = (chosen.length > 0 ? chosen : Object.keys(kinds)).map((name) =>
 );
 
 console.log('');
+for (const failure of runs.flatMap(({failures = []}) => failures)) console.log(`✗ ${failure}`);
 for (const {name, passed, failed, skipped, seconds} of runs)
   console.log(
     `${name.padEnd(10)} ${String(passed).padStart(5)} passed ${String(failed).padStart(3)} failed ${String(skipped).padStart(3)} skipped ${seconds.toFixed(1).padStart(7)} s`,

@@ -205,7 +205,10 @@ const judge = async (check: Check, context: CheckContext): Promise<Outcome> => {
 };
 
 /** A claim with what its references stand for now. What is not in the cloud yet cannot be as the claim says. */
-const wholeClaim = ({claim}: Check, {cloud}: CheckContext): {readonly claim: Claim} | {readonly outcome: Outcome} => {
+export const wholeClaim = (
+  {claim}: Pick<Check, 'claim'>,
+  {cloud}: Pick<CheckContext, 'cloud'>,
+): {readonly claim: Claim} | {readonly outcome: Outcome} => {
   if (cloud === undefined || !hasReferences(claim)) return {claim};
   const resolved = resolveAll(claim, cloud.things);
   if (!resolved.ok) return {outcome: notMet(resolved.wanted, resolved.why)};

@@ -106,7 +106,7 @@ export const readRunning = async (asker: Asker, claim: Placed<ProcessClaim>): Pr
 
 /** All things of the claim's kind, as an admin sees them. */
 export const listResources = async (
-  {cloud}: Asker,
+  {cloud}: Pick<Asker, 'cloud'>,
   {kind}: ResourceClaim,
 ): Promise<Reading<readonly ResourceView[]>> => {
   if (cloud === undefined) return {ok: false, why: 'there is no cloud'};

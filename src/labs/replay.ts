@@ -4,6 +4,7 @@ import {isOurCommand, parseAnswer} from './command-words.ts';
 import {makeCall} from './cloud/furnish.ts';
 import {resolveReferences} from './cloud/references.ts';
 import type {Attempt, Lab, NodeScript, SolveLine, Step} from './lab.ts';
+import {resourcesAsSaid} from './resources-as-said.ts';
 import {lineWithNames, runLine, type LineStage} from './run-line.ts';
 import {solveLines} from './solve-lines.ts';
 
@@ -92,11 +93,12 @@ export const replayStep = async (
       });
     }
   }
+  if (stage.cloud !== undefined) await resourcesAsSaid(stage.cloud, step, signal);
   return answers;
 };
 
 /** A line that is there for having been typed (a ping that shall fail) may end as it likes. */
-const mustSucceed = ({proves}: SolveLine, step: Step): boolean =>
+export const mustSucceed = ({proves}: SolveLine, step: Step): boolean =>
   proves.length === 0 || !proves.every((id) => step.checks.find((check) => check.id === id)?.claim.claim === 'ran');
 
 const said = (result: Result): Text => {

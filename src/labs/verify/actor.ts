@@ -9,9 +9,9 @@ import type {Attempt, Check, Lab, SolveLine} from '../lab.ts';
 import type {LabRunParts} from '../lab-run.ts';
 import {openStage} from '../lab-stage.ts';
 import type {ClientRuns} from '../cloud/client-lines.ts';
-import type {Outcome} from '../outcome.ts';
 import {momentOf} from '../cloud/references.ts';
 import {lineWithNames, runLine} from '../run-line.ts';
+import type {Outcomes} from './outcomes.ts';
 import {isSettled} from './settled.ts';
 import {openTypist, type Typist} from './typist.ts';
 import {unlikeWritten} from './written-calls.ts';
@@ -40,7 +40,13 @@ export interface LineResult {
   readonly unlikeWritten?: Text | undefined;
 }
 
-export type Outcomes = Readonly<Record<string, Outcome>>;
+/** What is taken for typed or answered by one look, though it was not. */
+export interface Supposed {
+  /** Instead of what was answered. */
+  readonly answers?: Readonly<Record<string, string>>;
+  /** Besides what was typed. */
+  readonly typed?: readonly SolveLine[];
+}
 
 /** One lab on one fresh host, played by its own solves. */
 export interface Actor {
@@ -53,8 +59,7 @@ export interface Actor {
   run(line: SolveLine): Promise<LineResult>;
   /** Waits until the kernel has nothing more to tell, so that what was just done is seen. */
   settle(): Promise<void>;
-  /** @param answers replaces what was answered, to try others */
-  look(checks: readonly Check[], answers?: Readonly<Record<string, string>>): Promise<Outcomes>;
+  look(checks: readonly Check[], supposed?: Supposed): Promise<Outcomes>;
   /** Ends the host and tells what of it is left on the machine. */
   close(): Promise<readonly string[]>;
 }
@@ -117,7 +122,11 @@ export async function openActor(lab: Lab, parts: VerifyParts, options: ActorOpti
       await cloud?.settled();
       await settle(watcher);
     },
-    async look(checks, tried = answers) {
+    async look(checks, {answers: tried = answers, typed: more = []} = {}) {
+      const given = more.flatMap((line) => {
+        const named = lineWithNames(cloud, line);
+        return (named.ok && parseAnswer(named.line.run)) || [];
+      });
       const snapshot = await watcher.refresh('all');
       const {signal} = options;
       return evaluateChecks(checks, {
@@ -125,10 +134,10 @@ export async function openActor(lab: Lab, parts: VerifyParts, options: ActorOpti
         host,
         watcher,
         cloud,
-        answers: tried,
+        answers: {...tried, ...Object.fromEntries(given.map(({check, value}) => [check, value]))},
         attempt,
         lab: filled,
-        ran,
+        ran: [...ran, ...more.map(({run}) => run)],
         signal,
       });
     },

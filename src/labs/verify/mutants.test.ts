@@ -1,7 +1,7 @@
 import {expect, it} from 'vitest';
 import {same} from '../../state/text.ts';
 import type {Attempt, Check, Lab, SolveLine, Step} from '../lab.ts';
-import {variantsOf} from './mutants.ts';
+import {isPassed, lastChange, variantsOf} from './mutants.ts';
 import {wrongAnswers} from './wrong-answers.ts';
 
 const line = (run: string, proves: readonly string[] = [], looks = false): SolveLine => ({
@@ -43,6 +43,22 @@ it('leaves out each line that proves something, and adds the wrong ways of the a
     ['without `second`', ['first', 'look'], ['a', 'b']],
     ['“always”', ['wrong'], ['b']],
   ]);
+});
+
+it('needs no host for what the solve passes through: its last change left out, or an answer', () => {
+  const passedOf = (lines: readonly SolveLine[]) =>
+    variantsOf(lab, attempt(), {...step, solve: lines})
+      .filter((variant) => isPassed(variant, lines))
+      .map(({name}) => name.en);
+  const looks = line('look', [], true);
+  const answers = line('underlay answer b y', ['b']);
+  expect(passedOf([line('first', ['a']), line('second', ['a']), looks, answers])).toEqual([
+    'without `second`',
+    'without `underlay answer b y`',
+  ]);
+  expect(passedOf([line('first', ['a']), looks, line('then', [])])).toEqual([]);
+  expect(passedOf([answers])).toEqual(['without `underlay answer b y`']);
+  expect(lastChange([looks, answers])).toBe(-1);
 });
 
 it('tries the wrong ways of one fault for that fault only', () => {

@@ -1,9 +1,12 @@
-import type {Text} from '../../state/text.ts';
-import type {Attempt, Check, Lab, Step} from '../lab.ts';
+import {parseAnswer} from '../command-words.ts';
+import type {Attempt, Check, Lab, SolveLine, Step} from '../lab.ts';
 import type {Outcome} from '../outcome.ts';
+import {mustSucceed} from '../replay.ts';
 import {solveLines} from '../solve-lines.ts';
-import type {Actor, LineResult, Outcomes} from './actor.ts';
-import {failed, unknownProblem, type Problem, type Score, type StepReport} from './report.ts';
+import type {Actor, LineResult, Supposed} from './actor.ts';
+import {isPassed, lastChange, survivors, variantsOf, type Variant} from './mutants.ts';
+import {latch, withOutcome, type Outcomes} from './outcomes.ts';
+import {addScores, failed, unknownProblem, type Problem, type Score, type StepReport} from './report.ts';
 import {wrongAnswers} from './wrong-answers.ts';
 
 /** What a solve may need until daemons listen and the kernel has told of it. */
@@ -30,10 +33,21 @@ async function playStep(actor: Actor, step: Step): Promise<StepReport> {
   const problems: Problem[] = step.checks.flatMap((check) => beforeProblem(actor, step, check, before[check.id]));
 
   const latched: Record<string, Outcome> = {};
-  for (const line of solveLines(actor.lab, actor.attempt, step)) {
+  const lines = solveLines(actor.lab, actor.attempt, step);
+  const last = lastChange(lines);
+  const passed = variantsOf(actor.lab, actor.attempt, step).filter((variant) => isPassed(variant, lines));
+  const tries: Tried[] = [];
+  const tryOut = async (variant: Variant, met: Outcomes, supposed: Supposed): Promise<void> => {
+    tries.push(tried(1, await survivors(actor, step, variant, met, supposed)));
+  };
+  for (const [index, line] of lines.entries()) {
+    const without = index === last && passed.find(({leavesOut}) => leavesOut === index);
+    if (without) {
+      await actor.settle();
+      await tryOut(without, latched, {typed: lines.slice(index + 1)});
+    }
     const result = await actor.run(line);
-    if (!line.looks && result.exitCode !== 0 && !line.proves.every((id) => isTyped(step, id)))
-      problems.push(lineProblem(line.run, result));
+    if (!line.looks && result.exitCode !== 0 && mustSucceed(line, step)) problems.push(lineProblem(line.run, result));
     if (result.unlikeWritten !== undefined) problems.push(failed(result.unlikeWritten));
     if (step.mode === 'edge') {
       await actor.settle();
@@ -42,13 +56,22 @@ async function playStep(actor: Actor, step: Step): Promise<StepReport> {
   }
   const after = await waitUntilMet(actor, step, latched);
   problems.push(...step.checks.flatMap(({id}) => afterProblem(id, after[id])));
-  const {score, problems: accepted} = problems.length > 0 ? NOTHING_TRIED : await tryWrongAnswers(actor, step);
-  return {step: step.id, problems: [...problems, ...accepted], mutants: score};
+  if (problems.length > 0) return {step: step.id, problems, mutants: {killed: 0, total: 0}};
+  for (const variant of passed.filter(({leavesOut = last}) => leavesOut > last))
+    await tryOut(variant, {}, {answers: answersBy(actor, variant.lines)});
+  tries.push(await tryWrongAnswers(actor, step));
+  return {
+    step: step.id,
+    problems: tries.flatMap((one) => one.problems),
+    mutants: addScores(tries.map(({score}) => score)),
+  };
 }
 
-/** A line that is there for having been typed may end as it likes: a ping that shall fail. */
-const isTyped = (step: Step, id: string): boolean =>
-  step.checks.find((check) => check.id === id)?.claim.claim === 'ran';
+/** Of what was answered, what these lines answer. */
+function answersBy({answers}: Actor, lines: readonly SolveLine[]): Readonly<Record<string, string>> {
+  const given = new Set(lines.map(({run}) => parseAnswer(run)?.check));
+  return Object.fromEntries(Object.entries(answers).filter(([check]) => given.has(check)));
+}
 
 function beforeProblem(
   {lab, attempt}: Actor,
@@ -114,23 +137,6 @@ function couldNotLook(id: string, when: 'before' | 'after', outcome: Outcome | u
   ];
 }
 
-/** Adds what was expected and found to a sentence. */
-export function withOutcome(sentence: Text, outcome: Outcome): Text {
-  if (outcome.verdict === 'unknown')
-    return {en: `${sentence.en}: ${outcome.why.en}`, zh: `${sentence.zh}：${outcome.why.zh}`};
-  if (outcome.verdict === 'met')
-    return {en: `${sentence.en}; found: ${outcome.found.en}`, zh: `${sentence.zh}；实际：${outcome.found.zh}`};
-  return {
-    en: `${sentence.en}; expected: ${outcome.expected.en}; found: ${outcome.found.en}`,
-    zh: `${sentence.zh}；期望：${outcome.expected.zh}；实际：${outcome.found.zh}`,
-  };
-}
-
-/** What was met once stays met. */
-export function latch(latched: Record<string, Outcome>, outcomes: Outcomes): void {
-  for (const [id, outcome] of Object.entries(outcomes)) if (outcome.verdict === 'met') latched[id] ??= outcome;
-}
-
 /** Looks again until everything is met or the time is over; resolves with the last answers. */
 async function waitUntilMet(actor: Actor, step: Step, latched: Readonly<Record<string, Outcome>>): Promise<Outcomes> {
   const deadline = performance.now() + MET_WITHIN_MS;
@@ -144,18 +150,27 @@ async function waitUntilMet(actor: Actor, step: Step, latched: Readonly<Record<s
   }
 }
 
-const NOTHING_TRIED = {score: {killed: 0, total: 0}, problems: []} as const;
+/** Wrong ways, and what is wrong with the checks that should have noticed. */
+interface Tried {
+  readonly score: Score;
+  readonly problems: readonly Problem[];
+}
+
+const tried = (total: number, problems: readonly Problem[]): Tried => ({
+  score: {killed: problems.length > 0 ? 0 : total, total},
+  problems,
+});
 
 /** With everything else right, each wrong answer alone must spoil its check. */
-async function tryWrongAnswers(
-  actor: Actor,
-  step: Step,
-): Promise<{readonly score: Score; readonly problems: readonly Problem[]}> {
+async function tryWrongAnswers(actor: Actor, step: Step): Promise<Tried> {
   const tries = step.checks.flatMap((check) =>
     wrongAnswers(actor, check, actor.answers[check.id]).map((answer) => ({check, answer})),
   );
   const outcomes = await Promise.all(
-    tries.map(async ({check, answer}) => (await actor.look([check], {...actor.answers, [check.id]: answer}))[check.id]),
+    tries.map(
+      async ({check, answer}) =>
+        (await actor.look([check], {answers: {...actor.answers, [check.id]: answer}}))[check.id],
+    ),
   );
   const problems = tries.flatMap(({check, answer}, index) =>
     outcomes[index]?.verdict === 'not-met'

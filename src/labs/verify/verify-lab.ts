@@ -3,8 +3,9 @@ import {openClientRuns, type ClientRuns} from '../cloud/client-lines.ts';
 import {instantiate} from '../instantiate.ts';
 import type {Lab, Step} from '../lab.ts';
 import {ReplayError} from '../replay.ts';
+import {solveLines} from '../solve-lines.ts';
 import {openActor, type Actor, type VerifyParts} from './actor.ts';
-import {playVariant, variantsOf, type Variant} from './mutants.ts';
+import {isPassed, playVariant, variantsOf, type Variant} from './mutants.ts';
 import {playSteps} from './play-steps.ts';
 import {HOSTS_AT_A_TIME, openPool, type Pool} from './pool.ts';
 import {
@@ -24,8 +25,6 @@ export interface VerifyOptions {
   readonly seed?: number;
   /** Types every line of the solves into the real shell. @default false */
   readonly typed?: boolean;
-  /** Tries one wrong way of so many, other ones at each step and with each fault. @default 1, so all */
-  readonly oneOf?: number;
   /** Sandboxes at a time; share one between labs. @default a pool of its own */
   readonly pool?: Pool;
   readonly signal?: AbortSignal;
@@ -33,7 +32,7 @@ export interface VerifyOptions {
 
 /**
  * Proves a lab on real hosts (law: a check is earned): for each fault, or once, every step's checks fail before its
- * solve, pass after it, and notice every wrong way. Each wrong way gets a host of its own. Never rejects for what the
+ * solve, pass after it, and notice every wrong way. Those that the solve does not pass through get a host of their own. Never rejects for what the
  * lab does.
  */
 export async function verifyLab(lab: Lab, parts: VerifyParts, options: VerifyOptions = {}): Promise<LabReport> {
@@ -44,15 +43,13 @@ export async function verifyLab(lab: Lab, parts: VerifyParts, options: VerifyOpt
     parts,
     seed: options.seed ?? 1,
     typed: options.typed ?? false,
-    oneOf: options.oneOf ?? 1,
     pool: options.pool ?? openPool(HOSTS_AT_A_TIME),
     signal: options.signal ?? new AbortController().signal,
-    clientRuns: openClientRuns(),
     onHost() {
       startedAt ??= performance.now();
     },
   };
-  const runs = await Promise.all(faults.map((fault, number) => verifyRun(context, fault, number)));
+  const runs = await Promise.all(faults.map((fault) => verifyRun(context, fault)));
   return {
     lab: lab.id,
     folder: lab.folder,
@@ -68,27 +65,25 @@ interface Context {
   readonly parts: VerifyParts;
   readonly seed: number;
   readonly typed: boolean;
-  readonly oneOf: number;
   readonly pool: Pool;
   readonly signal: AbortSignal;
-  readonly clientRuns: ClientRuns;
   /** Called before a host is opened, when its turn in the pool has come. */
   readonly onHost: () => void;
 }
 
-async function verifyRun(context: Context, fault: string | undefined, number: number): Promise<RunReport> {
+async function verifyRun(context: Context, fault: string | undefined): Promise<RunReport> {
   const problems: Problem[] = [];
-  const played = (await onStage(context, {step: 0, fault}, problems, playSteps)) ?? [];
+  const clientRuns = openClientRuns();
+  const played = (await onStage(context, {step: 0, fault, clientRuns}, problems, playSteps)) ?? [];
   // Wrong ways mean something only where the right way works.
   const {lab, attempt} = instantiate(context.lab, context.seed, fault);
   const steps = await Promise.all(
     played.map(async (report, index) => {
       const step = lab.steps[index];
       if (step === undefined || report.problems.length > 0) return report;
-      const variants = variantsOf(lab, attempt, step).filter(
-        (_, variant) => (variant + index + number) % context.oneOf === 0,
-      );
-      return withVariants(context, {step: index, fault}, step, variants, report);
+      const lines = solveLines(lab, attempt, step);
+      const variants = variantsOf(lab, attempt, step).filter((variant) => !isPassed(variant, lines));
+      return withVariants(context, {step: index, fault, clientRuns}, step, variants, report);
     }),
   );
   return {...(fault !== undefined && {fault}), steps, problems};
@@ -97,6 +92,8 @@ async function verifyRun(context: Context, fault: string | undefined, number: nu
 interface Scene {
   readonly step: number;
   readonly fault: string | undefined;
+  /** Of this fault alone: the same line asks for other ids where the cloud was called otherwise before. */
+  readonly clientRuns: ClientRuns;
 }
 
 async function withVariants(
@@ -129,11 +126,11 @@ const inVariant = ({name}: Variant, {kind, text}: Problem): Problem => ({
 /** Does something on a fresh host of its own; what goes wrong around it becomes a problem. */
 async function onStage<T>(
   context: Context,
-  {step, fault}: Scene,
+  {step, fault, clientRuns}: Scene,
   problems: Problem[],
   act: (actor: Actor) => Promise<T>,
 ): Promise<T | undefined> {
-  const {lab, parts, seed, typed, signal, clientRuns} = context;
+  const {lab, parts, seed, typed, signal} = context;
   return context.pool.run(async () => {
     context.onHost();
     let actor: Actor | undefined;
