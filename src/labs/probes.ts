@@ -1,5 +1,3 @@
-import {stat} from 'node:fs/promises';
-import {join} from 'node:path';
 import type {Host, Node, Watcher} from '../drivers/hosts/host.ts';
 import {readConntrack} from '../drivers/kernel/conntrack.ts';
 import {type HttpResult, getHttp} from '../drivers/kernel/http.ts';
@@ -97,8 +95,8 @@ export const readRunning = async (asker: Asker, claim: Placed<ProcessClaim>): Pr
   if (!processes.ok || claim.in === undefined)
     return processes.ok ? {ok: true, value: {processes: processes.value}} : processes;
   try {
-    const {ino} = await stat(join(node.root, 'run/netns', claim.in));
-    return {ok: true, value: {processes: processes.value, network: `net:[${ino}]`}};
+    const {inode} = await node.files.identity(`/run/netns/${claim.in}`);
+    return {ok: true, value: {processes: processes.value, network: `net:[${inode}]`}};
   } catch (error) {
     return {ok: false, why: error instanceof Error ? error.message : String(error)};
   }

@@ -1,4 +1,4 @@
-import type {Server} from 'node:net';
+import type {Duplex} from 'node:stream';
 import type {ConntrackEntry, NodeSnapshot, Reading, Snapshot} from '../../state/snapshot.ts';
 import type {Text} from '../../state/text.ts';
 
@@ -82,9 +82,57 @@ export interface Node {
    * caller takes the connections; the socket is closed with the host at the latest.
    * @throws {Error} with the reason
    */
-  listen(at: ListenAt): Promise<Server>;
-  /** The node's file system as a path from here, for watching /run/netns and reading files. Never written to. */
-  readonly root: string;
+  listen(at: ListenAt): Promise<Listening>;
+  /** The node's file system, looked at from outside. Never written to. */
+  readonly files: NodeFiles;
+  /** Follows the named namespaces of the node (ip-netns(8)) as they come and go. */
+  watchNamespaces(listener: NamespaceListener): NamespaceList;
+}
+
+/**
+ * A node's files as nothing in the node can notice or change them. Paths are absolute, as the node counts. What rejects
+ * is an error of the system with its `code` (`ENOENT`…).
+ */
+export interface NodeFiles {
+  read(path: string): Promise<string>;
+  /** The names in a folder. */
+  list(folder: string): Promise<readonly string[]>;
+  /** What a symbolic link says. */
+  link(path: string): Promise<string>;
+  /** Which file it is. */
+  identity(path: string): Promise<FileIdentity>;
+  /**
+   * Asks whoever listens on a socket in the file system.
+   * @returns all that is answered until the other side ends
+   * @throws {Error} with the reason: nobody listens, or no answer came in time
+   */
+  ask(socket: string, question: string, timeoutMs?: number): Promise<string>;
+}
+
+export interface FileIdentity {
+  readonly device: number;
+  readonly inode: number;
+}
+
+/** What the files under /run/netns are, as they come and go. */
+export interface NamespaceListener {
+  /** A namespace that can be entered. Called again, after `removed`, when its name is given to another. */
+  readonly added: (name: string) => void;
+  /** At once when the file is gone: whatever holds the namespace keeps its interfaces alive. */
+  readonly removed: (name: string) => void;
+  /** The file is there but stays without a namespace. */
+  readonly broken: (name: string, why: string) => void;
+}
+
+export interface NamespaceList extends Disposable {
+  /** Looks now, without waiting to be told; resolves when the listener has heard what there is. */
+  lookAtAll(): Promise<void>;
+}
+
+/** A server of ours in a node. Disposing of it ends it, not its connections. */
+export interface Listening extends Disposable {
+  /** Called with each connection that comes, a `net.Socket` where it is on this machine. */
+  onConnection(listener: (connection: Duplex) => void): void;
 }
 
 /** Where to listen in a node: on a port at all its addresses, or on a socket in its file system. */

@@ -5,6 +5,8 @@ import {NODE_ENVIRONMENT, OUR_ENVIRONMENT} from './environment.ts';
 import type {Node, NodePlan, Result, RunOptions, Size, Stream, StreamOptions, Terminal} from './host.ts';
 import {listenInside} from './listen.ts';
 import type {NamespaceFiles} from './namespace-files.ts';
+import {watchNamespaces} from './namespace-list.ts';
+import {nodeFilesAt} from './node-files.ts';
 import {runProcess, streamProcess} from './run.ts';
 import {openScriptRunner, SCRIPT_SHELL} from './script-runner.ts';
 import {openShellTerminal} from './shell-terminal.ts';
@@ -28,14 +30,16 @@ export interface SandboxSide {
 }
 
 export interface SandboxNode extends Node {
-  readonly files: NamespaceFiles;
+  readonly namespaces: NamespaceFiles;
+  /** Its file system as a path from here. */
+  readonly root: string;
 }
 
 /** @param pid of the node's first process, as the machine counts. */
 export function sandboxNode(
   {name, environment}: NodePlan,
   pid: number,
-  files: NamespaceFiles,
+  namespaces: NamespaceFiles,
   sandbox: SandboxSide,
 ): SandboxNode {
   const env = {...NODE_ENVIRONMENT, ...environment};
@@ -43,9 +47,9 @@ export function sandboxNode(
   const inside = [
     'nsenter',
     ...sandbox.files.enter(['user']),
-    ...files.enter(['net', 'mount', 'uts', 'ipc', 'pid']),
+    ...namespaces.enter(['net', 'mount', 'uts', 'ipc', 'pid']),
     ...sandbox.credentials,
-    ...files.workingDirectory,
+    ...namespaces.workingDirectory,
     '--',
   ];
   const log = (argv: readonly string[], namespace: string, result?: Result) => {
@@ -82,7 +86,9 @@ export function sandboxNode(
   return {
     name,
     root,
-    files,
+    namespaces,
+    files: nodeFilesAt(root),
+    watchNamespaces: (listener) => watchNamespaces(root, listener),
     async run(argv, options = {}) {
       const result = await run(argv, options);
       if (options.logged !== false) log(argv, options.namespace ?? '', result);
@@ -95,10 +101,10 @@ export function sandboxNode(
       const words = [
         'nsenter',
         ...sandbox.files.enter(['user', 'pid']),
-        ...(namespace === '' ? files.enter(['net']) : [`--net=${root}/run/netns/${namespace}`]),
-        ...files.enter(['mount', 'uts', 'ipc']),
+        ...(namespace === '' ? namespaces.enter(['net']) : [`--net=${root}/run/netns/${namespace}`]),
+        ...namespaces.enter(['mount', 'uts', 'ipc']),
         ...sandbox.credentials,
-        ...files.workingDirectory,
+        ...namespaces.workingDirectory,
         '--',
         ...argv,
       ];
@@ -128,13 +134,20 @@ export function sandboxNode(
     },
     async listen(at) {
       if (sandbox.hasEnded()) throw new Error(ENDED);
-      const enter = [...sandbox.files.enter(['user']), ...files.enter(['net']), ...sandbox.credentials, '--'];
+      const enter = [...sandbox.files.enter(['user']), ...namespaces.enter(['net']), ...sandbox.credentials, '--'];
       const listening = listenInside(enter, 'port' in at ? at : {path: `${root}${at.path}`}, OUR_ENVIRONMENT);
       sandbox.awaits(listening.catch(() => {}));
       const server = await listening;
       // While it is open it keeps the network alive.
       sandbox.closes(server);
-      return server;
+      return {
+        onConnection(listener) {
+          server.on('connection', listener);
+        },
+        [Symbol.dispose]() {
+          server.close();
+        },
+      };
     },
   };
 }

@@ -13,13 +13,19 @@ import {keepCredentials, openUserNamespace} from './user-namespace.ts';
 import {findTools} from './tools.ts';
 import {layWires, wireCommand} from './wires.ts';
 
+/** A host on this machine: its nodes' files have paths here. */
+export interface SandboxHost extends Host {
+  readonly kind: 'sandbox';
+  node(name: string): SandboxNode;
+}
+
 /**
  * Opens a sandbox on this machine: user, network, mount, pid, UTS and IPC namespaces of its own with the plan's nodes
  * inside. Dies with us, however we die: its first process waits for the end of a pipe that only we hold, and the
  * kernel kills it should its parent be killed.
  * @throws {HostError} where this machine does not allow it, with the reason and what to do.
  */
-export async function openSandbox(plan: HostPlan, signal?: AbortSignal): Promise<Host> {
+export async function openSandbox(plan: HostPlan, signal?: AbortSignal): Promise<SandboxHost> {
   checkPlan(plan);
   checkPrograms();
   signal?.throwIfAborted();
@@ -42,7 +48,7 @@ async function furnish(
   plan: HostPlan,
   credentials: readonly string[],
   opened: DisposableStack,
-): Promise<Host> {
+): Promise<SandboxHost> {
   const log = openCommandLog();
   const files = opened.use(openNamespaceFiles(pid, ['user', 'pid', 'net', 'mount'], '/'));
   const busy = new Set<Promise<unknown>>();

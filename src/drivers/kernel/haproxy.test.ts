@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
 import {captured} from './captured/captured.ts';
+import {nodeFilesAt} from '../hosts/node-files.ts';
 import {askHaproxy, parseHaproxy, parseStatistics} from './haproxy.ts';
 
 test('statistics of a haproxy 2.6 with members of every condition', () => {
@@ -39,7 +40,7 @@ test('a line of an unknown kind is told, not skipped', () => {
 });
 
 test('nobody on the socket is a reason', async () => {
-  expect(await askHaproxy('/nonexistent/sock', 'show info')).toEqual({
+  expect(await askHaproxy({files: nodeFilesAt('/')}, '/nonexistent/sock', 'show info')).toEqual({
     ok: false,
     why: expect.stringContaining('ENOENT') as string,
   });

@@ -1,5 +1,5 @@
-import {connect} from 'node:net';
 import type {Reading} from '../../state/snapshot.ts';
+import type {Node} from '../hosts/host.ts';
 import {UnreadableOutput} from './unreadable-output.ts';
 
 /**
@@ -75,16 +75,17 @@ export function parseStatistics(text: string): readonly ProxyStatistics[] {
 
 /**
  * Asks a haproxy on its statistics socket.
- * @param path of the socket from here, as through {@link Node.root}; at most 107 bytes (unix(7))
+ * @param path of the socket in the node
  * @returns its whole answer; not ok where nobody listens, with the system's reason
  */
-export const askHaproxy = (path: string, question: string, timeoutMs = 1000): Promise<Reading<string>> =>
-  new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    const socket = connect({path});
-    socket.setTimeout(timeoutMs, () => socket.destroy(new Error(`no answer within ${timeoutMs} ms`)));
-    socket.once('error', (error) => resolve({ok: false, why: error.message}));
-    socket.on('data', (chunk) => chunks.push(chunk));
-    socket.once('end', () => resolve({ok: true, value: Buffer.concat(chunks).toString()}));
-    socket.once('connect', () => socket.write(`${question}\n`));
-  });
+export const askHaproxy = async (
+  {files}: Pick<Node, 'files'>,
+  path: string,
+  question: string,
+): Promise<Reading<string>> => {
+  try {
+    return {ok: true, value: await files.ask(path, `${question}\n`)};
+  } catch (error) {
+    return {ok: false, why: error instanceof Error ? error.message : String(error)};
+  }
+};

@@ -1,7 +1,5 @@
-import {readFile, readdir, readlink} from 'node:fs/promises';
-import {join} from 'node:path';
 import type {Reading} from '../../state/snapshot.ts';
-import type {Node} from '../hosts/host.ts';
+import type {Node, NodeFiles} from '../hosts/host.ts';
 
 export interface Process {
   /** As the node counts. */
@@ -18,21 +16,19 @@ export interface Process {
  * are left out.
  */
 export const readProcesses = async (node: Node): Promise<Reading<readonly Process[]>> => {
-  const proc = join(node.root, 'proc');
   try {
-    const pids = (await readdir(proc)).filter((name) => /^\d+$/.test(name)).map(Number);
-    const found = await Promise.all(pids.toSorted((a, b) => a - b).map(async (pid) => readProcess(proc, pid)));
+    const pids = (await node.files.list('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
+    const found = await Promise.all(pids.toSorted((a, b) => a - b).map(async (pid) => readProcess(node.files, pid)));
     return {ok: true, value: found.filter((process) => process !== undefined)};
   } catch (error) {
     return {ok: false, why: error instanceof Error ? error.message : String(error)};
   }
 };
 
-const readProcess = async (proc: string, pid: number): Promise<Process | undefined> => {
-  const folder = join(proc, `${pid}`);
+const readProcess = async (files: NodeFiles, pid: number): Promise<Process | undefined> => {
   let text: string;
   try {
-    text = await readFile(join(folder, 'cmdline'), 'utf8');
+    text = await files.read(`/proc/${pid}/cmdline`);
   } catch (error) {
     // It ended between the list and now. Anything else is a reason of its own.
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH'))
@@ -41,7 +37,7 @@ const readProcess = async (proc: string, pid: number): Promise<Process | undefin
   }
   const [started = '', ...rest] = parseCommandLine(text);
   if (started === '') return undefined;
-  const network = await readlink(join(folder, 'ns/net')).catch(() => undefined);
+  const network = await files.link(`/proc/${pid}/ns/net`).catch(() => undefined);
   return {
     pid,
     program: started.slice(started.lastIndexOf('/') + 1),

@@ -4,7 +4,6 @@ import {assemble} from './assemble.ts';
 import {coalesce} from './coalesce.ts';
 import {readConntrack} from './conntrack.ts';
 import {readNamespaceIds} from './ip-namespaces.ts';
-import {watchNamespaces} from './namespace-list.ts';
 import {CHEAP_ASPECTS, unreadNamespace} from './namespace-reading.ts';
 import type {Place} from './peers.ts';
 import type {RawNamespace, RawNode} from './raw-namespace.ts';
@@ -81,7 +80,7 @@ const openWatcher = (host: Host): Watcher & {readonly opened: Promise<void>} => 
   };
   const lists = nodes.map((watched) => {
     open(watched, '');
-    return watchNamespaces(watched.node.root, {
+    return watched.node.watchNamespaces({
       added(name) {
         watched.broken.delete(name);
         open(watched, name);
@@ -114,7 +113,7 @@ const openWatcher = (host: Host): Watcher & {readonly opened: Promise<void>} => 
     async refresh(scope = 'all') {
       if (scope === 'all') {
         // A namespace made a moment ago belongs to the answer; inotify may not have told of it yet.
-        for (const list of lists) list.lookAtAll();
+        await Promise.all(lists.map(async (list) => list.lookAtAll()));
         await Promise.all(all().map(async (namespace) => namespace.opened));
       }
       return inTurn(async () => {

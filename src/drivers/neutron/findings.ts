@@ -1,5 +1,3 @@
-import {readFile, readdir, stat} from 'node:fs/promises';
-import {join} from 'node:path';
 import type {NamespaceSnapshot, Reading} from '../../state/snapshot.ts';
 import type {Node, Result, ScriptRunner} from '../hosts/host.ts';
 import {shellQuote} from '../hosts/init-scripts.ts';
@@ -163,17 +161,18 @@ interface Namespaces {
 }
 
 async function namespacesOf(node: Node): Promise<Namespaces> {
-  const folder = join(node.root, 'run/netns');
-  const names = await readdir(folder).catch(() => []);
-  const stats = [folder, ...names.map((name) => join(folder, name))].map((path) => stat(path).catch(() => undefined));
+  const folder = '/run/netns';
+  const names = await node.files.list(folder).catch(() => []);
+  const paths = [folder, ...names.map((name) => `${folder}/${name}`)];
+  const stats = paths.map((path) => node.files.identity(path).catch(() => undefined));
   const [itself, ...files] = await Promise.all(stats);
   const inodes = new Map<string, number>();
   const stray: string[] = [];
   for (const [index, name] of names.entries()) {
     const file = files[index];
     // A namespace is a mount; what lies on the folder's own file system is not.
-    if (file !== undefined && file.dev === itself?.dev) stray.push(name);
-    else inodes.set(name, file?.ino ?? 0);
+    if (file !== undefined && file.device === itself?.device) stray.push(name);
+    else inodes.set(name, file?.inode ?? 0);
   }
   return {inodes, stray};
 }
@@ -183,7 +182,7 @@ const dropStray = (names: readonly string[]): string =>
 
 async function readPath(node: Node, path: string): Promise<Reading<string | undefined>> {
   try {
-    return {ok: true, value: await readFile(join(node.root, path), 'utf8')};
+    return {ok: true, value: await node.files.read(path)};
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
       return {ok: true, value: undefined};

@@ -68,8 +68,8 @@ export class NodeAgents implements AsyncDisposable {
     this.#node = node;
     this.#scripts = node.scripts();
     this.#listener = listener;
-    this.#health = new HealthWatch(node.root, (health) => listener.health(health));
-    this.#copies = new HaWatch(node.root, {
+    this.#health = new HealthWatch(node, (health) => listener.health(health));
+    this.#copies = new HaWatch(node, {
       tell: (news) => listener.haState(news),
       died: (routerId) => {
         this.#memory.doubtCopy(routerId);

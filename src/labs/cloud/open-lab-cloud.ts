@@ -1,5 +1,4 @@
 import type {Server as HttpServer} from 'node:http';
-import type {Server as NetServer} from 'node:net';
 import {openCloud} from '../../cloud/cloud.ts';
 import type {Cloud} from '../../cloud/cloud.ts';
 import {metadataApp} from '../../cloud/metadata/app.ts';
@@ -9,7 +8,7 @@ import {BY_LAB, BY_LAB_HIDDEN} from '../../cloud/rest/calls.ts';
 import {requestScope} from '../../cloud/request-scope.ts';
 import type {AnsweredCall} from '../../cloud/rest/calls.ts';
 import {apiServer} from '../../cloud/rest/serve.ts';
-import type {Host} from '../../drivers/hosts/host.ts';
+import type {Host, Listening} from '../../drivers/hosts/host.ts';
 import {readNodeFile} from '../../drivers/kernel/node-file.ts';
 import {openAgents} from '../../drivers/neutron/agents.ts';
 import type {CloudAgents} from '../../drivers/neutron/agents.ts';
@@ -70,11 +69,11 @@ export async function openLabCloud(host: Host, settings: CloudSettings, seed: st
 }
 
 /** Serves what connects to a socket that listens inside a node. @returns the end of it */
-function serveOn(listening: NetServer, server: HttpServer): () => void {
-  listening.on('connection', (socket) => server.emit('connection', socket));
+function serveOn(listening: Listening, server: HttpServer): () => void {
+  listening.onConnection((connection) => server.emit('connection', connection));
   return () => {
     server.closeAllConnections();
-    listening.close();
+    listening[Symbol.dispose]();
   };
 }
 

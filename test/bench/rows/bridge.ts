@@ -10,6 +10,7 @@ import {remainsOf} from '../remains.ts';
 import {times} from '../row.ts';
 import type {Row} from '../row.ts';
 import {median, medianFigure} from '../statistics.ts';
+import {rootOf} from '../../kernel/root-of.ts';
 
 interface Samples {
   readonly up: number[];
@@ -91,7 +92,7 @@ async function inSandbox(count: number, samples: Samples): Promise<void> {
 
 /** Disposes of the host; @returns milliseconds until nothing holds a namespace of it. */
 async function down(host: Host, count: number): Promise<number> {
-  const pid = Number(/^\/proc\/(\d+)\/root$/.exec(host.node('host').root)?.[1]);
+  const pid = Number(/^\/proc\/(\d+)\/root$/.exec(rootOf(host.node('host')))?.[1]);
   const census = takeCensus(pid, 'no such marker');
   const names = await readdir(`/proc/${pid}/root/run/netns`);
   if (remainsOf(census).length === 0 || names.length !== count) throw new Error('the census does not see the hosts');

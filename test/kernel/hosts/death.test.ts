@@ -11,6 +11,7 @@ import type {Census} from '../census.ts';
 import {openTestSandbox} from '../open-sandbox.ts';
 import {waitUntil} from '../wait-until.ts';
 import {outermost} from './outermost.ts';
+import {rootOf} from '../root-of.ts';
 
 const FIXTURE = fileURLToPath(new URL('../fixtures/hold-sandbox.ts', import.meta.url));
 const isRoot = process.getuid?.() === 0;
@@ -122,7 +123,7 @@ test('a disposed sandbox is gone when dispose resolves, with 100 namespaces insi
   expect(made).toMatchObject({ok: true});
   const stream = node.stream(['ip', 'monitor']);
   const terminal = node.terminal({columns: 80, rows: 24});
-  const sandboxPid = Number(/\/proc\/(\d+)\/root/.exec(node.root)?.[1]);
+  const sandboxPid = Number(/\/proc\/(\d+)\/root/.exec(rootOf(node))?.[1]);
   const census = takeCensus(sandboxPid, 'no such marker');
   expect(census.namespaces.size).toBeGreaterThanOrEqual(6);
 
@@ -143,7 +144,7 @@ test('a disposed sandbox is gone when dispose resolves, with 100 namespaces insi
 
 test('a sandbox killed from outside says so', async () => {
   await using host = await openTestSandbox(['a']);
-  const nodePid = Number(/\/proc\/(\d+)\/root/.exec(host.node('a').root)?.[1]);
+  const nodePid = Number(/\/proc\/(\d+)\/root/.exec(rootOf(host.node('a')))?.[1]);
   const census = takeCensus(nodePid, 'no such marker');
   const running = host.node('a').run(['sleep', '100']);
   process.kill(outermost(nodePid), 'SIGKILL');
@@ -157,7 +158,7 @@ test('a sandbox killed from outside says so', async () => {
 
 test('a node killed from outside takes the sandbox with it, which says so', async () => {
   await using host = await openTestSandbox(['a', 'b']);
-  const nodePid = Number(/\/proc\/(\d+)\/root/.exec(host.node('b').root)?.[1]);
+  const nodePid = Number(/\/proc\/(\d+)\/root/.exec(rootOf(host.node('b')))?.[1]);
   const census = takeCensus(outermost(nodePid), 'no such marker');
   process.kill(nodePid, 'SIGKILL');
   expect((await host.ended).en).toContain('A node was killed.');

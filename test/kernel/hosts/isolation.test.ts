@@ -3,6 +3,7 @@ import {afterAll, beforeAll, expect, test} from 'vitest';
 import type {Host} from '../../../src/drivers/hosts/host.ts';
 import {openTestSandbox, script} from '../open-sandbox.ts';
 import {waitUntil} from '../wait-until.ts';
+import {rootOf} from '../root-of.ts';
 
 let host: Host;
 beforeAll(async () => {
@@ -131,7 +132,7 @@ test('no node shares a namespace with us or with another', async () => {
     // One user namespace for all: it owns the wires between them.
     if (kind !== 'user') expect(left[at], kind).not.toBe(right[at]);
   });
-  expect(readFileSync(`${host.node('left').root}/etc/hostname`, 'utf8')).toBe('left\n');
+  expect(readFileSync(`${rootOf(host.node('left'))}/etc/hostname`, 'utf8')).toBe('left\n');
 });
 
 test('a node that does not exist is named together with those that do', () => {

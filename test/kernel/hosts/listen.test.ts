@@ -1,13 +1,13 @@
 import {createServer} from 'node:http';
-import type {Server} from 'node:net';
 import {expect, test} from 'vitest';
+import type {Listening} from '../../../src/drivers/hosts/host.ts';
 import {findLeaks, takeCensus} from '../../../src/drivers/hosts/leak-census.ts';
 import {openTestSandbox, script} from '../open-sandbox.ts';
 
 /** Answers HTTP on what listens inside. */
-const serve = (server: Server, words: string): void => {
+const serve = (server: Listening, words: string): void => {
   const http = createServer((_, response) => response.end(words));
-  server.on('connection', (socket) => http.emit('connection', socket));
+  server.onConnection((connection) => http.emit('connection', connection));
 };
 
 test('a server of ours answers in the node and its neighbours, not in other networks of the node', async () => {
@@ -49,10 +49,12 @@ test('with the host its servers end, and nothing keeps its network', async () =>
   const node = host.node('a');
   const server = await node.listen({port: 80});
   serve(server, 'x');
+  const closed = new Promise((resolve) => {
+    server.onConnection((connection) => connection.once('close', resolve));
+  });
   // A connection that nobody closes.
   await script(node, `exec 3<>/dev/tcp/127.0.0.1/80; sleep 100 <&3 >/dev/null 2>&1 & `);
   const census = await takeCensus(host);
-  const closed = new Promise((resolve) => server.once('close', resolve));
   await host[Symbol.asyncDispose]();
   await closed;
   expect(await findLeaks(census)).toEqual([]);

@@ -7,6 +7,7 @@ import {ShellUnavailable} from '../../../src/labs/shells.ts';
 import {islandLab} from './island-lab.ts';
 import {waitUntil} from '../wait-until.ts';
 import {openTestLab, passed, ready, sitDown, until} from './open-test-lab.ts';
+import {rootOf} from '../root-of.ts';
 
 /** The namespace's name in this attempt. */
 const nameOf = (run: ReturnType<typeof openTestLab>['run']): string => run.session.attempt.variables['ns'] ?? '';
@@ -136,8 +137,8 @@ describe('starting anew', () => {
     expect(await shell.type('ip -br addr show eth0')).toContain('192.0.2.1/24');
     // Not by its namespaces: the kernel gives their numbers to the new host.
     await waitUntil(
-      () => !existsSync(old.node('host').root),
-      () => `the old host's first process is still there: ${old.node('host').root}`,
+      () => !existsSync(rootOf(old.node('host'))),
+      () => `the old host's first process is still there: ${rootOf(old.node('host'))}`,
     );
   });
 
@@ -219,7 +220,7 @@ describe('trouble', () => {
     const [host] = hosts;
     if (host === undefined) throw new Error('no host');
     // Pid 1 of a node takes the sandbox's first process with it when that is killed: the path of the OOM killer.
-    process.kill(await firstProcess(host.node('host').root), 'SIGKILL');
+    process.kill(await firstProcess(rootOf(host.node('host'))), 'SIGKILL');
     await until(run, ({phase}) => phase.name === 'failed');
     expect(() => run.terminal('host')).toThrow(ShellUnavailable);
     await run.checkNow();

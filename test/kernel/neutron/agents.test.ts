@@ -9,6 +9,7 @@ import {waitUntil} from '../wait-until.ts';
 import {DHCP_PORT_ID, NETWORK_ID, address, cloudWith, portId, withAgent, withPort} from './make-cloud.ts';
 import {SERVERS, emptyCloud, openTestCloud} from './open-cloud.ts';
 import type {TestCloud} from './open-cloud.ts';
+import {rootOf} from '../root-of.ts';
 
 let cloud: TestCloud;
 beforeEach(async () => {
@@ -142,7 +143,7 @@ test('l2population: entries come and go with ports elsewhere', async () => {
   expect(await on('compute2', `ip link show ${bridgeName(NETWORK_ID)}; ip link show vxlan-100`)).toContain('vxlan-100');
   await cloud.settle(emptyCloud());
   for (const {name} of SERVERS) expect(await on(name, 'ls /sys/class/net')).toBe('eth0\neth1\neth2\neth3\nlo\n');
-  expect(existsSync(`${cloud.node('controller').root}${dhcpFolder(NETWORK_ID)}`)).toBe(false);
+  expect(existsSync(`${rootOf(cloud.node('controller'))}${dhcpFolder(NETWORK_ID)}`)).toBe(false);
   expect(await on('controller', 'ip netns list')).toBe('');
 });
 
@@ -198,7 +199,7 @@ test('a dead dnsmasq stays dead until its network changes or the agent is starte
   await kill();
   await cloud.settle(cloudWith(['']));
   expect(await alive()).toBe('1\n');
-  const hosts = readFileSync(`${cloud.node('controller').root}${dhcpFolder(NETWORK_ID)}/host`, 'utf8');
+  const hosts = readFileSync(`${rootOf(cloud.node('controller'))}${dhcpFolder(NETWORK_ID)}/host`, 'utf8');
   expect(hosts).toContain(address(1));
 });
 
@@ -306,7 +307,7 @@ test('an instance that is shut down has no tap, and gets it back', async () => {
 
 test('the console log of an instance tells how it booted', async () => {
   await cloud.settle(TWO);
-  const path = `${cloud.node('compute1').root}/var/lib/nova/instances/vm1/console.log`;
+  const path = `${rootOf(cloud.node('compute1'))}/var/lib/nova/instances/vm1/console.log`;
   await waitUntil(
     () => existsSync(path) && readFileSync(path, 'utf8').includes('vm1 login:'),
     () => readFileSync(path, 'utf8'),
@@ -320,7 +321,7 @@ test('the console log of an instance tells how it booted', async () => {
 test('the logs tell what was done, for which port, and what failed', async () => {
   await on('compute1', 'ip link set eth1 name tenant');
   await cloud.agents.reconcile(TWO);
-  const log = (node: string, name: string) => readFileSync(`${cloud.node(node).root}/var/log/${name}`, 'utf8');
+  const log = (node: string, name: string) => readFileSync(`${rootOf(cloud.node(node))}/var/log/${name}`, 'utf8');
   const tap = tapName(DHCP_PORT_ID);
   expect(log('controller', 'neutron/linuxbridge-agent.log')).toMatch(
     new RegExp(

@@ -6,6 +6,7 @@ import {script} from '../open-sandbox.ts';
 import {DHCP_PORT_ID, NETWORK_ID, cloudWith, portId, withPort} from './make-cloud.ts';
 import {openTestCloud} from './open-cloud.ts';
 import type {TestCloud} from './open-cloud.ts';
+import {rootOf} from '../root-of.ts';
 
 let cloud: TestCloud;
 beforeEach(async () => {
@@ -23,12 +24,12 @@ const problems = () => cloud.works.flatMap(({problem}) => problem ?? []);
 const TWO = cloudWith(['compute1', 'compute2']);
 
 test('every server has the files of what runs on it, in its own /etc', () => {
-  const read = (node: string, path: string) => readFileSync(`${cloud.node(node).root}${path}`, 'utf8');
+  const read = (node: string, path: string) => readFileSync(`${rootOf(cloud.node(node))}${path}`, 'utf8');
   expect(read('compute1', BRIDGE_AGENT_INI)).toContain('local_ip = 172.16.16.11\nl2_population = True');
   expect(read('controller', BRIDGE_AGENT_INI)).toContain('local_ip = 172.16.16.10');
   expect(read('controller', ML2_CONF)).toContain('mechanism_drivers = linuxbridge,l2population');
   expect(read('controller', DHCP_AGENT_INI)).toContain('enable_isolated_metadata = True');
-  expect(existsSync(`${cloud.node('compute1').root}${ML2_CONF}`)).toBe(false);
+  expect(existsSync(`${rootOf(cloud.node('compute1'))}${ML2_CONF}`)).toBe(false);
   expect(existsSync(`/etc/neutron/plugins/ml2/linuxbridge_agent.ini`)).toBe(false);
 });
 

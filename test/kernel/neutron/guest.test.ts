@@ -7,6 +7,7 @@ import {waitUntil} from '../wait-until.ts';
 import {cloudWith} from './make-cloud.ts';
 import {openTestCloud} from './open-cloud.ts';
 import type {TestCloud} from './open-cloud.ts';
+import {rootOf} from '../root-of.ts';
 
 let cloud: TestCloud;
 beforeEach(async () => {
@@ -24,7 +25,7 @@ const off = (): CloudState => {
   return {...ONE, instances: {vm1: {...vm1, power: 'shutdown'}}};
 };
 const consoleLog = () => {
-  const path = `${cloud.node('compute1').root}/var/lib/nova/instances/vm1/console.log`;
+  const path = `${rootOf(cloud.node('compute1'))}/var/lib/nova/instances/vm1/console.log`;
   return existsSync(path) ? readFileSync(path, 'utf8') : '';
 };
 const untilConsole = (pattern: RegExp) =>

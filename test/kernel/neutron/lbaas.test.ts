@@ -23,6 +23,7 @@ import {
 import type {Parts} from './make-balancer.ts';
 import {openTestCloud} from './open-cloud.ts';
 import type {TestCloud} from './open-cloud.ts';
+import {rootOf} from '../root-of.ts';
 
 /** vm1 and vm2 are members, vm3 asks. */
 const CLOUD = balancedCloud(['compute1', 'compute2', 'compute1']);
@@ -335,7 +336,7 @@ test('without a listener nothing is served; deleted, nothing is left', async () 
   expect(idle.loadBalancers).toMatchObject([{status: 'ACTIVE'}]);
   await expectNothingLeft();
   await serve();
-  expect(existsSync(`${cloud.node('controller').root}${FOLDER}/haproxy.conf`)).toBe(true);
+  expect(existsSync(`${rootOf(cloud.node('controller'))}${FOLDER}/haproxy.conf`)).toBe(true);
   const reports = await serve({loadBalancer: {provisioningStatus: 'PENDING_DELETE'}});
   expect(reports.loadBalancers).toMatchObject([{status: 'ACTIVE'}]);
   await expectNothingLeft();
@@ -344,7 +345,7 @@ test('without a listener nothing is served; deleted, nothing is left', async () 
 
 async function expectNothingLeft(): Promise<void> {
   expect(await haproxies()).toEqual([]);
-  expect(existsSync(`${cloud.node('controller').root}${FOLDER}`)).toBe(false);
+  expect(existsSync(`${rootOf(cloud.node('controller'))}${FOLDER}`)).toBe(false);
   expect(await on('controller', 'ip netns list; ls /sys/class/net')).not.toMatch(/qlbaas|259ee763/);
   const seen = health.length;
   // Nobody is asked any more.

@@ -9,6 +9,7 @@ import {waitUntil} from '../wait-until.ts';
 import {DHCP_PORT_ID, NETWORK_ID, cloudWith} from './make-cloud.ts';
 import {emptyCloud, openTestCloud} from './open-cloud.ts';
 import type {TestCloud} from './open-cloud.ts';
+import {rootOf} from '../root-of.ts';
 
 let cloud: TestCloud;
 beforeEach(async () => {
@@ -73,7 +74,7 @@ test('what a guest asks arrives with its network and its address, whatever it sa
 test('the proxy is in its namespace, with the file and the pid file that Neutron writes; all ends with the network', async () => {
   await cloud.settle(ONE);
   expect(await running()).toEqual([commandOf(NETWORK_ID)]);
-  const read = (path: string) => readFileSync(`${cloud.node('controller').root}${path}`, 'utf8');
+  const read = (path: string) => readFileSync(`${rootOf(cloud.node('controller'))}${path}`, 'utf8');
   expect(read(proxyFile(NETWORK_ID))).toBe(
     readFileSync(`${import.meta.dirname}/golden/metadata-proxy.conf`, 'utf8')
       .replaceAll('05238197-c11f-4768-aa59-d641cd7e4ecc', NETWORK_ID)
@@ -86,7 +87,7 @@ test('the proxy is in its namespace, with the file and the pid file that Neutron
     async () => (await running()).join('') === '',
     () => 'haproxy ended',
   );
-  expect(existsSync(`${cloud.node('controller').root}${proxyFile(NETWORK_ID)}`)).toBe(false);
+  expect(existsSync(`${rootOf(cloud.node('controller'))}${proxyFile(NETWORK_ID)}`)).toBe(false);
 });
 
 test('ports do not wait for it; killed it stays dead until the agent is started anew', async () => {

@@ -3,6 +3,7 @@ import type {Node} from '../../../src/drivers/hosts/host.ts';
 import {readProcesses} from '../../../src/drivers/kernel/processes.ts';
 import {script} from '../open-sandbox.ts';
 import type {GoldenNamespace, GoldenNode} from './golden-set.ts';
+import {rootOf} from '../root-of.ts';
 
 interface LinkItem {
   readonly ifname: string;
@@ -15,7 +16,7 @@ interface LinkItem {
 /** Reads from our node what the golden set has of a real one, and writes it in the same form. */
 export async function observe(node: Node): Promise<GoldenNode> {
   const text = (command: string) => script(node, command);
-  const names = (await readdir(`${node.root}/run/netns`).catch(() => [])).filter((name) =>
+  const names = (await readdir(`${rootOf(node)}/run/netns`).catch(() => [])).filter((name) =>
     /^q(?:dhcp|router)-/.test(name),
   );
   const namespaces = await Promise.all(
@@ -114,7 +115,7 @@ async function routerProxies(node: Node, namespaces: readonly string[]): Promise
     .map((process) => process.arguments[1] ?? '')
     .filter((path) => namespaces.includes(`qrouter-${path.split('/').at(-1)?.replace('.conf', '')}`));
   return Object.fromEntries(
-    await Promise.all(paths.map(async (path) => [path, await readFile(`${node.root}${path}`, 'utf8')] as const)),
+    await Promise.all(paths.map(async (path) => [path, await readFile(`${rootOf(node)}${path}`, 'utf8')] as const)),
   );
 }
 
@@ -183,7 +184,7 @@ async function runningDnsmasq(node: Node): Promise<string | undefined> {
 }
 
 async function dhcpFiles(node: Node): Promise<Readonly<Record<string, string>>> {
-  const folder = `${node.root}/var/lib/neutron/dhcp`;
+  const folder = `${rootOf(node)}/var/lib/neutron/dhcp`;
   const networks = await readdir(folder);
   const names = ['addn_hosts', 'opts', 'interface', 'host'];
   const paths = networks.flatMap((network) => names.map((name) => ({network, name})));

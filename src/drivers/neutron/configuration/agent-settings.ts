@@ -1,5 +1,3 @@
-import {readFile} from 'node:fs/promises';
-import {join} from 'node:path';
 import type {Text} from '../../../state/text.ts';
 import type {Node} from '../../hosts/host.ts';
 import {parseLinks} from '../../kernel/ip-links.ts';
@@ -56,7 +54,7 @@ async function valuesOf(node: Node, own: string): Promise<ConfigurationValues> {
 
 async function textOf(node: Node, path: string): Promise<string> {
   try {
-    return await readFile(join(node.root, path), 'utf8');
+    return await node.files.read(path);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw new BadConfiguration({

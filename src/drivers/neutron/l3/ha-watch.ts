@@ -1,5 +1,4 @@
-import {readFile} from 'node:fs/promises';
-import {join} from 'node:path';
+import type {Node, NodeFiles} from '../../hosts/host.ts';
 import type {HaState} from '../model.ts';
 import {haStateOf, keepalivedPid, stateFile} from './keepalived.ts';
 
@@ -20,7 +19,7 @@ export interface HaListener {
 
 /** Reads what became of a node's copies of highly available routers, as long as it has any, and tells what is new. */
 export class HaWatch implements Disposable {
-  readonly #root: string;
+  readonly #files: NodeFiles;
   readonly #listener: HaListener;
   #ids: readonly string[] = [];
   #timer: NodeJS.Timeout | undefined;
@@ -28,9 +27,8 @@ export class HaWatch implements Disposable {
   /** Copies whose keepalived ran when it was last looked for. */
   readonly #alive = new Set<string>();
 
-  /** @param root the node's file system from here */
-  constructor(root: string, listener: HaListener) {
-    this.#root = root;
+  constructor({files}: Pick<Node, 'files'>, listener: HaListener) {
+    this.#files = files;
     this.#listener = listener;
   }
 
@@ -56,7 +54,7 @@ export class HaWatch implements Disposable {
   async #read(routerId: string): Promise<void> {
     let word: string;
     try {
-      word = await readFile(join(this.#root, stateFile(routerId)), 'utf8');
+      word = await this.#files.read(stateFile(routerId));
     } catch {
       // Nobody wrote it yet, or it was taken away: nothing is known that could be told.
       return;
@@ -75,8 +73,8 @@ export class HaWatch implements Disposable {
 
   async #lives(routerId: string): Promise<boolean> {
     try {
-      const pid = await readFile(join(this.#root, keepalivedPid(routerId)), 'utf8');
-      return (await readFile(join(this.#root, 'proc', pid.trim(), 'comm'), 'utf8')).trim() === 'keepalived';
+      const pid = await this.#files.read(keepalivedPid(routerId));
+      return (await this.#files.read(`/proc/${pid.trim()}/comm`)).trim() === 'keepalived';
     } catch {
       // Without its number or its process it does not run.
       return false;

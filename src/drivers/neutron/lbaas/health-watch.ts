@@ -1,8 +1,8 @@
-import {join} from 'node:path';
 import {isDeepStrictEqual} from 'node:util';
 import {STATISTICS_QUESTION, askHaproxy, parseHaproxy} from '../../kernel/haproxy.ts';
 import type {HaproxyStatistics, ProxyStatistics} from '../../kernel/haproxy.ts';
 import {readingOf} from '../../kernel/unreadable-output.ts';
+import type {Node} from '../../hosts/host.ts';
 import type {LoadBalancerHealth, Traffic} from './model.ts';
 import {statisticsSocket} from './names.ts';
 
@@ -11,15 +11,14 @@ const EVERY_MS = 1000;
 
 /** Asks every haproxy of a node on its socket, as long as there is one, and tells what is new. Starts no process. */
 export class HealthWatch implements Disposable {
-  readonly #root: string;
+  readonly #node: Pick<Node, 'files'>;
   readonly #tell: (health: LoadBalancerHealth) => void;
   #ids: readonly string[] = [];
   #timer: NodeJS.Timeout | undefined;
   readonly #last = new Map<string, Seen>();
 
-  /** @param root the node's file system from here */
-  constructor(root: string, tell: (health: LoadBalancerHealth) => void) {
-    this.#root = root;
+  constructor(node: Pick<Node, 'files'>, tell: (health: LoadBalancerHealth) => void) {
+    this.#node = node;
     this.#tell = tell;
   }
 
@@ -42,7 +41,7 @@ export class HealthWatch implements Disposable {
   }
 
   async #ask(id: string): Promise<void> {
-    const answer = await askHaproxy(join(this.#root, statisticsSocket(id)), STATISTICS_QUESTION);
+    const answer = await askHaproxy(this.#node, statisticsSocket(id), STATISTICS_QUESTION);
     if (!this.#ids.includes(id)) return;
     const said = answer.ok ? readingOf(() => parseHaproxy(answer.value)) : answer;
     const last = this.#last.get(id);

@@ -1,20 +1,6 @@
 import {type FSWatcher, readdirSync, statSync, statfsSync, watch} from 'node:fs';
 import {join} from 'node:path';
-
-/** What the files under /run/netns are, as they come and go. */
-export interface NamespaceListener {
-  /** A namespace that can be entered. Called again, after `removed`, when its name is given to another. */
-  readonly added: (name: string) => void;
-  /** At once when the file is gone: whatever holds the namespace keeps its interfaces alive. */
-  readonly removed: (name: string) => void;
-  /** The file is there but stays without a namespace. */
-  readonly broken: (name: string, why: string) => void;
-}
-
-export interface NamespaceList extends Disposable {
-  /** Looks now, without waiting for inotify to tell. */
-  lookAtAll(): void;
-}
+import type {NamespaceList, NamespaceListener} from './host.ts';
 
 /** The file system type of a mounted namespace. */
 const NSFS_MAGIC = 0x6e_73_66_73;
@@ -101,7 +87,9 @@ export const watchNamespaces = (root: string, listener: NamespaceListener): Name
   follow();
 
   return {
-    lookAtAll,
+    async lookAtAll() {
+      lookAtAll();
+    },
     [Symbol.dispose]() {
       closed = true;
       watcher?.close();
