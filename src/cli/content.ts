@@ -1,4 +1,5 @@
 import {existsSync} from 'node:fs';
+import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {loadCatalog, type LabCatalog} from '../labs/catalog.ts';
 import type {Lab} from '../labs/lab.ts';
@@ -15,6 +16,12 @@ export function labsFolder(environment: Readonly<Record<string, string | undefin
   );
   return bundled !== undefined && existsSync(bundled) ? bundled : (source ?? '');
 }
+
+/** Where this program is: with `dist`, its packages and what came with it. */
+export const programFolder = (): string => {
+  const [bundled = '', source = ''] = ['..', '../..'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
+  return existsSync(join(bundled, 'package.json')) ? bundled : source;
+};
 
 export const loadLabs = (): Promise<LabCatalog> => loadCatalog(labsFolder());
 

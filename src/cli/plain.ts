@@ -10,7 +10,7 @@ import type {Language} from '../state/text.ts';
 import {findLab, loadLabs} from './content.ts';
 import {EXIT} from './exit-codes.ts';
 import {installFailed, installPackages, planInstall} from './install.ts';
-import {labRunParts} from './parts.ts';
+import {labRunParts, vmOfProgram, type WantedHost} from './parts.ts';
 import {lacksOnlyClient} from './runnable.ts';
 import {say} from './say.ts';
 import {agreed} from './set-up.ts';
@@ -20,7 +20,11 @@ import {stepIndex} from './step-index.ts';
 const SIZE = {columns: 120, rows: 40};
 
 /** `underlay run LAB --plain`: the lab as lines of text on standard input and output. */
-export async function runPlainly(name: string, options: {readonly step?: number}, fallback: Language): Promise<number> {
+export async function runPlainly(
+  name: string,
+  options: {readonly step?: number; readonly host?: WantedHost},
+  fallback: Language,
+): Promise<number> {
   const found = findLab(await loadLabs(), name);
   if ('error' in found) {
     say.error(found.error[fallback]);
@@ -37,7 +41,8 @@ export async function runPlainly(name: string, options: {readonly step?: number}
   using progress = await openProgress(pathsFrom(process.env).progress);
   for (const notice of progress.notices) say.error(notice[fallback]);
   let language = progress.current.settings.language ?? fallback;
-  const parts = {...labRunParts(lab, progress, fallback), language: () => language};
+  const parts = {...labRunParts(lab, progress, fallback, options.host), language: () => language};
+  await using _vm = vmOfProgram;
   await using run = openLab(openable, parts, {size: SIZE, ...(step !== undefined && {step})});
   await using _control = await serveControl(pathsFrom(process.env).sockets, () => run).catch(() => undefined);
   return await runPlain(run, {

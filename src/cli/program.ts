@@ -1,9 +1,10 @@
-import {Command, CommanderError, InvalidArgumentError} from 'commander';
+import {Command, CommanderError, InvalidArgumentError, Option} from 'commander';
 import {EXIT} from './exit-codes.ts';
 import {systemLanguage} from '../state/system-language.ts';
 import {nearest} from '../state/nearest.ts';
 import {say} from './say.ts';
 import {version} from './version.ts';
+import type {WantedHost} from './parts.ts';
 import type {VerifyCommand} from './verify.ts';
 
 const wholeNumber = (value: string): number => {
@@ -11,6 +12,9 @@ const wholeNumber = (value: string): number => {
   if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('A whole number from 1 is needed.');
   return number;
 };
+
+const hostOption = (): Option =>
+  new Option('--host <kind>', 'where labs run; by itself the cheapest that can do it').choices(['sandbox', 'vm']);
 
 /**
  * Reads the command line and runs what it asks for. Each command loads only its own code, so that the first frame is
@@ -61,11 +65,14 @@ export async function main(argv: readonly string[]): Promise<number> {
     .argument('<lab>', 'id of the lab, as `underlay labs` lists it')
     .option('--step <number>', 'begin at this step; the earlier ones are done for you', wholeNumber)
     .option('--plain', 'line by line: for screen readers, pipes and slow links')
-    .action((lab: string, options: {step?: number; plain?: boolean}) =>
+    .addOption(hostOption())
+    .action((lab: string, options: {step?: number; plain?: boolean; host?: WantedHost}) =>
       run(
         options.plain === true
           ? import('./plain.ts').then(({runPlainly}) => runPlainly(lab, options, language))
-          : import('./window.tsx').then(({openWindow}) => openWindow({lab, step: options.step}, language)),
+          : import('./window.tsx').then(({openWindow}) =>
+              openWindow({lab, step: options.step, host: options.host}, language),
+            ),
       ),
     );
 
@@ -99,6 +106,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option('--json', 'as JSON')
     .option('--seed <number>', 'the attempt to prove', wholeNumber)
     .option('--times <number>', 'so often in a row', wholeNumber)
+    .addOption(hostOption())
     .option('--calls', "writes down what the client's lines ask the API for, in each lab's calls.txt, instead")
     .action((labs: readonly string[], options: VerifyCommand) =>
       run(import('./verify.ts').then(({verifyLabs}) => verifyLabs(labs, options, language))),

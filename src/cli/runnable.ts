@@ -1,4 +1,6 @@
 import type {Proof} from '../drivers/hosts/host.ts';
+import {isForVm} from '../drivers/hosts/launcher.ts';
+import {VM_TOOLS} from '../drivers/hosts/vm/lab-vm.ts';
 import {findTools, isClient, type MissingTool} from '../drivers/hosts/tools.ts';
 import {planInstall} from './install.ts';
 import type {Lab} from '../labs/lab.ts';
@@ -6,6 +8,7 @@ import {joinTexts, type Text} from '../state/text.ts';
 import type {Runnable} from '../tui/catalog.ts';
 
 const SANDBOX: Text = {en: 'sandbox', zh: '沙箱'};
+const VM: Text = {en: 'lab VM', zh: '实验虚拟机'};
 const SENTENCES: Text = {en: ' ', zh: ''};
 
 /** `proofs` undefined: not proved yet; the lab counts as runnable until its host says otherwise. */
@@ -15,9 +18,13 @@ export function runnable(
   plan: typeof planInstall = planInstall,
   find: typeof findTools = findTools,
 ): Runnable {
-  const {missing, next} = find(lab.tools);
-  const unproved = (proofs ?? []).filter(({capability, proved}) => !proved && lab.needs.includes(capability));
-  if (missing.length === 0 && unproved.length === 0) return {can: true, ...(proofs !== undefined && {on: SANDBOX})};
+  const lacking = (proofs ?? []).filter(({capability, proved}) => !proved && lab.needs.includes(capability));
+  // What this kernel lacks the VM's has: then programs are all that can be missing.
+  const isInVm = isForVm(lacking.map(({capability}) => capability));
+  const unproved = isInVm ? [] : lacking;
+  const {missing, next} = find(isInVm ? [...lab.tools, ...VM_TOOLS] : lab.tools);
+  if (missing.length === 0 && unproved.length === 0)
+    return {can: true, ...(proofs !== undefined && {on: isInVm ? VM : SANDBOX})};
   // A missing program often is the reason that something could not be proved: one thing at a time.
   const [reasons, mends] =
     missing.length > 0

@@ -1,7 +1,6 @@
 import {writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {findTools} from '../drivers/hosts/tools.ts';
-import {openHost} from '../drivers/hosts/launcher.ts';
 import {watch} from '../drivers/kernel/watch.ts';
 import {clientLinesText} from '../labs/cloud/call-form.ts';
 import {labErrorText} from '../labs/lab-error.ts';
@@ -16,7 +15,7 @@ import {verifyLab} from '../labs/verify/verify-lab.ts';
 import type {Language, Text} from '../state/text.ts';
 import {findLab, labsFolder, loadLabs} from './content.ts';
 import {EXIT} from './exit-codes.ts';
-import {proofsFile} from './parts.ts';
+import {hostOpener, vmOfProgram, type WantedHost} from './parts.ts';
 import {say} from './say.ts';
 
 export interface VerifyCommand {
@@ -26,10 +25,13 @@ export interface VerifyCommand {
   readonly times?: number;
   /** Writes calls.txt instead. */
   readonly calls?: boolean;
+  readonly host?: WantedHost;
 }
 
 /** Sandboxes at a time. More gain nothing on two cores: a lab mostly waits for pings that must stay unanswered. */
 const AT_ONCE = 4;
+/** In a VM without KVM everything is work, and there are two processors. */
+const AT_ONCE_IN_VM = 2;
 
 /** `underlay verify`: proves labs on fresh sandboxes; see src/labs/verify. */
 export async function verifyLabs(
@@ -56,7 +58,8 @@ export async function verifyLabs(
   const broken = names.length === 0 ? catalog.broken : [];
   for (const {errors} of broken) for (const error of errors) say.error(labErrorText(error)[language]);
 
-  if (options.calls === true) return writeCalls(labs, language);
+  await using _vm = vmOfProgram;
+  if (options.calls === true) return await writeCalls(labs, options.host, language);
   const reports: LabReport[] = [];
   for (let round = 0; round < (options.times ?? 1); round += 1)
     reports.push(...(await verifyAll(labs, options, (options.seed ?? 1) + round)));
@@ -68,16 +71,16 @@ export async function verifyLabs(
   return reports.some(({verdict}) => verdict === 'unknown') ? EXIT.unknown : EXIT.ok;
 }
 
-const partsOf = ({needs}: Lab): VerifyParts => ({
-  openHost: (plan, signal) => openHost(plan, needs, {cacheFile: proofsFile(), signal}),
+const partsOf = (lab: Lab, on: WantedHost): VerifyParts => ({
+  openHost: hostOpener(lab, on),
   watch,
 });
 
 /** `underlay verify --calls`: writes down what the client's lines in the labs ask the API for. */
-async function writeCalls(labs: readonly Lab[], language: Language): Promise<number> {
+async function writeCalls(labs: readonly Lab[], on: WantedHost, language: Language): Promise<number> {
   let isWhole = true;
   for (const lab of labs.filter(hasClientLines)) {
-    const {lines, problems} = await recordCalls(lab, partsOf(lab), new AbortController().signal);
+    const {lines, problems} = await recordCalls(lab, partsOf(lab, on), new AbortController().signal);
     const file = join(labsFolder(), lab.folder, CALLS_FILE);
     await writeFile(file, clientLinesText(lines));
     say.line(file);
@@ -94,9 +97,9 @@ const notWritten = (line: string): Text => ({
 
 const verifyAll = (
   labs: readonly Lab[],
-  {typed = false}: VerifyCommand,
+  {typed = false, host}: VerifyCommand,
   seed: number,
 ): Promise<readonly LabReport[]> => {
-  const pool = openPool(AT_ONCE);
-  return Promise.all(labs.map((lab) => verifyLab(lab, partsOf(lab), {seed, typed, pool})));
+  const pool = openPool(host === 'vm' ? AT_ONCE_IN_VM : AT_ONCE);
+  return Promise.all(labs.map((lab) => verifyLab(lab, partsOf(lab, host), {seed, typed, pool})));
 };

@@ -12,7 +12,7 @@ import {show} from '../tui/show.tsx';
 import {findLab, loadLabs} from './content.ts';
 import {EXIT} from './exit-codes.ts';
 import {installerOf} from './installer.ts';
-import {labRunParts, proofsFile} from './parts.ts';
+import {labRunParts, proofsFile, vmOfProgram, type WantedHost} from './parts.ts';
 import {runnable} from './runnable.ts';
 import {say} from './say.ts';
 import {stepIndex} from './step-index.ts';
@@ -20,7 +20,11 @@ import {version} from './version.ts';
 
 /** The window: home, or straight into a lab. */
 export async function openWindow(
-  wish: {readonly lab: string | undefined; readonly step?: number | undefined},
+  wish: {
+    readonly lab: string | undefined;
+    readonly step?: number | undefined;
+    readonly host?: WantedHost;
+  },
   language: Language,
 ): Promise<number> {
   if (!process.stdout.isTTY || !process.stdin.isTTY || process.env['TERM'] === 'dumb') {
@@ -38,6 +42,7 @@ export async function openWindow(
     openProgress(pathsFrom(process.env).progress),
   ]);
   using _closed = progress;
+  await using _vm = vmOfProgram;
   const initial: {labId?: string; step?: number} = {};
   if (wish.lab !== undefined) {
     const found = findLab(labs, wish.lab);
@@ -67,7 +72,7 @@ export async function openWindow(
       () => progress.current.settings.language ?? language,
     ),
     progress,
-    openLab: (lab, options) => (current = openLab(lab, labRunParts(lab, progress, language), options)),
+    openLab: (lab, options) => (current = openLab(lab, labRunParts(lab, progress, language, wish.host), options)),
     version: version(),
     initial,
     environment: process.env,

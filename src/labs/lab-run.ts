@@ -9,7 +9,8 @@ import type {Session} from './session.ts';
 
 /** What a running lab needs from outside; built by cli, replaced in tests. */
 export interface LabRunParts {
-  readonly openHost: (plan: HostPlan, signal: AbortSignal) => Promise<Host>;
+  /** @param tell what is being done now, where it takes long */
+  readonly openHost: (plan: HostPlan, signal: AbortSignal, tell: (doing: Text) => void) => Promise<Host>;
   readonly watch: Watch;
   readonly progress: ProgressStore;
   /** @default kept only while the program runs */

@@ -42,7 +42,7 @@ export const openStage = async (
   signal: AbortSignal,
 ): Promise<LabStage> => {
   await using things = new AsyncDisposableStack();
-  const host = things.use(await parts.openHost(lab.host, signal));
+  const host = things.use(await parts.openHost(lab.host, signal, tell));
   signal.throwIfAborted();
   const cloud =
     lab.cloud === undefined ? undefined : things.use(await openLabCloud(host, lab.cloud, `${lab.id} ${attempt.seed}`));

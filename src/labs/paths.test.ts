@@ -7,6 +7,7 @@ describe('pathsFrom', () => {
     expect(pathsFrom({UNDERLAY_HOME: '/tmp/home', XDG_RUNTIME_DIR: '/run/user/7'})).toEqual({
       progress: '/tmp/home/progress.json',
       journals: '/tmp/home/clouds',
+      vm: '/tmp/home/vm',
       sockets: '/tmp/home/run',
     });
   });

@@ -8,6 +8,8 @@ export interface Paths {
   readonly progress: string;
   /** The folder of what learners asked of their labs' clouds. */
   readonly journals: string;
+  /** The folder of the lab VM's kernel: what can be fetched again. */
+  readonly vm: string;
   /** The folder of the sockets of running programs; short-lived, private to the user. */
   readonly sockets: string;
 }
@@ -25,14 +27,16 @@ export const pathsFrom = (environment: Environment): Paths => {
     return {
       progress: path.join(home, 'progress.json'),
       journals: path.join(home, 'clouds'),
+      vm: path.join(home, 'vm'),
       sockets: bindable(path.join(home, 'run'), shared),
     };
   }
   const runtime = environment['XDG_RUNTIME_DIR'];
-  const {data} = envPaths('underlay', {suffix: ''});
+  const {data, cache} = envPaths('underlay', {suffix: ''});
   return {
     progress: path.join(data, 'progress.json'),
     journals: path.join(data, 'clouds'),
+    vm: path.join(cache, 'vm'),
     sockets: runtime === undefined || runtime === '' ? shared : bindable(path.join(runtime, 'underlay'), shared),
   };
 };

@@ -1,7 +1,22 @@
-import type {CommandLog, LoggedCommand} from './host.ts';
+import type {CommandLog, LoggedCommand, Result} from './host.ts';
 
 /** More than any session makes; older ones are forgotten so that an all-day lab does not grow without end. */
 const KEPT = 5000;
+
+/** What a command that ended, or one that was only started, leaves in the log. */
+export const logEntry = (
+  node: string,
+  namespace: string,
+  {argv, durationMs, exitCode, stderr}: Pick<Result, 'argv' | 'durationMs' | 'exitCode' | 'stderr'>,
+): LoggedCommand => ({
+  at: Date.now() - Math.round(durationMs),
+  node,
+  namespace,
+  argv,
+  ...(exitCode !== undefined && {exitCode}),
+  durationMs,
+  ...(stderr !== '' && {stderr}),
+});
 
 export interface WritableCommandLog extends CommandLog {
   add(command: LoggedCommand): void;

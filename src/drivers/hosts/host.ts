@@ -53,6 +53,11 @@ export interface WirePlan {
 export interface HostPlan {
   readonly nodes: readonly NodePlan[];
   readonly wires: readonly WirePlan[];
+  /**
+   * Folders of this machine, by the names under which every node sees them in /run/machine, read-only. A node has its own
+   * /root, /tmp and /run, so what is there is covered otherwise.
+   */
+  readonly shows?: Readonly<Record<string, string>>;
 }
 
 /** A Linux we are allowed to break. Disposing of it ends everything in it. */

@@ -23,6 +23,7 @@ mount_all() {
 export const sandboxScript = (
   nodes: readonly string[],
   outside: {readonly net: string; readonly mnt: string},
+  shows: Readonly<Record<string, string>> = {},
 ): string => `
 ${FUNCTIONS}
 unset UNDERLAY_INIT
@@ -116,7 +117,8 @@ wait
 while read -r _; do :; done <&0 &
 input=$!
 for name in "\${nodes[@]}"; do
-  unshare --net --mount --uts --ipc --pid --fork --kill-child=KILL bash $store/node-init "$name" "$label-node" <&0 &
+  unshare --net --mount --uts --ipc --pid --fork --kill-child=KILL bash $store/node-init "$name" "$label-node" \
+    ${Object.entries(shows).flat().map(shellQuote).join(' ')} <&0 &
   standing+=($!)
 done
 exec 8<&- 9<&-
@@ -130,6 +132,7 @@ exit 0
 const NODE_SCRIPT = `
 ${FUNCTIONS}
 name=$1 label=$2 d=${STORE}/nodes/$1
+shift 2
 [[ /proc/self/ns/net -ef /proc/self/fd/8 ]] && fail shared "$name"
 read -r outside _ </proc/self/fd/9/self/stat
 read -r sandbox _ </proc/self/stat
@@ -162,7 +165,14 @@ if ! mount -n -t overlay -o lowerdir=${STORE}/etc:/etc,upperdir=$d/upper,workdir
 fi
 echo '. ${NODE_FOLDER}/bashrc' >$d/root/.bashrc
 
-binds="$d/run /run none bind 0 0
+# Before the folders they are in are covered.
+while (( $# )); do
+  mkdir -p "$d/run/machine/$1"
+  mount -n --rbind "$2" "$d/run/machine/$1" || fail mount "$2"
+  shift 2
+done
+
+binds="$d/run /run none rbind 0 0
 ${STORE}/shared ${NODE_FOLDER} none bind,ro 0 0
 $d/tmp /tmp none bind 0 0
 $d/root /root none bind 0 0

@@ -1,17 +1,25 @@
-import {joinTexts} from '../../state/text.ts';
+import {joinTexts, type Text} from '../../state/text.ts';
 import {prove} from './capabilities.ts';
 import {HostError} from './host-error.ts';
+import {CAPABILITIES} from './host.ts';
 import type {Capability, Host, HostPlan, Proof} from './host.ts';
 import {openSandbox} from './sandbox.ts';
+import type {LabVm} from './vm/lab-vm.ts';
 
 export interface LauncherOptions {
   /** Where proofs are kept between runs; see {@link prove}. */
   readonly cacheFile?: string;
+  /** The VM for what this kernel cannot do; without it there are sandboxes only. */
+  readonly vm?: LabVm;
+  /** Takes this kind whatever the lab needs. @default the cheapest that can do it */
+  readonly on?: 'sandbox' | 'vm';
+  /** Told what is being done now, where it takes long. */
+  readonly tell?: (doing: Text) => void;
   readonly signal?: AbortSignal;
 }
 
 /**
- * Opens the host that can do what a lab needs. There is one kind now, the sandbox.
+ * Opens the cheapest host that can do what a lab needs: a sandbox on this kernel, or one on the kernel of the lab VM.
  * @throws {HostError} saying which need is not met, why, and what mends it.
  */
 export async function openHost(
@@ -19,13 +27,16 @@ export async function openHost(
   needs: readonly Capability[],
   options: LauncherOptions = {},
 ): Promise<Host> {
-  const {signal} = options;
+  const {signal, vm, on, tell = () => {}} = options;
+  if (on === 'vm' && vm !== undefined) return vm.openHost(plan, needs, tell, signal);
   // Both take a while; the proof is nearly always kept and met.
   const [host, unmet] = await Promise.allSettled([openSandbox(plan, signal), unmetNeeds(needs, options)]);
   if (host.status === 'rejected') throw host.reason;
   if (unmet.status === 'fulfilled' && unmet.value.length === 0) return host.value;
   await host.value[Symbol.asyncDispose]();
   if (unmet.status === 'rejected') throw unmet.reason;
+  if (on === undefined && vm !== undefined && isForVm(unmet.value.map(({capability}) => capability)))
+    return vm.openHost(plan, needs, tell, signal);
   throw new HostError(
     joinTexts(
       unmet.value.flatMap((proof) => proof.why ?? []),
@@ -37,6 +48,14 @@ export async function openHost(
     ),
   );
 }
+
+/** Whether these are parts of a kernel, which another kernel may have: the VM is made with namespaces itself. */
+export const isForVm = (lacking: readonly Capability[]): boolean =>
+  lacking.length > 0 && lacking.every((capability) => OF_KERNEL.has(capability));
+
+const OF_KERNEL: ReadonlySet<Capability> = new Set(
+  CAPABILITIES.filter((capability) => capability !== 'namespaces' && capability !== 'many-ids'),
+);
 
 async function unmetNeeds(needs: readonly Capability[], options: LauncherOptions): Promise<readonly Proof[]> {
   const unmetIn = (proofs: readonly Proof[]) =>

@@ -1,5 +1,6 @@
 import {statSync} from 'node:fs';
 import type {Server} from 'node:net';
+import {logEntry} from './command-log.ts';
 import type {WritableCommandLog} from './command-log.ts';
 import {NODE_ENVIRONMENT, OUR_ENVIRONMENT} from './environment.ts';
 import type {Node, NodePlan, Result, RunOptions, Size, Stream, StreamOptions, Terminal} from './host.ts';
@@ -53,15 +54,7 @@ export function sandboxNode(
     '--',
   ];
   const log = (argv: readonly string[], namespace: string, result?: Result) => {
-    sandbox.log.add({
-      at: Date.now() - Math.round(result?.durationMs ?? 0),
-      node: name,
-      namespace,
-      argv,
-      ...(result?.exitCode !== undefined && {exitCode: result.exitCode}),
-      durationMs: result?.durationMs ?? 0,
-      ...(result !== undefined && result.stderr !== '' && {stderr: result.stderr}),
-    });
+    sandbox.log.add(logEntry(name, namespace, {durationMs: 0, stderr: '', ...result, argv}));
   };
 
   async function run(argv: readonly string[], options: RunOptions): Promise<Result> {

@@ -44,7 +44,7 @@ export async function startSandbox(
   const outside = {net: readlinkSync('/proc/self/ns/net'), mnt: readlinkSync('/proc/self/ns/mnt')};
   const names = plan.nodes.map((node) => node.name);
   const process = streamProcess(argv, {
-    env: {...OUR_ENVIRONMENT, SHLVL: '1', UNDERLAY_INIT: sandboxScript(names, outside)},
+    env: {...OUR_ENVIRONMENT, SHLVL: '1', UNDERLAY_INIT: sandboxScript(names, outside, plan.shows)},
   });
   try {
     const standing = await untilStanding(process, names, signal);

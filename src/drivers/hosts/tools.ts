@@ -63,6 +63,8 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
   ps: {package: 'procps', version: ['--version']},
   plotnetcfg: {package: 'plotnetcfg', version: ['--version']},
   python3: {package: 'python3-minimal', version: ['--version']},
+  'qemu-system-aarch64': {package: 'qemu-system-arm', version: ['--version'], heavy: true},
+  'qemu-system-x86_64': {package: 'qemu-system-x86', version: ['--version'], heavy: true},
   radvd: {package: 'radvd', version: ['--version']},
   setpriv: {package: 'util-linux', version: ['--version']},
   ss: {package: 'iproute2', version: ['-V']},

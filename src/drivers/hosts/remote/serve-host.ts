@@ -1,6 +1,8 @@
 import type {Duplex} from 'node:stream';
 import type {Host, HostPlan, ListenAt, Node, RunOptions, ScriptRunner, Size, StreamOptions, Terminal} from '../host.ts';
+import {logEntry} from '../command-log.ts';
 import type {Line} from './messages.ts';
+import {quickRunner} from './quick-run.ts';
 import {serveObjects, type Served, type Tell} from './serve-objects.ts';
 
 /**
@@ -26,13 +28,19 @@ function servedHost(host: Host, tell: Tell): Served {
     tell('ended', why);
   });
   return {
-    node: ([name]) => servedNode(host.node(name as string)),
+    node: ([name]) => servedNode(host.node(name as string), tell),
     close: () => host[Symbol.asyncDispose](),
   };
 }
 
-const servedNode = (node: Node): Served => ({
-  run: ([argv, options], {signal}) => node.run(argv as readonly string[], {...(options as RunOptions), signal}),
+/** @param tellHost speaks of its host */
+const servedNode = (node: Node, tellHost: Tell, quickRun = quickRunner(node)): Served => ({
+  run: async ([argv, options], {signal}) => {
+    const wanted = options as RunOptions;
+    const result = await quickRun(argv as readonly string[], {...wanted, signal});
+    if (wanted.logged !== false) tellHost('logged', [logEntry(node.name, wanted.namespace ?? '', result)]);
+    return result;
+  },
   stream: ([argv, options], {tell}) => servedStream(node, argv as readonly string[], options as StreamOptions, tell),
   scripts: () => servedScripts(node.scripts()),
   terminal: ([size], {tell}) => servedTerminal(node.terminal(size as Size), tell),

@@ -14,10 +14,17 @@ while read -r module; do busybox insmod /modules/$module || echo "insmod $module
 busybox date -s @$now >/dev/null
 busybox hostname underlay-vm
 busybox mount -t virtiofs -o ro,nosuid root /mnt || { echo 'the file system did not come'; busybox poweroff -f; }
+# It is in /run, which is covered now.
+busybox mkdir -p /machine
+busybox mount -o rbind /mnt/run/machine /machine
+# Every question to the machine's files costs as much as a megabyte of answer.
+for ahead in /sys/class/bdi/*/read_ahead_kb; do echo 1024 >$ahead; done
 for folder in run tmp var/tmp var/log root; do
   [ -d /mnt/$folder ] && busybox mount -t tmpfs -o mode=755 tmpfs /mnt/$folder
 done
 busybox chmod 1777 /mnt/tmp /mnt/var/tmp
+busybox mkdir -p /mnt/run/machine
+busybox mount -o rbind /machine /mnt/run/machine
 # What the kernel asks for later (rtnl-link-vlan, ip_set…) is loaded from a root of its own: the machine may have no
 # /lib/modules to put these on.
 load=/mnt/run/modules
@@ -44,6 +51,6 @@ busybox ln -sf /proc/self/fd /mnt/dev/fd
 busybox ln -sf /proc/self/fd/0 /mnt/dev/stdin
 busybox ln -sf /proc/self/fd/1 /mnt/dev/stdout
 busybox ln -sf /proc/self/fd/2 /mnt/dev/stderr
-busybox printf '%s\\n' 'exec 3<&- ; cd /; /run/modules/bin/busybox cat $1 | $2 $3 2>/dev/console | /run/modules/bin/busybox cat >$1; /run/modules/bin/busybox poweroff -f' >/mnt/run/start
+busybox printf '%s\\n' 'cd /; exec 4<>$1; b=/run/modules/bin/busybox; $b cat <&4 | $2 $3 2>/dev/console | $b cat >&4; $b poweroff -f' >/mnt/run/start
 exec busybox switch_root /mnt /run/modules/bin/busybox sh /run/start $line $node $agent
 `;

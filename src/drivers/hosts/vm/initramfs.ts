@@ -27,9 +27,12 @@ export async function initramfs(kernel: KernelFiles, folder: string): Promise<st
   const scratch = join(folder, `initramfs-new-${process.pid}`);
   try {
     await fill(scratch, kernel, busybox);
-    const packed = await runProcess(['bash', '-ec', 'cd "$1"; find . | busybox cpio -o -H newc >"$1.cpio"', '-', scratch], {
-      env: OUR_ENVIRONMENT,
-    });
+    const packed = await runProcess(
+      ['bash', '-ec', 'cd "$1"; find . | busybox cpio -o -H newc >"$1.cpio"', '-', scratch],
+      {
+        env: OUR_ENVIRONMENT,
+      },
+    );
     if (!packed.ok) throw new Error(`the VM's first file system could not be packed: ${packed.stderr.trim()}`);
     await rename(`${scratch}.cpio`, file);
     return file;
@@ -60,8 +63,8 @@ export function inOrder(dependencies: string, wanted: readonly string[]): readon
       .split('\n')
       .filter((line) => line.includes(':'))
       .map((line): [string, readonly string[]] => {
-        const [path = '', ...rest] = line.split(/:?\s+/).filter((word) => word !== '');
-        return [path, rest];
+        const [path = '', rest = ''] = line.split(':');
+        return [path, rest.split(' ').filter((word) => word !== '')];
       }),
   );
   const pathOf = new Map([...needs.keys()].map((path) => [nameOf(path), path]));
@@ -78,5 +81,8 @@ export function inOrder(dependencies: string, wanted: readonly string[]): readon
   return [...order];
 }
 
-const nameOf = (path: string): string => basename(path).replace(/\.ko.*$/, '').replaceAll('-', '_');
+const nameOf = (path: string): string =>
+  basename(path)
+    .replace(/\.ko.*$/, '')
+    .replaceAll('-', '_');
 export const modulesRoot = ({modules}: KernelFiles): string => dirname(dirname(dirname(modules)));

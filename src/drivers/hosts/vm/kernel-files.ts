@@ -1,4 +1,4 @@
-import {mkdir, readFile, readdir, rename, rm, stat} from 'node:fs/promises';
+import {access, constants, mkdir, readFile, readdir, rename, rm, stat} from 'node:fs/promises';
 import {arch, release} from 'node:os';
 import {join} from 'node:path';
 import {HostError} from '../host-error.ts';
@@ -44,7 +44,7 @@ async function usable(version: string, image: string, modules: string): Promise<
     const builtIn = await readFile(join(modules, 'modules.builtin'), 'utf8');
     const has = (name: string): boolean => new RegExp(`/${name}\\.ko`, 'm').test(known + builtIn);
     // Unreadable images are the rule on some systems.
-    await (await import('node:fs/promises')).access(image, 4);
+    await access(image, constants.R_OK);
     return size > 0 && NEEDED.every(has) ? {version, image, modules} : undefined;
   } catch {
     // Not there or not for us to read: then it is not usable.

@@ -1,3 +1,4 @@
+import {basename, dirname} from 'node:path';
 import {HostError} from '../host-error.ts';
 import type {Host, HostPlan, Stream} from '../host.ts';
 import {openRemoteHost} from '../remote/remote-host.ts';
@@ -5,12 +6,14 @@ import {remoteObjects} from '../remote/remote-objects.ts';
 import {openSandbox} from '../sandbox.ts';
 import {initramfs} from './initramfs.ts';
 import type {KernelFiles} from './kernel-files.ts';
-import {qemuArgv, VIRTIOFSD_ARGV, type Accelerator} from './qemu.ts';
+import {CONSOLE, qemuArgv, SERVE_FILES, type Accelerator} from './qemu.ts';
 
 /** A running lab VM: a kernel of its own, on which sandboxes stand as they do on this machine. */
 export interface Machine extends AsyncDisposable {
   readonly accelerator: Accelerator;
   readonly kernel: string;
+  /** Resolves with the reason when it ended. */
+  readonly ended: Promise<string>;
   openHost(plan: HostPlan, signal?: AbortSignal): Promise<Host>;
 }
 
@@ -19,11 +22,17 @@ export interface MachineOptions {
   readonly accelerator: Accelerator;
   /** Where the first file system is kept. */
   readonly folder: string;
-  /** The program for the VM, bundled: a path here. */
-  readonly agent: string;
+  /** The folder of this program: the VM runs {@link AGENT} in it, with the packages beside. */
+  readonly program: string;
   readonly deadlineMs: number;
   readonly signal?: AbortSignal | undefined;
 }
+
+/** The program for the VM, in this program's folder. */
+export const AGENT = 'dist/guest-agent.js';
+
+/** Where a folder that the plan shows is in the node, and in the VM. */
+const shown = (...path: readonly string[]): string => ['/run/machine', ...path].join('/');
 
 /**
  * Boots a lab VM. It runs in a sandbox of ours: it sees the machine's files read-only, has no network of the machine,
@@ -31,18 +40,36 @@ export interface MachineOptions {
  * @throws {HostError} where it does not come up in time, with what it said last
  */
 export async function bootMachine(options: MachineOptions): Promise<Machine> {
-  const {kernel, accelerator, folder, agent, signal} = options;
+  const {kernel, accelerator, folder, program, signal} = options;
   const first = await initramfs(kernel, folder);
   await using things = new AsyncDisposableStack();
-  const outer = things.use(await openSandbox({nodes: [{name: 'vm'}], wires: []}, signal));
+  const shows = {
+    kernel: dirname(kernel.image),
+    modules: kernel.modules,
+    first: dirname(first),
+    node: dirname(process.execPath),
+    program,
+  };
+  const outer = things.use(await openSandbox({nodes: [{name: 'vm'}], wires: [], shows}, signal));
   const node = outer.node('vm');
   const prepared = await node.run(['bash', '-ec', PREPARE], {logged: false, ...(signal && {signal})});
   if (!prepared.ok) throw notUp(prepared.stderr.trim());
-  const files = things.use(node.stream(VIRTIOFSD_ARGV));
   const machine = things.use(
-    node.stream(qemuArgv({kernel, initramfs: first, accelerator, agent, node: process.execPath})),
+    node.stream(
+      qemuArgv({
+        kernel: shown('kernel', basename(kernel.image)),
+        initramfs: shown('first', basename(first)),
+        accelerator,
+        words: {
+          modules: shown('modules'),
+          node: shown('node', basename(process.execPath)),
+          agent: shown('program', AGENT),
+        },
+      }),
+    ),
   );
-  await untilReady(machine, files, options, async () => (await node.files.read(CONSOLE).catch(() => '')).slice(-1500));
+  const saidLast = async (): Promise<string> => (await node.files.read(CONSOLE).catch(() => '')).slice(-1500).trim();
+  await untilReady(machine, options, saidLast);
   const line = {
     send(text: string) {
       machine.write(`${text}\n`);
@@ -50,20 +77,18 @@ export async function bootMachine(options: MachineOptions): Promise<Machine> {
     onText(listener: (text: string) => void) {
       machine.onLine(listener);
     },
-    broke: machine.ended.then(({stderr}) => `The lab VM ended. ${stderr}`),
+    broke: machine.ended.then(async ({stderr}) => `The lab VM ended. ${stderr} ${await saidLast()}`),
   };
   const remote = remoteObjects(line);
   const kept = things.move();
   return {
     accelerator,
     kernel: kernel.version,
+    ended: remote.broke,
     openHost: (plan, wanted) => openRemoteHost(remote, 'vm', plan, wanted),
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
 }
-
-/** Where the VM's kernel and our program in it say what goes wrong. */
-export const CONSOLE = '/run/vm/console';
 
 /**
  * The VM's sandboxes lay a layer of their own over /etc, and the kernel opens what is below in a way that is refused for
@@ -74,11 +99,10 @@ mkdir -p /run/vm /run/virtiofsd /tmp/etc
 cp -rL --no-preserve=ownership /etc/. /tmp/etc/ 2>/dev/null || true
 mount -n --bind /tmp/etc /etc
 : >${CONSOLE}
-`;
+${SERVE_FILES}`;
 
 async function untilReady(
   machine: Stream,
-  files: Stream,
   {deadlineMs, signal}: MachineOptions,
   said: () => Promise<string>,
 ): Promise<void> {
@@ -94,15 +118,12 @@ async function untilReady(
     void machine.ended.then(({stderr}) => {
       resolve(`QEMU ended. ${stderr}`);
     });
-    void files.ended.then(({stderr}) => {
-      resolve(`virtiofsd ended. ${stderr}`);
-    });
     stop.addEventListener('abort', () => {
       resolve(`It was not up within ${deadlineMs / 1000} s.`);
     });
   });
   signal?.throwIfAborted();
-  if (outcome !== undefined) throw notUp(`${outcome} ${(await said()).trim()}`.trim());
+  if (outcome !== undefined) throw notUp(`${outcome} ${await said()}`.trim());
 }
 
 const notUp = (why: string): HostError =>

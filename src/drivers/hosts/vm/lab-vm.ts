@@ -1,0 +1,128 @@
+import {access, constants, mkdir, readFile, writeFile} from 'node:fs/promises';
+import {arch} from 'node:os';
+import {join} from 'node:path';
+import type {Text} from '../../../state/text.ts';
+import {HostError} from '../host-error.ts';
+import type {Capability, Host, HostPlan} from '../host.ts';
+import {findTools} from '../tools.ts';
+import {fetchKernel, findKernel, type KernelFiles} from './kernel-files.ts';
+import {bootMachine, type Machine} from './machine.ts';
+import {proveInVm} from './prove-in-vm.ts';
+import type {Accelerator} from './qemu.ts';
+
+/** The lab VM of the program: booted when it is first needed, and again when it ended. Ends with the program. */
+export interface LabVm extends AsyncDisposable {
+  /**
+   * Opens a host in it.
+   * @param tell what is being done now
+   * @throws {HostError} where there can be no VM here, or its kernel lacks something
+   */
+  openHost(
+    plan: HostPlan,
+    needs: readonly Capability[],
+    tell: (doing: Text) => void,
+    signal?: AbortSignal,
+  ): Promise<Host>;
+}
+
+export interface LabVmPlace {
+  /** Where the kernel and what is made of it are kept. */
+  readonly folder: string;
+  /** The folder of this program. */
+  readonly program: string;
+}
+
+/** What a machine needs for a VM, as tools.ts names it. */
+export const VM_TOOLS: readonly string[] = [
+  arch() === 'arm64' ? 'qemu-system-aarch64' : 'qemu-system-x86_64',
+  'busybox',
+];
+
+/** A real boot takes two seconds with KVM, and three to twelve where all is emulated and the machine is busy. */
+const DEADLINE_MS: Readonly<Record<Accelerator, number>> = {kvm: 8000, tcg: 60_000};
+
+export function labVm(place: LabVmPlace): LabVm {
+  let machine: Promise<Machine> | undefined;
+  const standing = (tell: (doing: Text) => void, signal?: AbortSignal): Promise<Machine> => {
+    if (machine !== undefined) return machine;
+    const booting = boot(place, tell, signal);
+    machine = booting;
+    const forget = (): void => {
+      if (machine === booting) machine = undefined;
+    };
+    booting.then(({ended}) => ended.then(forget), forget);
+    return booting;
+  };
+  return {
+    async openHost(plan, needs, tell, signal) {
+      const standingMachine = await standing(tell, signal);
+      signal?.throwIfAborted();
+      tell({en: 'Building the lab in the VM', zh: '正在虚拟机中搭建实验'});
+      const host = await standingMachine.openHost(plan, signal);
+      try {
+        await proveInVm(host, needs, join(place.folder, `proved-${standingMachine.kernel}.json`), signal);
+        return host;
+      } catch (error) {
+        await host[Symbol.asyncDispose]();
+        throw error;
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      const last = await machine?.catch(() => undefined);
+      machine = undefined;
+      await last?.[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function boot(
+  {folder, program}: LabVmPlace,
+  tell: (doing: Text) => void,
+  signal: AbortSignal | undefined,
+): Promise<Machine> {
+  const {missing, next} = findTools(VM_TOOLS);
+  if (next !== undefined) {
+    const programs = missing.map((tool) => tool.program).join(', ');
+    throw new HostError({en: `The lab VM needs ${programs}.`, zh: `实验虚拟机需要以下程序：${programs}。`}, next);
+  }
+  await mkdir(folder, {recursive: true});
+  const kernel = (await findKernel(folder)) ?? (await fetched(folder, tell, signal));
+  const options = {kernel, folder, program, signal};
+  if (await mayHaveKvm(folder)) {
+    tell({en: 'Booting the lab VM', zh: '正在启动实验虚拟机'});
+    try {
+      return await bootMachine({...options, accelerator: 'kvm', deadlineMs: DEADLINE_MS.kvm});
+    } catch (error) {
+      if (!(error instanceof HostError)) throw error;
+      // A /dev/kvm that is there need not work: nested in another VM, or not for us. Until the next boot it stays so.
+      await writeFile(noKvmFile(folder), await bootId());
+    }
+  }
+  tell({
+    en: 'Booting the lab VM; this machine has no KVM, so it takes some seconds',
+    zh: '正在启动实验虚拟机；本机没有 KVM，需要几秒钟',
+  });
+  return bootMachine({...options, accelerator: 'tcg', deadlineMs: DEADLINE_MS.tcg});
+}
+
+function fetched(folder: string, tell: (doing: Text) => void, signal?: AbortSignal): Promise<KernelFiles> {
+  tell({en: 'Fetching a kernel for the lab VM (27 MB, once)', zh: '正在下载实验虚拟机的内核（27 MB，只需一次）'});
+  return fetchKernel(folder, signal);
+}
+
+const noKvmFile = (folder: string): string => join(folder, 'no-kvm');
+const bootId = (): Promise<string> => readFile('/proc/sys/kernel/random/boot_id', 'utf8');
+
+async function mayHaveKvm(folder: string): Promise<boolean> {
+  const [failedIn, now] = await Promise.all([readFile(noKvmFile(folder), 'utf8').catch(() => ''), bootId()]);
+  return failedIn !== now && (await hasDevice());
+}
+
+async function hasDevice(): Promise<boolean> {
+  try {
+    await access('/dev/kvm', constants.R_OK | constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,112 @@
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {afterAll, beforeAll, expect, test} from 'vitest';
+import {openHost} from '../../../src/drivers/hosts/launcher.ts';
+import {prove} from '../../../src/drivers/hosts/capabilities.ts';
+import {streamProcess} from '../../../src/drivers/hosts/run.ts';
+import {fetchKernel, findKernel} from '../../../src/drivers/hosts/vm/kernel-files.ts';
+import {labVm, type LabVm} from '../../../src/drivers/hosts/vm/lab-vm.ts';
+import {watch} from '../../../src/drivers/kernel/watch.ts';
+import {leftOf, machineState, takeCensus} from '../census.ts';
+import {openTypist, script, testPlan} from '../open-sandbox.ts';
+import {waitUntil} from '../wait-until.ts';
+
+const PROGRAM = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');
+const FIXTURE = fileURLToPath(new URL('../fixtures/hold-vm.ts', import.meta.url));
+/** Where all is emulated and the machine is busy. */
+const SLOW = 180_000;
+
+let folder: string;
+let vm: LabVm;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'underlay-vm-'));
+  vm = labVm({folder, program: PROGRAM});
+  // As the learner's first lab in the VM does.
+  if ((await findKernel(folder)) === undefined) await fetchKernel(folder);
+}, SLOW);
+
+afterAll(async () => {
+  await vm[Symbol.asyncDispose]();
+  rmSync(folder, {recursive: true, force: true});
+});
+
+test(
+  'what this kernel lacks is done in the VM: two nodes, a cable, tagged frames, a shell, a snapshot',
+  async () => {
+    const told: string[] = [];
+    const tell = ({en}: {readonly en: string}): void => {
+      told.push(en);
+    };
+    const proofs = await prove();
+    const lacksVlan = proofs.some(({capability, proved}) => capability === 'vlan' && !proved);
+    const on = lacksVlan ? {} : ({on: 'vm'} as const);
+    const needs = ['namespaces', 'veth', 'bridge', 'vlan', 'vlan-filtering', 'many-ids'] as const;
+    await using host = await openHost(testPlan(['a', 'b'], ['a:eth0 -- b:eth0']), needs, {vm, tell, ...on});
+    expect(host.kind).toBe('vm');
+    expect(told.at(-1)).toBe('Building the lab in the VM');
+    const [a, b] = [host.node('a'), host.node('b')];
+    await using watcher = await watch(host);
+    const here = 'ip link add link eth0 name eth0.10 type vlan id 10; ip link set eth0.10 up; ip addr add 10.0.0';
+    await script(a, `${here}.1/24 dev eth0.10`, {timeoutMs: 30_000});
+    await script(b, `${here}.2/24 dev eth0.10`, {timeoutMs: 30_000});
+    expect(await script(a, 'ping -c1 -W5 10.0.0.2', {timeoutMs: 30_000})).toContain('1 received');
+    await waitUntil(
+      () =>
+        watcher.current.nodes['a']?.namespaces['']?.links.ok === true &&
+        JSON.stringify(watcher.current).includes('eth0.10'),
+      () => `eth0.10 in ${JSON.stringify(watcher.current.nodes['a']).slice(0, 2000)}`,
+      30_000,
+    );
+    using typist = await openTypist(a);
+    expect(await typist.type('uname -n; cat /proc/net/vlan/eth0.10 | head -1', 30_000)).toContain('VID: 10');
+    // Nothing of the trials of what it can do is left in the lab.
+    expect(
+      (await script(a, 'ip -br link', {timeoutMs: 30_000})).split('\n').map((line) => line.split(/[ @]/)[0]),
+    ).toEqual(['lo', 'eth0', 'eth0.10', '']);
+  },
+  SLOW,
+);
+
+test(
+  'the files of this machine can be read in it and not be written',
+  async () => {
+    await using host = await vm.openHost(testPlan(['a']), [], () => {});
+    const node = host.node('a');
+    expect((await node.run(['cat', '/usr/bin/env'], {timeoutMs: 30_000})).ok).toBe(true);
+    const written = await node.run(['bash', '-c', 'echo x >/usr/underlay-test'], {timeoutMs: 30_000});
+    expect(written.ok).toBe(false);
+    expect(written.stderr).toMatch(/Read-only file system|Permission denied/);
+  },
+  SLOW,
+);
+
+test(
+  'kill -9 of the program leaves neither qemu nor virtiofsd',
+  async () => {
+    await vm[Symbol.asyncDispose]();
+    const before = machineState();
+    const program = streamProcess([process.execPath, FIXTURE, folder, PROGRAM], {
+      env: {PATH: process.env['PATH'] ?? '', HOME: '/nowhere'},
+    });
+    const said: string[] = [];
+    program.onLine((line) => said.push(line));
+    program.onErrorLine((line) => said.push(line));
+    await waitUntil(
+      () => said.includes('standing vm'),
+      () => `the VM; it said: ${said.join('\n')}`,
+      SLOW - 30_000,
+    );
+    const census = takeCensus(program.pid ?? 0, folder);
+    process.kill(program.pid ?? 0, 'SIGKILL');
+    await program.ended;
+    await waitUntil(
+      () => leftOf(census).length === 0,
+      () => leftOf(census).join('\n'),
+    );
+    expect(machineState()).toEqual(before);
+  },
+  SLOW,
+);
