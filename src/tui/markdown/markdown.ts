@@ -1,6 +1,6 @@
 import {fromMarkdown} from 'mdast-util-from-markdown';
 import type {BlockContent, DefinitionContent, ListItem, Paragraph, PhrasingContent, RootContent} from 'mdast';
-import {cut, EMPTY_LINE, lineWidth, span, type Line} from '../lines/line.ts';
+import {cut, EMPTY_LINE, lineWidth, plain, span, type Line} from '../lines/line.ts';
 import {wrap, wrapIndented} from '../lines/wrap.ts';
 import type {Style, Theme} from '../themes/theme.ts';
 import {inlineSpans} from './inline.ts';
@@ -100,14 +100,34 @@ const drawing = (source: string, width: number, theme: Theme): readonly Line[] =
  */
 const codeRow = (row: string, width: number, theme: Theme): readonly Line[] => {
   const words = row.trimStart();
+  const isTooLong = lineWidth([span(row.trimEnd())]) > width;
+  // Copied from the screen it shall still be one command for a shell.
+  const sign = isTooLong && COMMAND.test(words) ? CONTINUED : '';
   const longest = Math.max(...words.split(' ').map((word) => lineWidth([span(word)])));
-  const spare = longest > width ? width : width - longest;
+  const spare = longest > width ? width : Math.max(0, width - longest - sign.length);
   const indent = span(' '.repeat(clamp(spare, 0, 2 + row.length - words.length)));
   const further = span(' '.repeat(clamp(spare - indent.text.length, 0, 4)));
-  return wrap([span(words, theme.code)], width - indent.text.length, further.text.length).map((line, index) => [
-    indent,
-    ...(index === 0 ? line : [further, ...line]),
-  ]);
+  const rows = wrap([span(words, theme.code)], width - indent.text.length - sign.length, further.text.length);
+  let before = '';
+  return rows.map((line, index) => {
+    before += `${plain(line)} `;
+    const goesOn = index < rows.length - 1 && sign !== '' && !isQuoted(before) && words.startsWith(before);
+    return [indent, ...(index === 0 ? [] : [further]), ...line, ...(goesOn ? [span(sign, theme.code)] : [])];
+  });
+};
+
+/** What begins with one of these is typed into a shell. */
+const COMMAND =
+  /^(?:\w+=\S+ )*(?:api|bridge|console|conntrack|curl|echo|for|ip|iptables|nft|openstack|ping|printf|tc|tcpdump|timeout|underlay) /;
+const CONTINUED = ' \\';
+
+/** Whether a quotation is still open at the end of the text: a backslash in it would belong to it. */
+const isQuoted = (text: string): boolean => {
+  let open = '';
+  for (const character of text)
+    if (character === open) open = '';
+    else if (open === '' && (character === "'" || character === '"')) open = character;
+  return open !== '';
 };
 
 const clamp = (value: number, least: number, most: number): number => Math.max(least, Math.min(value, most));
