@@ -162,7 +162,7 @@ test('a drawing in a code block is cut, not wrapped, and keeps to the left where
 test('code that is too long goes on further in, but not so far that an address is cut in two', () => {
   const source = '```\nopenstack server create \\\n    --nic net-id=blue,v4-fixed-ip=172.16.45.123 vm1\n```\n';
   expect(text(source, 46)).toBe(
-    '\n  openstack server create \\\n      --nic\n         net-id=blue,v4-fixed-ip=172.16.45.123\n         vm1\n',
+    '\n  openstack server create \\\n      --nic \\\n       net-id=blue,v4-fixed-ip=172.16.45.123 \\\n       vm1\n',
   );
 });
 

@@ -39,7 +39,7 @@ const block = (node: RootContent, width: number, page: Page): readonly Line[] =>
     case 'code':
       return DRAWN.test(node.value)
         ? drawing(node.value, width, theme)
-        : node.value.split('\n').flatMap((row) => codeRow(row, width, theme));
+        : node.value.split('\n').flatMap((row, index, rows) => codeRow(row, width, theme, isTyped(rows, index)));
     case 'list': {
       const start = node.start ?? 1;
       const marks = node.children.map((_, index) => (node.ordered === true ? `${start + index}. ` : '• '));
@@ -98,12 +98,12 @@ const drawing = (source: string, width: number, theme: Theme): readonly Line[] =
  * Code keeps its own breaks; a row that is too long goes on four cells in, so that it reads as one command. Rather than
  * cut a word in two, an address least of all, it goes on less far in; a word that no row holds is cut all the same.
  */
-const codeRow = (row: string, width: number, theme: Theme): readonly Line[] => {
+const codeRow = (row: string, width: number, theme: Theme, isForShell: boolean): readonly Line[] => {
   const words = row.trimStart();
   const isTooLong = lineWidth([span(row.trimEnd())]) > width;
   // Copied from the screen it shall still be one command for a shell.
-  const sign = isTooLong && COMMAND.test(words) ? CONTINUED : '';
   const longest = Math.max(...words.split(' ').map((word) => lineWidth([span(word)])));
+  const sign = isTooLong && isForShell && longest <= width - CONTINUED.length ? CONTINUED : '';
   const spare = longest > width ? width : Math.max(0, width - longest - sign.length);
   const indent = span(' '.repeat(clamp(spare, 0, 2 + row.length - words.length)));
   const further = span(' '.repeat(clamp(spare - indent.text.length, 0, 4)));
@@ -118,7 +118,12 @@ const codeRow = (row: string, width: number, theme: Theme): readonly Line[] => {
 
 /** What begins with one of these is typed into a shell. */
 const COMMAND =
-  /^(?:\w+=\S+ )*(?:api|bridge|console|conntrack|curl|echo|for|ip|iptables|nft|openstack|ping|printf|tc|tcpdump|timeout|underlay) /;
+  /^(?:\w+=\S+ )*(?:api|bridge|cat|console|conntrack|curl|ebtables|echo|for|grep|head|ip|ipset|iptables|kill|nc|nft|openstack|ping|pkill|printf|rm|sed|ss|sysctl|systemctl|tc|tcpdump|timeout|underlay) /;
+/** Whether a row of code is a command, or goes on with one that the row before ended with a backslash. */
+const isTyped = (rows: readonly string[], index: number): boolean =>
+  COMMAND.test(rows[index]?.trimStart() ?? '') ||
+  (rows[index - 1]?.endsWith('\\') === true && isTyped(rows, index - 1));
+
 const CONTINUED = ' \\';
 
 /** Whether a quotation is still open at the end of the text: a backslash in it would belong to it. */
