@@ -74,7 +74,7 @@ test('what an instance receives is held to its limit, and freed again', {timeout
   const held = await speed();
   console.log(`without a limit ${before.toFixed(0)} Mbit/s, with one of 5 Mbit/s ${held.toFixed(2)} Mbit/s`);
   expect(held).toBeGreaterThan(2);
-  // The receiver counts in its three seconds what was on its way before, a fifth of them on a busy machine.
+  // The receiver also counts what was on its way before its seconds began.
   expect(held).toBeLessThan(8);
   // Only that way.
   expect(await speed('-R')).toBeGreaterThan(30);
