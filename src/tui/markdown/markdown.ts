@@ -101,8 +101,8 @@ const drawing = (source: string, width: number, theme: Theme): readonly Line[] =
 const codeRow = (row: string, width: number, theme: Theme, isForShell: boolean): readonly Line[] => {
   const words = row.trimStart();
   const isTooLong = lineWidth([span(row.trimEnd())]) > width;
-  // Copied from the screen it shall still be one command for a shell.
   const longest = Math.max(...words.split(' ').map((word) => lineWidth([span(word)])));
+  // Copied from the screen it shall still be one command for a shell.
   const sign = isTooLong && isForShell && longest <= width - CONTINUED.length ? CONTINUED : '';
   const spare = longest > width ? width : Math.max(0, width - longest - sign.length);
   const indent = span(' '.repeat(clamp(spare, 0, 2 + row.length - words.length)));
@@ -119,6 +119,7 @@ const codeRow = (row: string, width: number, theme: Theme, isForShell: boolean):
 /** What begins with one of these is typed into a shell. */
 const COMMAND =
   /^(?:\w+=\S+ )*(?:api|bridge|cat|console|conntrack|curl|ebtables|echo|for|grep|head|ip|ipset|iptables|kill|nc|nft|openstack|ping|pkill|printf|rm|sed|ss|sysctl|systemctl|tc|tcpdump|timeout|underlay) /;
+
 /** Whether a row of code is a command, or goes on with one that the row before ended with a backslash. */
 const isTyped = (rows: readonly string[], index: number): boolean =>
   COMMAND.test(rows[index]?.trimStart() ?? '') ||
