@@ -90,6 +90,29 @@ describe('CheckLoop', () => {
     expect(log.filter((line) => line === 'look self-ping')).toHaveLength(1);
   });
 
+  test('what was tried by hand stays in sight until the learner does something', async () => {
+    const {loop, state, log, probes, settle, session} = openLoop();
+    const asked = loop.now();
+    await settle();
+    probes[0]?.end({'self-ping': no});
+    await asked;
+    expect(session().steps[0]?.outcomes).toEqual({'lo-up': no, 'self-ping': no});
+    // A counter moved, an answer was given: the probe's answer is as good as before.
+    loop.snapshotChanged(false);
+    loop.sessionChanged();
+    await settle();
+    expect(session().steps[0]?.outcomes).toEqual({'lo-up': no, 'self-ping': no});
+    state.isBusy = false;
+    loop.snapshotChanged(true);
+    await settle();
+    expect(session().steps[0]?.outcomes).toEqual({'lo-up': no, 'self-ping': no});
+    state.isBusy = true;
+    loop.snapshotChanged(true);
+    await settle();
+    expect(session().steps[0]?.outcomes).toEqual({'lo-up': no});
+    expect(log.filter((line) => line.includes('self-ping') && line.startsWith('look'))).toHaveLength(1);
+  });
+
   test('what a probe itself does to the kernel starts no next probe', async () => {
     const {loop, state, probes, settle} = openLoop();
     state.linkIs = yes;

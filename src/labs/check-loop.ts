@@ -38,6 +38,8 @@ export class CheckLoop implements Disposable {
   #isDue = false;
   #wantsSilent = false;
   #isProbeStale = true;
+  /** The learner had everything looked at, and did nothing since. */
+  #wasAsked = false;
   #askers: PromiseWithResolvers<void>[] = [];
   #roundStarts: number[] = [];
   #retries = 0;
@@ -50,6 +52,7 @@ export class CheckLoop implements Disposable {
 
   /** A new snapshot came. `isNews`: something changed that is more than a counter. */
   snapshotChanged(isNews: boolean): void {
+    if (isNews && this.#parts.isLearnerBusy()) this.#wasAsked = false;
     // What probes do to the kernel must not start the next probes.
     if (isNews && (this.#probing === undefined || this.#parts.isLearnerBusy())) this.#doubtProbes();
     this.#due();
@@ -57,6 +60,7 @@ export class CheckLoop implements Disposable {
 
   commandEnded(): void {
     this.#wantsSilent = true;
+    this.#wasAsked = false;
     this.#doubtProbes();
     this.#due();
   }
@@ -122,6 +126,7 @@ export class CheckLoop implements Disposable {
     if (current !== this.#step) {
       this.#step = current;
       this.#isProbeStale = true;
+      this.#wasAsked = false;
       this.#retries = 0;
     }
     const checks = step.mode === 'edge' ? step.checks.filter(({id}) => !state.latched.includes(id)) : step.checks;
@@ -133,6 +138,8 @@ export class CheckLoop implements Disposable {
     await this.#parts.refresh('all');
     const at = this.#current();
     if (at === undefined) return;
+    this.#isProbeStale = false;
+    this.#wasAsked = true;
     const outcomes = await this.#look(at.checks, this.#life.signal);
     if (outcomes !== undefined) this.#publish(at.index, outcomes, true);
   }
@@ -152,14 +159,15 @@ export class CheckLoop implements Disposable {
     );
     if (seen === undefined) return;
     const isOpen = step.mode === 'edge' || Object.values(seen).every(({verdict}) => verdict === 'met');
-    if (probes.length === 0 || !isOpen) {
-      this.#publish(index, seen, probes.length === 0);
-      return;
-    }
     const known = Object.fromEntries(
       probes.flatMap(({id}) => (state.outcomes[id] === undefined ? [] : [[id, state.outcomes[id]]])),
     );
     const isKnown = !this.#isProbeStale && Object.keys(known).length === probes.length;
+    if (probes.length === 0 || !isOpen) {
+      // What the learner had tried by hand stays in sight until he does something.
+      this.#publish(index, this.#wasAsked ? {...seen, ...known} : seen, isKnown || probes.length === 0);
+      return;
+    }
     this.#publish(index, {...seen, ...known}, isKnown);
     if (isKnown) return;
     const wait = this.#calm();

@@ -2,6 +2,7 @@ import {rm} from 'node:fs/promises';
 import {createServer, type Socket} from 'node:net';
 import path from 'node:path';
 import {createInterface} from 'node:readline';
+import {findSessions} from './control-client.ts';
 import {LONGEST_LINE, requestSchema, type AboutSession, type ControlRequest} from './control-protocol.ts';
 import {runControl} from './control.ts';
 import type {LabRun} from './lab-run.ts';
@@ -9,7 +10,7 @@ import {ensurePrivateFolder} from './private-folder.ts';
 
 /**
  * Lets other windows ask this program about its running lab: `underlay check LAB`, `underlay topology LAB`. One
- * socket a program, named for its pid; gone with the program, or swept by the next one that looks.
+ * socket a program, named for its pid; gone with the program, or swept by the next one that begins or looks.
  * @param folder is made private (0700)
  * @param currentRun the lab on the screen now
  * @throws where no socket can be made; the program can do without
@@ -33,6 +34,8 @@ export const serveControl = async (folder: string, currentRun: () => LabRun | un
   });
   // A socket must not keep a program alive that is done.
   server.unref();
+  // Of those that were killed; nobody waits for it.
+  void findSessions(folder).catch(() => {});
   return {
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy();

@@ -45,6 +45,11 @@ describe('the ladder', () => {
     expect(shown).toEqual(['General.', 'Exact.']);
   });
 
+  test('steps over hints that would tell what was found where nothing was looked at yet', () => {
+    expect(at(asked, asked, asked).shown.some((hint) => hint.includes('…'))).toBe(false);
+    expect(at(found({'lo-up': down}), asked, asked, asked).shown).toContain('lo is down: lo is down');
+  });
+
   test('drops a hint again when its check is met', () => {
     const {shown} = at(found({'lo-up': down}), asked, asked, asked, found({'lo-up': up}));
     expect(shown).toEqual(['General.']);

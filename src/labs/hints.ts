@@ -51,9 +51,12 @@ export const shownHints = (step: Step, state: StepState): readonly Text[] => {
 /** All hints were read: the solve may be shown. */
 export const maySeeSolve = (step: Step, state: StepState): boolean => nextHint(step, state) === undefined;
 
-const applies = (hint: Hint, state: StepState): boolean =>
-  hint.onlyFor === undefined ||
-  (state.outcomes[hint.onlyFor]?.verdict !== 'met' && !state.latched.includes(hint.onlyFor));
+const applies = ({onlyFor, text}: Hint, {outcomes, latched}: StepState): boolean => {
+  if (onlyFor === undefined) return true;
+  // What was not looked at yet was not found either.
+  if (outcomes[onlyFor] === undefined) return !text.en.includes('{{found}}');
+  return outcomes[onlyFor].verdict !== 'met' && !latched.includes(onlyFor);
+};
 
 /** `{{found}}` becomes what was found for the hint's check, or for the first check that is not met. */
 const filled = (hint: Hint, step: Step, state: StepState): Text => {

@@ -45,6 +45,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     change: (work, server) => ({
       ...server,
       power: 'running',
+      reboots: (server.reboots ?? 0) + 1,
       status: server.status === 'ERROR' ? 'BUILD' : server.status,
       task: 'rebooting',
       updatedAt: work.now,

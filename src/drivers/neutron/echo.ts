@@ -25,6 +25,7 @@ const INSTANCE = {
   name: true,
   projectId: true,
   instanceName: true,
+  reboots: true,
   host: true,
   power: true,
   portIds: true,

@@ -246,6 +246,8 @@ export interface Instance {
   readonly host: NodeName;
   /** What the node must bring about, whatever it has now. */
   readonly power: 'running' | 'shutdown';
+  /** How often it was told to reboot: one that runs since an earlier time boots anew. @default 0 */
+  readonly reboots?: number;
   /** In the order of its interfaces eth0, eth1… */
   readonly portIds: readonly string[];
   readonly userData?: string;

@@ -46,6 +46,9 @@ const text = (en: string, zh: string): Text => ({en, zh});
 /** What a guest is started with: one process, which may not have become the last of them yet. */
 const STARTERS = new Set(['bash', 'setsid', 'unshare']);
 
+/** Tells a guest's boots apart, as the last of its words. */
+const bootOf = ({reboots}: InstanceItem): string => `boot-${reboots}`;
+
 const processOf = ({instanceId}: InstanceItem, processes: readonly FoundProcess[]): FoundProcess | undefined =>
   processes.find(
     ({argv: [program = '', ...rest]}) =>
@@ -63,9 +66,13 @@ function start(item: InstanceItem, found: InstanceFound, bridges: Set<string>): 
   }
   for (const card of item.interfaces) commands.push(...plug(card, namespace, there ?? {}, found, bridges));
   const process = processOf(item, found.processes);
-  if (process?.namespace === namespace) return commands;
+  const isSameBoot = process?.argv.some((word) => word === bootOf(item) || word.includes(` ${bootOf(item)} `)) === true;
+  if (process?.namespace === namespace && isSameBoot) return commands;
   if (process !== undefined) {
-    const why = text('It runs in a namespace that was deleted.', '它运行在已被删除的命名空间中。');
+    const why =
+      process.namespace === namespace
+        ? text('It was told to reboot.', '它收到了重启的命令。')
+        : text('It runs in a namespace that was deleted.', '它运行在已被删除的命名空间中。');
     commands.push(run(subject, why, `kill -KILL ${process.pid}`));
   }
   const folder = instanceFolder(item.instanceId);
@@ -78,7 +85,7 @@ function start(item: InstanceItem, found: InstanceFound, bridges: Set<string>): 
     ),
     {
       kind: 'run',
-      argv: ['bash', '-c', `setsid ${GUEST} ${folder}/init </dev/null >${folder}/console.log 2>&1 &`],
+      argv: ['bash', '-c', `setsid ${GUEST} ${folder}/init ${bootOf(item)} </dev/null >${folder}/console.log 2>&1 &`],
       namespace,
       subject,
       why: text('The guest boots, with its own host name and processes.', '启动实例，它有自己的主机名和进程。'),

@@ -24,7 +24,7 @@ for link in ${links.join(' ')}; do
   case ' ${withIpv6.join(' ')} ' in *" $link "*) ;; *)
     [ -e "/proc/sys/net/ipv6/conf/$link" ] && echo 1 >"/proc/sys/net/ipv6/conf/$link/disable_ipv6" ;;
   esac
-  ip link set "$link" up
+${item.reboots > 0 ? FORGET : ''}  ip link set "$link" up
 done
 # A first question that comes before other nodes know of the port is asked again a whole second later.
 busybox sleep 0.3
@@ -44,6 +44,10 @@ echo '${item.hostname} login:'
 wait
 `;
 }
+
+/** After a reboot: the namespace stays, what the boot before put there does not. */
+const FORGET = `  ip addr flush dev "$link"
+`;
 
 /** Its busybox wget must not be given a time-out of its own: the static build crashes. */
 const GUEST_METADATA = `get() { busybox timeout 3 busybox wget -qO- "http://169.254.169.254/2009-04-04/$1"; }
@@ -121,7 +125,7 @@ for folder in /var/lib/nova/instances/*/; do
       hostname) name=$value; break ;;
     esac
   done <"$folder/init"
-  pid=$(pgrep -o -f "^busybox sh $folder/init$") || pid=
+  pid=$(pgrep -o -f "^busybox sh $folder/init boot-[0-9]+$") || pid=
   names+=("$name ($instance)\${pid:+ *}")
   [[ $wanted && ( $wanted == "$name" || $wanted == "$instance" || $wanted == "\${folder##*/}" ) ]] || continue
   if [[ ! $pid ]]; then

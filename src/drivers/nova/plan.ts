@@ -24,6 +24,7 @@ export interface InstanceItem {
   readonly namespace: string;
   readonly hostname: string;
   readonly power: 'running' | 'shutdown';
+  readonly reboots: number;
   readonly interfaces: readonly Interface[];
 }
 
@@ -47,6 +48,7 @@ export function planInstances(cloud: CloudState, node: NodeName): InstanceDesire
       namespace: instance.instanceName,
       hostname: hostName(instance.name),
       power: instance.power,
+      reboots: instance.reboots ?? 0,
       interfaces: interfaces.map((one, index) => ({...one, link: `eth${index}`})),
     };
   }

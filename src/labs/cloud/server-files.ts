@@ -11,6 +11,8 @@ const SERVER_BIN = '/run/cloud/bin';
 /** The client finds its cloud without being told; `OS_CLOUD=demo` or an openrc file makes somebody else of it. */
 export const serverEnvironment = (): Readonly<Record<string, string>> => ({
   OS_CLOUD: 'admin',
+  // Tables wider than the pane would be broken at its edge, row by row.
+  CLIFF_FIT_WIDTH: '1',
   PATH: `${SERVER_BIN}:${NODE_PATH}`,
 });
 

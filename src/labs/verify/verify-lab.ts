@@ -32,8 +32,8 @@ export interface VerifyOptions {
 
 /**
  * Proves a lab on real hosts (law: a check is earned): for each fault, or once, every step's checks fail before its
- * solve, pass after it, and notice every wrong way. Those that the solve does not pass through get a host of their own. Never rejects for what the
- * lab does.
+ * solve, pass after it, and notice every wrong way. Those that the solve does not pass through get a host of their own.
+ * Never rejects for what the lab does.
  */
 export async function verifyLab(lab: Lab, parts: VerifyParts, options: VerifyOptions = {}): Promise<LabReport> {
   let startedAt: number | undefined;

@@ -164,7 +164,7 @@ describe('the newest command', () => {
     const session = sessionOf(['host'], group(1, {command: 'ip link add br0', exitCode: 2}));
     expect(await shown({session})).toMatchInlineSnapshot(`
       "$ ip link add br0                                    exit code 2
-        changed nothing"
+        changed nothing that is read here"
     `);
   });
 
@@ -211,7 +211,7 @@ describe('the history', () => {
         and 1 that came by itself"
     `);
     const looked = await shown({session: sessionOf(['host'], changedEarlier, changedNothing)});
-    expect(looked).toContain('$ ip address\n  changed nothing\n');
+    expect(looked).toContain('$ ip address\n  changed nothing that is read here\n');
   });
 
   test('what came without a command says so', async () => {

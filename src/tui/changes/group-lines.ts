@@ -98,7 +98,7 @@ const explanation = (change: Change, {language, theme, width, isNewest, names}: 
 
 const BY_ITSELF: Text = {en: 'without a command', zh: '没有执行命令时'};
 const RUNNING: Text = {en: 'running', zh: '运行中'};
-const NOTHING: Text = {en: 'changed nothing', zh: '没有引起变化'};
+const NOTHING: Text = {en: 'changed nothing that is read here', zh: '没有改变这里读取的内容'};
 
 const exitWords = (exitCode: number): Text => ({en: `exit code ${exitCode}`, zh: `退出码 ${exitCode}`});
 

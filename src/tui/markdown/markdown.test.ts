@@ -47,7 +47,7 @@ test('a lesson at 40 cells', () => {
 
       ip link set peer1-br0 master br0
       if true; then
-        bridge fdb show br br0 | grep -v
+        bridge fdb show br br0 | grep -v \\
             permanent
       fi
 
@@ -79,11 +79,12 @@ test('a lesson at 24 cells wraps and stays inside', () => {
        • the bridge may have
          one
 
-      ip link set peer1-br0
-          master br0
+      ip link set \\
+          peer1-br0 master \\
+          br0
       if true; then
-        bridge fdb show br
-            br0 | grep -v
+        bridge fdb show br \\
+            br0 | grep -v \\
             permanent
       fi
 
@@ -97,6 +98,24 @@ test('a lesson at 24 cells wraps and stays inside', () => {
     "
   `);
   for (const line of lines(LESSON, 24)) expect(lineWidth(line)).toBeLessThanOrEqual(24);
+});
+
+test('a command that is too long goes on behind a backslash, as a shell reads it, but not inside quotes', () => {
+  const rows = (code: string) =>
+    text(`\`\`\`\n${code}\n\`\`\``, 30)
+      .split('\n')
+      .map((row) => row.trim())
+      .filter((row) => row !== '');
+  expect(rows('openstack network create --share --mtu 1400 blue')).toEqual([
+    'openstack network create \\',
+    '--share --mtu 1400 \\',
+    'blue',
+  ]);
+  expect(rows(`api POST /v2/x '{"name": "blue", "mtu": 1400}'`)).toEqual([
+    `api POST /v2/x '{"name":`,
+    `"blue", "mtu": 1400}'`,
+  ]);
+  expect(rows('# a comment that is longer than the row')).toEqual(['# a comment that is longer', 'than the row']);
 });
 
 test('Chinese joins its source lines without a space and wraps by cells', () => {
@@ -143,7 +162,7 @@ test('a drawing in a code block is cut, not wrapped, and keeps to the left where
 test('code that is too long goes on further in, but not so far that an address is cut in two', () => {
   const source = '```\nopenstack server create \\\n    --nic net-id=blue,v4-fixed-ip=172.16.45.123 vm1\n```\n';
   expect(text(source, 46)).toBe(
-    '\n  openstack server create \\\n      --nic\n         net-id=blue,v4-fixed-ip=172.16.45.123\n         vm1\n',
+    '\n  openstack server create \\\n      --nic \\\n       net-id=blue,v4-fixed-ip=172.16.45.123 \\\n       vm1\n',
   );
 });
 

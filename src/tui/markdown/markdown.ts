@@ -1,6 +1,6 @@
 import {fromMarkdown} from 'mdast-util-from-markdown';
 import type {BlockContent, DefinitionContent, ListItem, Paragraph, PhrasingContent, RootContent} from 'mdast';
-import {cut, EMPTY_LINE, lineWidth, span, type Line} from '../lines/line.ts';
+import {cut, EMPTY_LINE, lineWidth, plain, span, type Line} from '../lines/line.ts';
 import {wrap, wrapIndented} from '../lines/wrap.ts';
 import type {Style, Theme} from '../themes/theme.ts';
 import {inlineSpans} from './inline.ts';
@@ -39,7 +39,7 @@ const block = (node: RootContent, width: number, page: Page): readonly Line[] =>
     case 'code':
       return DRAWN.test(node.value)
         ? drawing(node.value, width, theme)
-        : node.value.split('\n').flatMap((row) => codeRow(row, width, theme));
+        : node.value.split('\n').flatMap((row, index, rows) => codeRow(row, width, theme, isTyped(rows, index)));
     case 'list': {
       const start = node.start ?? 1;
       const marks = node.children.map((_, index) => (node.ordered === true ? `${start + index}. ` : '• '));
@@ -98,16 +98,42 @@ const drawing = (source: string, width: number, theme: Theme): readonly Line[] =
  * Code keeps its own breaks; a row that is too long goes on four cells in, so that it reads as one command. Rather than
  * cut a word in two, an address least of all, it goes on less far in; a word that no row holds is cut all the same.
  */
-const codeRow = (row: string, width: number, theme: Theme): readonly Line[] => {
+const codeRow = (row: string, width: number, theme: Theme, isForShell: boolean): readonly Line[] => {
   const words = row.trimStart();
+  const isTooLong = lineWidth([span(row.trimEnd())]) > width;
   const longest = Math.max(...words.split(' ').map((word) => lineWidth([span(word)])));
-  const spare = longest > width ? width : width - longest;
+  // Copied from the screen it shall still be one command for a shell.
+  const sign = isTooLong && isForShell && longest <= width - CONTINUED.length ? CONTINUED : '';
+  const spare = longest > width ? width : Math.max(0, width - longest - sign.length);
   const indent = span(' '.repeat(clamp(spare, 0, 2 + row.length - words.length)));
   const further = span(' '.repeat(clamp(spare - indent.text.length, 0, 4)));
-  return wrap([span(words, theme.code)], width - indent.text.length, further.text.length).map((line, index) => [
-    indent,
-    ...(index === 0 ? line : [further, ...line]),
-  ]);
+  const rows = wrap([span(words, theme.code)], width - indent.text.length - sign.length, further.text.length);
+  let before = '';
+  return rows.map((line, index) => {
+    before += `${plain(line)} `;
+    const goesOn = index < rows.length - 1 && sign !== '' && !isQuoted(before) && words.startsWith(before);
+    return [indent, ...(index === 0 ? [] : [further]), ...line, ...(goesOn ? [span(sign, theme.code)] : [])];
+  });
+};
+
+/** What begins with one of these is typed into a shell. */
+const COMMAND =
+  /^(?:\w+=\S+ )*(?:api|bridge|cat|console|conntrack|curl|ebtables|echo|for|grep|head|ip|ipset|iptables|kill|nc|nft|openstack|ping|pkill|printf|rm|sed|ss|sysctl|systemctl|tc|tcpdump|timeout|underlay) /;
+
+/** Whether a row of code is a command, or goes on with one that the row before ended with a backslash. */
+const isTyped = (rows: readonly string[], index: number): boolean =>
+  COMMAND.test(rows[index]?.trimStart() ?? '') ||
+  (rows[index - 1]?.endsWith('\\') === true && isTyped(rows, index - 1));
+
+const CONTINUED = ' \\';
+
+/** Whether a quotation is still open at the end of the text: a backslash in it would belong to it. */
+const isQuoted = (text: string): boolean => {
+  let open = '';
+  for (const character of text)
+    if (character === open) open = '';
+    else if (open === '' && (character === "'" || character === '"')) open = character;
+  return open !== '';
 };
 
 const clamp = (value: number, least: number, most: number): number => Math.max(least, Math.min(value, most));

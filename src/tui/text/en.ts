@@ -72,7 +72,7 @@ export const en = {
   checks: {
     unknown: 'could not look: ',
     waiting: 'not looked at yet',
-    later: 'tried once the others are met',
+    later: 'tried once the others are met (c: now)',
     found: 'found: ',
     allMet: 'All checks are met.',
     passedBefore: 'The step was passed before.',

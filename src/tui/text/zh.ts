@@ -74,7 +74,7 @@ export const zh = {
   checks: {
     unknown: '无法查看：',
     waiting: '尚未检查',
-    later: '其他检查满足后再测试',
+    later: '其他检查满足后再测试（c：现在就试）',
     found: '实际：',
     allMet: '检查已全部满足。',
     passedBefore: '本步先前已通过。',

@@ -75,6 +75,33 @@ test('without a metadata service the guest says so and boots', async () => {
   expect(consoleLog()).not.toContain('successful');
 });
 
+test('a reboot boots the guest anew: other processes, the address asked for again, what was put there gone', async () => {
+  await cloud.settle(ONE);
+  await untilConsole(/lease of 10\.0\.100\.5 obtained[^]*login:/);
+  const inside = 'ip netns exec instance-vm1';
+  await on('compute1', `${inside} ip addr add 192.0.2.1/24 dev eth0; ${inside} busybox httpd -p 8080`);
+  const pids = () => on('compute1', `ip netns pids instance-vm1 | sort`);
+  const before = await pids();
+  const vm1 = ONE.instances['vm1'];
+  if (vm1 === undefined) throw new Error('no vm1');
+  const rebooted: CloudState = {...ONE, instances: {vm1: {...vm1, reboots: 1}}};
+  await cloud.settle(rebooted);
+  await waitUntil(
+    () =>
+      (consoleLog().match(/lease of 10\.0\.100\.5 obtained/g) ?? []).length === 1 && consoleLog().includes('login:'),
+    consoleLog,
+    15_000,
+  );
+  const after = new Set((await pids()).split('\n'));
+  const gone = before.split('\n').filter((pid) => pid !== '' && !after.has(pid));
+  expect(gone.length).toBeGreaterThanOrEqual(3);
+  expect(await on('compute1', `${inside} ip -br -4 addr show eth0`)).toMatch(/10\.0\.100\.5\/20\s*$/);
+  // Told once, done once.
+  const same = await pids();
+  await cloud.settle(rebooted);
+  expect(await pids()).toBe(same);
+});
+
 test('console NAME is a shell inside the instance', async () => {
   await cloud.settle(ONE);
   await untilConsole(/login:/);

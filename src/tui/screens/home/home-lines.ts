@@ -102,7 +102,7 @@ const labDetails = ({lab, runnable}: LabEntry, width: number, view: HomeView): r
       ? []
       : [EMPTY_LINE, ...(offersSomething(runnable) ? canBeInstalled : cannotRun)(runnable, width, view)]),
     EMPTY_LINE,
-    ...markdownLines(lab.intro[language], width, theme),
+    ...markdownLines(lab.intro[language].replaceAll(CHOSEN_LATER, '…'), width, theme),
     EMPTY_LINE,
     ...fact(words.home.needs, lab.needs.join(' '), width, theme),
     ...fact(words.home.tools, lab.tools.join(' '), width, theme),
@@ -157,3 +157,6 @@ const brokenDetails = (
 
 const fact = (name: string, value: string, width: number, theme: Theme): readonly Line[] =>
   value === '' ? [] : wrapIndented(fit([span(name, theme.dim)], 8), [span(value, theme.code)], width);
+
+/** What each attempt chooses for itself, and names that its cloud gives. */
+const CHOSEN_LATER = /\{\{[\w-]+\}\}|\[\[[^\]]+\]\]/g;

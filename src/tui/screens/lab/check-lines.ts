@@ -81,9 +81,9 @@ const tell = (check: Check, view: ChecksView, width: number): Told => {
     outcome?.verdict === 'not-met' && said.mark === '✘' ? foundLines(outcome.found[language], answer, view, width) : [];
   return {
     isOpen: outcome?.verdict !== 'met',
-    short: head.length === 1 ? withId(head[0] ?? [], id, width) : ends([...mark, ...said.words], [id], width),
+    short: ends(head.length === 1 ? (head[0] ?? []) : [...mark, ...said.words], [id], width),
     detail,
-    full: [...head.slice(0, -1), withId(head.at(-1) ?? [], id, width), ...detail],
+    full: [...head.slice(0, -1), ...withId(head.at(-1) ?? [], id, width), ...detail],
   };
 };
 
@@ -98,9 +98,9 @@ const foundLines = (
   return wrapIndented([span(`  ${label}`, theme.dim)], answer ?? [span(found, theme.bad)], width);
 };
 
-/** The check's id at the end of its row, where there is room: `underlay answer` and the hints name it. */
-const withId = (line: Line, id: ReturnType<typeof span>, width: number): Line =>
-  lineWidth(line) + 2 + lineWidth([id]) <= width ? ends(line, [id], width) : line;
+/** The check's id at the end of its row, or below where there is no room: `underlay answer` and the hints name it. */
+const withId = (line: Line, id: ReturnType<typeof span>, width: number): readonly Line[] =>
+  lineWidth(line) + 2 + lineWidth([id]) <= width ? [ends(line, [id], width)] : [line, ends([], [id], width)];
 
 /** A question that was not answered: what is missing is plain. */
 const isWaiting = (check: Check, {answers, outcomes}: StepState): boolean =>
