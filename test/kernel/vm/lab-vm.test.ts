@@ -1,4 +1,4 @@
-import {mkdtempSync, rmSync} from 'node:fs';
+import {chmodSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -23,6 +23,7 @@ let vm: LabVm;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'underlay-vm-'));
+  chmodSync(folder, 0o755);
   vm = labVm({folder, program: PROGRAM});
   // As the learner's first lab in the VM does.
   if ((await findKernel(folder)) === undefined) await fetchKernel(folder);

@@ -1,56 +1,112 @@
+/** The words that the first program is told on the kernel's command line, as `underlay.NAME=VALUE`. */
+export interface GuestWords {
+  /** Paths in the VM: of the folder with `modules.dep`, of Node, of our program for the VM. */
+  readonly modules: string;
+  readonly node: string;
+  readonly agent: string;
+}
+
+export const guestWords = (words: GuestWords): string =>
+  Object.entries({...words, now: Math.round(Date.now() / 1000)})
+    .map(([name, value]) => `underlay.${name}=${value}`)
+    .join(' ');
+
+const READ_WORDS = `
+for word in $(busybox cat /proc/cmdline); do
+  case $word in underlay.*=*) value=\${word#*=} name=\${word%%=*}; eval "\${name#underlay.}=\\$value" ;; esac
+done
+busybox hostname underlay-vm`;
+
+/** Fresh folders where something must be written; the machine's files, below $new, are read-only. */
+const WRITABLE = `
+for folder in run tmp var/tmp var/log root; do
+  [ -d $new/$folder ] && busybox mount -t tmpfs -o mode=755 tmpfs $new/$folder
+done
+busybox chmod 1777 $new/tmp $new/var/tmp
+busybox mkdir -p $new/run/machine`;
+
 /**
- * The VM's first program, run by busybox. The machine's own files become the VM's, read-only, with fresh folders where
- * something must be written. Words of ours come on the kernel's command line: `underlay.NAME=VALUE`.
+ * What the kernel asks for later (rtnl-link-vlan, ip_set…) is loaded from a root of its own: the machine may have no
+ * /lib/modules to put these on.
  */
-export const GUEST_INIT = `#!/bin/sh
+const LOADING = `
+load=$new/run/modules
+busybox mkdir -p $load/bin $load/proc $load/sys $load/dev $load/lib/modules/$(busybox uname -r)
+busybox cp $(command -v busybox) $load/bin/busybox
+busybox ln -s busybox $load/bin/sh
+busybox mount -o bind $new$modules $load/lib/modules/$(busybox uname -r)
+busybox mount -t proc proc $load/proc
+busybox printf '%s\\n' '#!/bin/sh' 'exec chroot /run/modules /bin/busybox modprobe "$@"' >$new/run/modprobe
+busybox chmod 755 $new/run/modprobe
+echo /run/modprobe >/proc/sys/kernel/modprobe
+busybox ip link set lo up`;
+
+const DEVICES = `
+busybox mkdir -p $new/dev/pts $new/dev/shm
+busybox mount -t devpts -o ptmxmode=0666 devpts $new/dev/pts
+busybox mount -t tmpfs -o mode=1777 tmpfs $new/dev/shm
+busybox ln -sf /proc/self/fd $new/dev/fd
+busybox ln -sf /proc/self/fd/0 $new/dev/stdin
+busybox ln -sf /proc/self/fd/1 $new/dev/stdout
+busybox ln -sf /proc/self/fd/2 $new/dev/stderr`;
+
+/** Arguments: the line to us, Node, our program and its argument. When one of these ends, so does the VM. */
+const START = `
+busybox cat >$new/run/start <<'END'
+b=/run/modules/bin/busybox
+cd /
+exec 4<>$1
+$b stty raw -echo <&4 2>/dev/null
+$b cat <&4 | $2 $3 $4 2>/dev/console | $b cat >&4
+$b poweroff -f
+END`;
+
+/**
+ * The first program of a VM under QEMU, in its first file system, run by busybox. The machine's own files come over
+ * virtiofs.
+ */
+export const QEMU_INIT = `#!/bin/sh
 export PATH=/bin
 busybox mount -t proc proc /proc
 busybox mount -t sysfs sysfs /sys
 busybox mount -t devtmpfs devtmpfs /dev
-for word in $(busybox cat /proc/cmdline); do
-  case $word in underlay.*=*) value=\${word#*=} name=\${word%%=*}; eval "\${name#underlay.}=\\$value" ;; esac
-done
+${READ_WORDS}
 while read -r module; do busybox insmod /modules/$module || echo "insmod $module failed"; done </modules/order
 busybox date -s @$now >/dev/null
-busybox hostname underlay-vm
 busybox mount -t virtiofs -o ro,nosuid root /mnt || { echo 'the file system did not come'; busybox poweroff -f; }
-# It is in /run, which is covered now.
+# It is in /run, which is covered next.
 busybox mkdir -p /machine
 busybox mount -o rbind /mnt/run/machine /machine
 # Every question to the machine's files costs as much as a megabyte of answer.
 for ahead in /sys/class/bdi/*/read_ahead_kb; do echo 1024 >$ahead; done
-for folder in run tmp var/tmp var/log root; do
-  [ -d /mnt/$folder ] && busybox mount -t tmpfs -o mode=755 tmpfs /mnt/$folder
-done
-busybox chmod 1777 /mnt/tmp /mnt/var/tmp
-busybox mkdir -p /mnt/run/machine
-busybox mount -o rbind /machine /mnt/run/machine
-# What the kernel asks for later (rtnl-link-vlan, ip_set…) is loaded from a root of its own: the machine may have no
-# /lib/modules to put these on.
-load=/mnt/run/modules
-busybox mkdir -p $load/bin $load/lib/modules $load/proc $load/sys $load/dev
-busybox cp /bin/busybox $load/bin/busybox
-busybox ln -s busybox $load/bin/sh
-busybox mkdir $load/lib/modules/$(busybox uname -r)
-busybox mount -o bind /mnt$modules $load/lib/modules/$(busybox uname -r)
-busybox mount -t proc proc $load/proc
-busybox printf '%s\\n' '#!/bin/sh' 'exec chroot /run/modules /bin/busybox modprobe "$@"' >/mnt/run/modprobe
-busybox chmod 755 /mnt/run/modprobe
-echo /run/modprobe >/proc/sys/kernel/modprobe
-busybox ip link set lo up
+# Our program's is the largest file of all: its pages come meanwhile in large pieces, not one by one as they are missed.
+busybox cat /mnt$node >/dev/null &
+new=/mnt
+${WRITABLE}
+busybox mount -o rbind /machine $new/run/machine
+${LOADING}
 for port in /sys/class/virtio-ports/*; do
   [ "$(busybox cat $port/name)" = underlay ] && line=/dev/\${port##*/}
 done
-busybox mount -o move /dev /mnt/dev
-busybox mkdir -p /mnt/dev/pts /mnt/dev/shm
-busybox mount -t devpts -o ptmxmode=0666 devpts /mnt/dev/pts
-busybox mount -t tmpfs -o mode=1777 tmpfs /mnt/dev/shm
-busybox mount -t sysfs sysfs /mnt/sys
-busybox mount -t proc proc /mnt/proc
-busybox ln -sf /proc/self/fd /mnt/dev/fd
-busybox ln -sf /proc/self/fd/0 /mnt/dev/stdin
-busybox ln -sf /proc/self/fd/1 /mnt/dev/stdout
-busybox ln -sf /proc/self/fd/2 /mnt/dev/stderr
-busybox printf '%s\\n' 'cd /; exec 4<>$1; b=/run/modules/bin/busybox; $b cat <&4 | $2 $3 2>/dev/console | $b cat >&4; $b poweroff -f' >/mnt/run/start
-exec busybox switch_root /mnt /run/modules/bin/busybox sh /run/start $line $node $agent
+busybox mount -o move /dev $new/dev
+${DEVICES}
+busybox mount -t sysfs sysfs $new/sys
+busybox mount -t proc proc $new/proc
+${START}
+exec busybox switch_root $new /run/modules/bin/busybox sh /run/start $line $node $agent
+`;
+
+/** The first program of User-Mode Linux, whose root is the node's, over hostfs. */
+export const UML_INIT = `#!/bin/sh
+export PATH=/usr/sbin:/usr/bin:/sbin:/bin
+busybox mount -t proc proc /proc
+busybox mount -t sysfs sysfs /sys
+${READ_WORDS}
+new=
+${WRITABLE}
+busybox mount -t hostfs -o /run/machine none /run/machine
+${LOADING}
+${DEVICES}
+${START}
+exec /run/modules/bin/busybox sh /run/start /dev/ttyS0 $node $agent paced
 `;

@@ -5,13 +5,13 @@ import {findTools} from '../tools.ts';
 import {OUR_ENVIRONMENT} from '../environment.ts';
 import {runProcess} from '../run.ts';
 import type {KernelFiles} from './kernel-files.ts';
-import {GUEST_INIT} from './guest-init.ts';
+import {QEMU_INIT} from './guest-init.ts';
 
 /** What leads to the file system and the line to us; all else is loaded when it is needed. */
 const FIRST_MODULES = ['virtio_pci', 'virtiofs', 'virtio_console', 'overlay'];
 
 /**
- * The first file system of the VM: busybox, a few modules and {@link GUEST_INIT}. Made once for a kernel and a version of
+ * The first file system of the VM: busybox, a few modules and {@link QEMU_INIT}. Made once for a kernel and a version of
  * this program.
  * @param folder where it is kept
  * @returns its path here
@@ -19,7 +19,7 @@ const FIRST_MODULES = ['virtio_pci', 'virtiofs', 'virtio_console', 'overlay'];
 export async function initramfs(kernel: KernelFiles, folder: string): Promise<string> {
   const busybox = findTools(['busybox']).found['busybox'] ?? '/bin/busybox';
   const made = createHash('sha256')
-    .update(`${GUEST_INIT}${FIRST_MODULES.join(' ')}${kernel.version}${(await stat(busybox)).mtimeMs}`)
+    .update(`${QEMU_INIT}${FIRST_MODULES.join(' ')}${kernel.version}${(await stat(busybox)).mtimeMs}`)
     .digest('hex')
     .slice(0, 12);
   const file = join(folder, `initramfs-${kernel.version}-${made}.cpio`);
@@ -50,7 +50,7 @@ async function fill(root: string, {modules}: KernelFiles, busybox: string): Prom
   const order = inOrder(await readFile(join(modules, 'modules.dep'), 'utf8'), FIRST_MODULES);
   for (const path of order) await copyFile(join(modules, path), join(root, 'modules', basename(path)));
   await writeFile(join(root, 'modules/order'), `${order.map((path) => basename(path)).join('\n')}\n`);
-  await writeFile(join(root, 'init'), GUEST_INIT, {mode: 0o755});
+  await writeFile(join(root, 'init'), QEMU_INIT, {mode: 0o755});
 }
 
 /**

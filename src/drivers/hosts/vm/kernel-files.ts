@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import {HostError} from '../host-error.ts';
 import {OUR_ENVIRONMENT} from '../environment.ts';
 import {runProcess} from '../run.ts';
+import {findTools} from '../tools.ts';
 
 /** A kernel that the lab VM can boot: nothing of it is installed on this machine. */
 export interface KernelFiles {
@@ -40,11 +41,13 @@ export async function findKernel(folder: string): Promise<KernelFiles | undefine
 
 async function usable(version: string, image: string, modules: string): Promise<KernelFiles | undefined> {
   try {
-    const [{size}, known] = await Promise.all([stat(image), readFile(join(modules, 'modules.dep'), 'utf8')]);
+    const [{size, mode}, known] = await Promise.all([stat(image), readFile(join(modules, 'modules.dep'), 'utf8')]);
     const builtIn = await readFile(join(modules, 'modules.builtin'), 'utf8');
     const has = (name: string): boolean => new RegExp(`/${name}\\.ko`, 'm').test(known + builtIn);
     // Unreadable images are the rule on some systems.
     await access(image, constants.R_OK);
+    // Root may read what root's sandbox may not.
+    if (process.getuid?.() === 0 && (mode & 0o004) === 0) return undefined;
     return size > 0 && NEEDED.every(has) ? {version, image, modules} : undefined;
   } catch {
     // Not there or not for us to read: then it is not usable.
@@ -57,41 +60,83 @@ async function usable(version: string, image: string, modules: string): Promise<
  * @throws {HostError} with what apt or dpkg said
  */
 export async function fetchKernel(folder: string, signal?: AbortSignal): Promise<KernelFiles> {
-  const scratch = join(folder, `new-${process.pid}`);
-  await mkdir(scratch, {recursive: true});
-  try {
-    const said = await runProcess(['bash', '-ec', FETCH, 'fetch', PACKAGE], {
-      env: {...OUR_ENVIRONMENT, HOME: scratch, UNDERLAY_SCRATCH: scratch},
-      timeoutMs: FETCH_TIMEOUT_MS,
-      signal,
-    });
-    if (!said.ok) throw noKernel(said.stderr.trim().slice(-500));
-    const version = said.stdout.trim().split('\n').at(-1) ?? '';
-    await rm(join(folder, version), {recursive: true, force: true});
-    await rename(join(scratch, 'kernel'), join(folder, version));
-    const found = await findKernel(folder);
-    if (found === undefined) throw noKernel(`${PACKAGE} ${version} lacks what a VM needs`);
-    return found;
-  } finally {
-    await rm(scratch, {recursive: true, force: true});
-  }
+  const version = await fetchPackage(PACKAGE, KERNEL_OF_PACKAGE, folder, signal);
+  const found = await findKernel(folder);
+  if (found === undefined) throw noKernel(`${PACKAGE} ${version} lacks what a VM needs`);
+  return found;
 }
 
-/** The package that the name stands for now, its image and its modules with their dependencies. Prints the version. */
-const FETCH = `
-cd "$UNDERLAY_SCRATCH"
+/** The package that the name stands for now, its image and its modules with their dependencies. */
+const KERNEL_OF_PACKAGE = `
 package=$(apt-cache depends "$1" | sed -n 's/^ *Depends: \\(linux-image-[^ ]*\\)$/\\1/p' | head -1)
 [[ $package ]] || { echo "apt knows no $1" >&2; exit 1; }
 version=\${package#linux-image-}
 apt-get download "$package" >&2
 dpkg-deb -x "$package"_*.deb unpacked
-mkdir -p kernel/lib/modules
-mv "unpacked/boot/vmlinuz-$version" kernel/vmlinuz
-if [[ -d unpacked/usr/lib/modules ]]; then mv unpacked/usr/lib/modules/* kernel/lib/modules/
-else mv unpacked/lib/modules/* kernel/lib/modules/; fi
-busybox depmod -b "$PWD/kernel" "$version" >&2
+mkdir -p made/lib/modules
+mv "unpacked/boot/vmlinuz-$version" made/vmlinuz
+if [[ -d unpacked/usr/lib/modules ]]; then mv unpacked/usr/lib/modules/* made/lib/modules/
+else mv unpacked/lib/modules/* made/lib/modules/; fi
+busybox depmod -b "$PWD/made" "$version" >&2
 echo "$version"
 `;
+
+/** Of Debian and those who build on it; for x86 only. */
+const UML_PACKAGE = 'user-mode-linux';
+const UML_FOLDER = 'uml';
+
+/** User-Mode Linux as it was fetched; its modules are of the same package. */
+export async function findUml(folder: string): Promise<KernelFiles | undefined> {
+  const root = join(folder, UML_FOLDER);
+  const [version] = await readdir(join(root, 'lib/modules')).catch(() => []);
+  return version === undefined
+    ? undefined
+    : {version: `${version}-uml`, image: join(root, 'linux.uml'), modules: join(root, 'lib/modules', version)};
+}
+
+/** Whether {@link fetchUml} can work on this machine. */
+export const hasUml = (): boolean => arch() === 'x64' && findTools(['apt-get']).next === undefined;
+
+/** @throws {HostError} with what apt or dpkg said */
+export async function fetchUml(folder: string, signal?: AbortSignal): Promise<KernelFiles> {
+  await fetchPackage(UML_PACKAGE, UML_OF_PACKAGE, folder, signal);
+  const found = await findUml(folder);
+  if (found === undefined) throw noKernel(`${UML_PACKAGE} has no modules`);
+  return found;
+}
+
+const UML_OF_PACKAGE = `
+apt-get download "$1" >&2
+dpkg-deb -x "$1"_*.deb unpacked
+mkdir -p made/lib
+mv unpacked/usr/bin/linux.uml made/
+mv unpacked/usr/lib/uml/modules made/lib/modules
+echo ${UML_FOLDER}
+`;
+
+/**
+ * @param script downloads the package of the name `$1`, makes the folder `made` of it, and prints what it shall be called
+ * @returns its name in the folder
+ */
+async function fetchPackage(name: string, script: string, folder: string, signal?: AbortSignal): Promise<string> {
+  const scratch = join(folder, `new-${process.pid}`);
+  await mkdir(scratch, {recursive: true});
+  try {
+    const said = await runProcess(['bash', '-ec', `umask 022; cd "$UNDERLAY_SCRATCH"${script}`, 'fetch', name], {
+      env: {...OUR_ENVIRONMENT, HOME: scratch, UNDERLAY_SCRATCH: scratch},
+      timeoutMs: FETCH_TIMEOUT_MS,
+      signal,
+    });
+    signal?.throwIfAborted();
+    if (!said.ok) throw noKernel(said.stderr.trim().slice(-500));
+    const called = said.stdout.trim().split('\n').at(-1) ?? '';
+    await rm(join(folder, called), {recursive: true, force: true});
+    await rename(join(scratch, 'made'), join(folder, called));
+    return called;
+  } finally {
+    await rm(scratch, {recursive: true, force: true});
+  }
+}
 
 const noKernel = (why: string): HostError =>
   new HostError(

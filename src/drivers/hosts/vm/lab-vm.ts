@@ -1,14 +1,15 @@
-import {access, constants, mkdir, readFile, writeFile} from 'node:fs/promises';
+import {access, constants, readFile, writeFile} from 'node:fs/promises';
 import {arch} from 'node:os';
 import {join} from 'node:path';
 import type {Text} from '../../../state/text.ts';
 import {HostError} from '../host-error.ts';
 import type {Capability, Host, HostPlan} from '../host.ts';
 import {findTools} from '../tools.ts';
-import {fetchKernel, findKernel, type KernelFiles} from './kernel-files.ts';
+import type {Accelerator} from './engine.ts';
+import {fetchKernel, fetchUml, findKernel, findUml, hasUml, type KernelFiles} from './kernel-files.ts';
 import {bootMachine, type Machine} from './machine.ts';
+import {openFolder} from './open-to-all.ts';
 import {proveInVm} from './prove-in-vm.ts';
-import type {Accelerator} from './qemu.ts';
 
 /** The lab VM of the program: booted when it is first needed, and again when it ended. Ends with the program. */
 export interface LabVm extends AsyncDisposable {
@@ -30,16 +31,17 @@ export interface LabVmPlace {
   readonly folder: string;
   /** The folder of this program. */
   readonly program: string;
+  /** Those to try, best first. @default all that this machine may have */
+  readonly accelerators?: readonly Accelerator[];
 }
 
-/** What a machine needs for a VM, as tools.ts names it. */
-export const VM_TOOLS: readonly string[] = [
-  arch() === 'arm64' ? 'qemu-system-aarch64' : 'qemu-system-x86_64',
-  'busybox',
-];
+const QEMU_TOOLS: readonly string[] = [arch() === 'arm64' ? 'qemu-system-aarch64' : 'qemu-system-x86_64', 'busybox'];
 
-/** A real boot takes two seconds with KVM, and three to twelve where all is emulated and the machine is busy. */
-const DEADLINE_MS: Readonly<Record<Accelerator, number>> = {kvm: 8000, tcg: 60_000};
+/** What a machine must have installed for a VM, as tools.ts names it: User-Mode Linux is fetched, not installed. */
+export const VM_TOOLS: readonly string[] = hasUml() ? ['busybox'] : QEMU_TOOLS;
+
+/** A real boot takes a second or two, and three to twelve where the processor is emulated and the machine is busy. */
+const DEADLINE_MS: Readonly<Record<Accelerator, number>> = {kvm: 8000, uml: 20_000, tcg: 60_000};
 
 export function labVm(place: LabVmPlace): LabVm {
   let machine: Promise<Machine> | undefined;
@@ -60,7 +62,7 @@ export function labVm(place: LabVmPlace): LabVm {
       tell({en: 'Building the lab in the VM', zh: '正在虚拟机中搭建实验'});
       const host = await standingMachine.openHost(plan, signal);
       try {
-        await proveInVm(host, needs, join(place.folder, `proved-${standingMachine.kernel}.json`), signal);
+        await proveInVm(host, needs, join(standingMachine.folder, `proved-${standingMachine.kernel}.json`), signal);
         return host;
       } catch (error) {
         await host[Symbol.asyncDispose]();
@@ -76,38 +78,69 @@ export function labVm(place: LabVmPlace): LabVm {
 }
 
 async function boot(
-  {folder, program}: LabVmPlace,
+  {folder: wanted, program, accelerators}: LabVmPlace,
   tell: (doing: Text) => void,
   signal: AbortSignal | undefined,
 ): Promise<Machine> {
-  const {missing, next} = findTools(VM_TOOLS);
-  if (next !== undefined) {
-    const programs = missing.map((tool) => tool.program).join(', ');
-    throw new HostError({en: `The lab VM needs ${programs}.`, zh: `实验虚拟机需要以下程序：${programs}。`}, next);
-  }
-  await mkdir(folder, {recursive: true});
-  const kernel = (await findKernel(folder)) ?? (await fetched(folder, tell, signal));
-  const options = {kernel, folder, program, signal};
-  if (await mayHaveKvm(folder)) {
-    tell({en: 'Booting the lab VM', zh: '正在启动实验虚拟机'});
+  const folder = await openFolder(wanted);
+  const candidates = accelerators ?? (await possible(folder));
+  let failed: HostError | undefined;
+  for (const accelerator of candidates) {
     try {
-      return await bootMachine({...options, accelerator: 'kvm', deadlineMs: DEADLINE_MS.kvm});
+      const kernel = await kernelFor(accelerator, folder, tell, signal);
+      tell(accelerator === 'tcg' ? BOOTING_SLOWLY : BOOTING);
+      const deadlineMs = DEADLINE_MS[accelerator];
+      return await bootMachine({kernel, folder, program, signal, accelerator, deadlineMs});
     } catch (error) {
       if (!(error instanceof HostError)) throw error;
+      failed = error;
       // A /dev/kvm that is there need not work: nested in another VM, or not for us. Until the next boot it stays so.
-      await writeFile(noKvmFile(folder), await bootId());
+      if (accelerator === 'kvm') await writeFile(noKvmFile(folder), await bootId());
     }
   }
-  tell({
-    en: 'Booting the lab VM; this machine has no KVM, so it takes some seconds',
-    zh: '正在启动实验虚拟机；本机没有 KVM，需要几秒钟',
-  });
-  return bootMachine({...options, accelerator: 'tcg', deadlineMs: DEADLINE_MS.tcg});
+  throw failed ?? lacksTools();
 }
 
-function fetched(folder: string, tell: (doing: Text) => void, signal?: AbortSignal): Promise<KernelFiles> {
-  tell({en: 'Fetching a kernel for the lab VM (27 MB, once)', zh: '正在下载实验虚拟机的内核（27 MB，只需一次）'});
-  return fetchKernel(folder, signal);
+const BOOTING: Text = {en: 'Booting the lab VM', zh: '正在启动实验虚拟机'};
+const BOOTING_SLOWLY: Text = {
+  en: 'Booting the lab VM on an emulated processor, which takes some seconds',
+  zh: '正在用模拟的处理器启动实验虚拟机，需要几秒钟',
+};
+
+async function possible(folder: string): Promise<readonly Accelerator[]> {
+  const hasQemu = findTools(QEMU_TOOLS).next === undefined;
+  const hasBusybox = findTools(['busybox']).next === undefined;
+  return [
+    ...(hasQemu && (await mayHaveKvm(folder)) ? (['kvm'] as const) : []),
+    ...(hasBusybox && hasUml() ? (['uml'] as const) : []),
+    ...(hasQemu ? (['tcg'] as const) : []),
+  ];
+}
+
+function lacksTools(): HostError {
+  const {missing, next} = findTools(VM_TOOLS);
+  const programs = missing.map((tool) => tool.program).join(', ');
+  return new HostError(
+    {en: `The lab VM needs ${programs}.`, zh: `实验虚拟机需要以下程序：${programs}。`},
+    next ?? {en: '', zh: ''},
+  );
+}
+
+async function kernelFor(
+  accelerator: Accelerator,
+  folder: string,
+  tell: (doing: Text) => void,
+  signal?: AbortSignal,
+): Promise<KernelFiles> {
+  const isUml = accelerator === 'uml';
+  const found = await (isUml ? findUml : findKernel)(folder);
+  if (found !== undefined) return found;
+  const size = isUml ? 41 : 27;
+  tell({
+    en: `Fetching a kernel for the lab VM (${size} MB, once)`,
+    zh: `正在下载实验虚拟机的内核（${size} MB，只需一次）`,
+  });
+  return (isUml ? fetchUml : fetchKernel)(folder, signal);
 }
 
 const noKvmFile = (folder: string): string => join(folder, 'no-kvm');

@@ -4,14 +4,22 @@ import type {Host, HostPlan, Stream} from '../host.ts';
 import {openRemoteHost} from '../remote/remote-host.ts';
 import {remoteObjects} from '../remote/remote-objects.ts';
 import {openSandbox} from '../sandbox.ts';
+import {guestProgram} from './open-to-all.ts';
 import {initramfs} from './initramfs.ts';
 import type {KernelFiles} from './kernel-files.ts';
-import {CONSOLE, qemuArgv, SERVE_FILES, type Accelerator} from './qemu.ts';
+import {ACKNOWLEDGED, pacedWriter} from './paced-writer.ts';
+import type {Line} from '../remote/messages.ts';
+import {CONSOLE, type Accelerator, type Engine} from './engine.ts';
+import type {GuestWords} from './guest-init.ts';
+import {qemuEngine} from './qemu.ts';
+import {umlEngine} from './uml.ts';
 
 /** A running lab VM: a kernel of its own, on which sandboxes stand as they do on this machine. */
 export interface Machine extends AsyncDisposable {
   readonly accelerator: Accelerator;
   readonly kernel: string;
+  /** Where what it is made of is kept. */
+  readonly folder: string;
   /** Resolves with the reason when it ended. */
   readonly ended: Promise<string>;
   openHost(plan: HostPlan, signal?: AbortSignal): Promise<Host>;
@@ -41,53 +49,85 @@ const shown = (...path: readonly string[]): string => ['/run/machine', ...path].
  */
 export async function bootMachine(options: MachineOptions): Promise<Machine> {
   const {kernel, accelerator, folder, program, signal} = options;
-  const first = await initramfs(kernel, folder);
+  const [first, inside] = await Promise.all([
+    accelerator === 'uml' ? undefined : initramfs(kernel, folder),
+    guestProgram(program, AGENT, folder),
+  ]);
   await using things = new AsyncDisposableStack();
   const shows = {
     kernel: dirname(kernel.image),
     modules: kernel.modules,
-    first: dirname(first),
-    node: dirname(process.execPath),
-    program,
+    ...(first !== undefined && {first: dirname(first)}),
+    node: dirname(inside.node),
+    program: inside.program,
   };
   const outer = things.use(await openSandbox({nodes: [{name: 'vm'}], wires: [], shows}, signal));
   const node = outer.node('vm');
-  const prepared = await node.run(['bash', '-ec', PREPARE], {logged: false, ...(signal && {signal})});
+  const engine = engineFor(kernel, accelerator, first, {
+    modules: shown('modules'),
+    node: shown('node', basename(inside.node)),
+    agent: shown('program', AGENT),
+  });
+  const prepare = `${PREPARE}\n${engine.prepare}`;
+  const prepared = await node.run(['bash', '-ec', prepare], {logged: false, ...(signal && {signal})});
   if (!prepared.ok) throw notUp(prepared.stderr.trim());
-  const machine = things.use(
-    node.stream(
-      qemuArgv({
-        kernel: shown('kernel', basename(kernel.image)),
-        initramfs: shown('first', basename(first)),
-        accelerator,
-        words: {
-          modules: shown('modules'),
-          node: shown('node', basename(process.execPath)),
-          agent: shown('program', AGENT),
-        },
-      }),
-    ),
-  );
+  const machine = things.use(node.stream(engine.argv));
   const saidLast = async (): Promise<string> => (await node.files.read(CONSOLE).catch(() => '')).slice(-1500).trim();
   await untilReady(machine, options, saidLast);
-  const line = {
-    send(text: string) {
-      machine.write(`${text}\n`);
-    },
-    onText(listener: (text: string) => void) {
-      machine.onLine(listener);
-    },
-    broke: machine.ended.then(async ({stderr}) => `The lab VM ended. ${stderr} ${await saidLast()}`),
-  };
-  const remote = remoteObjects(line);
+  const broke = machine.ended.then(async ({stderr}) => `The lab VM ended. ${stderr} ${await saidLast()}`);
+  const remote = remoteObjects({...(engine.isPaced ? things.use(pacedLine(machine)) : plainLine(machine)), broke});
   const kept = things.move();
   return {
     accelerator,
     kernel: kernel.version,
+    folder,
     ended: remote.broke,
     openHost: (plan, wanted) => openRemoteHost(remote, 'vm', plan, wanted),
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
+}
+
+const plainLine = (machine: Stream): Pick<Line, 'send' | 'onText'> => ({
+  send(text) {
+    machine.write(`${text}\n`);
+  },
+  onText(listener) {
+    machine.onLine(listener);
+  },
+});
+
+function pacedLine(machine: Stream): Pick<Line, 'send' | 'onText'> & Disposable {
+  const writer = pacedWriter((text) => {
+    machine.write(text);
+  });
+  machine.onLine((line) => {
+    if (line.startsWith(ACKNOWLEDGED)) writer.acknowledged(Number(line.slice(ACKNOWLEDGED.length)));
+  });
+  return {
+    send(text) {
+      writer.write(`${text}\n`);
+    },
+    onText(listener) {
+      machine.onLine((line) => {
+        if (!line.startsWith(ACKNOWLEDGED)) listener(line);
+      });
+    },
+    [Symbol.dispose]() {
+      writer[Symbol.dispose]();
+    },
+  };
+}
+
+function engineFor(
+  {image}: KernelFiles,
+  accelerator: Accelerator,
+  first: string | undefined,
+  words: GuestWords,
+): Engine {
+  const inNode = shown('kernel', basename(image));
+  return accelerator === 'uml'
+    ? umlEngine(inNode, words)
+    : qemuEngine({image: inNode, initramfs: shown('first', basename(first ?? ''))}, accelerator, words);
 }
 
 /**
@@ -95,11 +135,10 @@ export async function bootMachine(options: MachineOptions): Promise<Machine> {
  * files of others. A copy is ours.
  */
 const PREPARE = `
-mkdir -p /run/vm /run/virtiofsd /tmp/etc
+mkdir -p /run/vm /tmp/etc
 cp -rL --no-preserve=ownership /etc/. /tmp/etc/ 2>/dev/null || true
 mount -n --bind /tmp/etc /etc
-: >${CONSOLE}
-${SERVE_FILES}`;
+: >${CONSOLE}`;
 
 async function untilReady(
   machine: Stream,
@@ -116,7 +155,7 @@ async function untilReady(
       }),
     );
     void machine.ended.then(({stderr}) => {
-      resolve(`QEMU ended. ${stderr}`);
+      resolve(`It ended. ${stderr}`);
     });
     stop.addEventListener('abort', () => {
       resolve(`It was not up within ${deadlineMs / 1000} s.`);
