@@ -25,6 +25,8 @@ function acknowledgedInput(): NodeJS.ReadableStream {
 }
 
 const isPaced = process.argv.includes('paced');
+/** User-Mode Linux that sleeps with no timer to wait for may sleep on when something comes in. */
+if (isPaced) setInterval(() => {}, 10);
 const lines = createInterface({input: isPaced ? acknowledgedInput() : process.stdin, crlfDelay: Infinity});
 const listeners = new Set<(text: string) => void>();
 lines.on('line', (text) => {
