@@ -36,7 +36,13 @@ export function openWarmClient(): WarmClient {
     async run(node, line, {timeoutMs = 10_000, signal}) {
       const used = node.enteredBy === undefined ? undefined : started();
       if (used === undefined || !(await used.ready)) return undefined;
-      const call = await readCall(node, line, signal);
+      const read = await node.run(['bash', '-c', takenApart(line)], {
+        timeoutMs,
+        logged: false,
+        ...(signal && {signal}),
+      });
+      if (read.canceled || read.timedOut) return {...read, argv: ['bash', '-c', line]};
+      const call = callOf(read);
       return call && node.enteredBy?.((entrance) => used.ask(entrance, line, call, timeoutMs, signal));
     },
     [Symbol.dispose]() {
@@ -56,10 +62,10 @@ interface Call {
   readonly env: Environment;
 }
 
-/** The node's own bash takes the line apart: what it would hand to the client, it prints. */
-async function readCall(node: Node, line: string, signal: AbortSignal | undefined): Promise<Call | undefined> {
-  const script = `${PROGRAM}() { printf '%s\\0' "$#" "$@"; exec env -0; }\n${line}`;
-  const {ok, stdout} = await node.run(['bash', '-c', script], {logged: false, ...(signal && {signal})});
+/** The node's own bash takes a line apart: what it would hand to the client, it prints. */
+const takenApart = (line: string): string => `${PROGRAM}() { printf '%s\\0' "$#" "$@"; exec env -0; }\n${line}`;
+
+function callOf({ok, stdout}: Result): Call | undefined {
   const [count = '', ...words] = stdout.split('\0');
   if (!ok || !/^\d+$/.test(count)) return undefined;
   const pairs = words.slice(Number(count), -1).map((word): [string, string] => {
