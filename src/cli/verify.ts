@@ -1,5 +1,7 @@
 import {writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
+import {startBy} from '../drivers/hosts/run.ts';
+import {openStarter} from '../drivers/hosts/starter.ts';
 import {findTools} from '../drivers/hosts/tools.ts';
 import {openWarmClient, type WarmClient} from '../drivers/hosts/warm-client.ts';
 import {watch} from '../drivers/kernel/watch.ts';
@@ -61,6 +63,8 @@ export async function verifyLabs(
 
   await using _vm = vmOfProgram;
   if (options.calls === true) return await writeCalls(labs, options.host, language);
+  await using starter = await openStarter();
+  using _started = startBy(starter);
   using client = openWarmClient();
   const reports: LabReport[] = [];
   for (let round = 0; round < (options.times ?? 1); round += 1)

@@ -1,6 +1,8 @@
 import {join} from 'node:path';
 import {afterAll, describe, expect, it} from 'vitest';
+import {startBy} from '../../src/drivers/hosts/run.ts';
 import {openSandbox} from '../../src/drivers/hosts/sandbox.ts';
+import {openStarter} from '../../src/drivers/hosts/starter.ts';
 import {openWarmClient} from '../../src/drivers/hosts/warm-client.ts';
 import {watch} from '../../src/drivers/kernel/watch.ts';
 import {loadCatalog} from '../../src/labs/catalog.ts';
@@ -17,6 +19,14 @@ import {playSteps} from '../../src/labs/verify/play-steps.ts';
 import {HOSTS_AT_A_TIME, openPool} from '../../src/labs/verify/pool.ts';
 import {hasClientLines} from '../../src/labs/verify/record-calls.ts';
 import {verifyLab} from '../../src/labs/verify/verify-lab.ts';
+
+// Thousands of processes are started here, by a program as big as a test runner.
+const starter = await openStarter();
+const started = startBy(starter);
+afterAll(async () => {
+  started[Symbol.dispose]();
+  await starter[Symbol.asyncDispose]();
+});
 
 const CONTENT = join(import.meta.dirname, '../../labs-content');
 const catalog = await loadCatalog(CONTENT);
