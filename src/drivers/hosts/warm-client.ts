@@ -14,7 +14,11 @@ export interface WarmClient extends Disposable {
    * Runs a line that does nothing but call the client, as a bash in the node would.
    * @returns undefined where it cannot: the node is on another machine, or there is no client that can be kept warm
    */
-  run(node: Node, line: string, options: Pick<RunOptions, 'timeoutMs' | 'signal'>): Promise<Result | undefined>;
+  readonly run: (
+    node: Node,
+    line: string,
+    options: Pick<RunOptions, 'timeoutMs' | 'signal'>,
+  ) => Promise<Result | undefined>;
 }
 
 const PROGRAM = 'openstack';
