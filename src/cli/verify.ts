@@ -1,6 +1,9 @@
 import {writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
+import {startBy} from '../drivers/hosts/run.ts';
+import {openStarter} from '../drivers/hosts/starter.ts';
 import {findTools} from '../drivers/hosts/tools.ts';
+import {openWarmClient, type WarmClient} from '../drivers/hosts/warm-client.ts';
 import {watch} from '../drivers/kernel/watch.ts';
 import {clientLinesText} from '../labs/cloud/call-form.ts';
 import {labErrorText} from '../labs/lab-error.ts';
@@ -60,9 +63,12 @@ export async function verifyLabs(
 
   await using _vm = vmOfProgram;
   if (options.calls === true) return await writeCalls(labs, options.host, language);
+  await using starter = await openStarter();
+  using _started = startBy(starter);
+  using client = openWarmClient();
   const reports: LabReport[] = [];
   for (let round = 0; round < (options.times ?? 1); round += 1)
-    reports.push(...(await verifyAll(labs, options, (options.seed ?? 1) + round)));
+    reports.push(...(await verifyAll(labs, options, (options.seed ?? 1) + round, client)));
   say.line(
     options.json === true ? JSON.stringify({labs: reports, broken}, undefined, 2) : reportText(reports)[language],
   );
@@ -99,7 +105,10 @@ const verifyAll = (
   labs: readonly Lab[],
   {typed = false, host}: VerifyCommand,
   seed: number,
+  client: WarmClient,
 ): Promise<readonly LabReport[]> => {
   const pool = openPool(host === 'vm' ? AT_ONCE_IN_VM : AT_ONCE);
-  return Promise.all(labs.map((lab) => verifyLab(lab, partsOf(lab, host), {seed, typed, pool})));
+  return Promise.all(
+    labs.map((lab) => verifyLab(lab, {...partsOf(lab, host), runClient: client.run}, {seed, typed, pool})),
+  );
 };

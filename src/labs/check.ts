@@ -81,6 +81,11 @@ export const isProbe = (check: Check): boolean => PROBES.has(check.claim.claim);
 
 const PROBES: ReadonlySet<Claim['claim']> = new Set(['ping', 'tcp', 'http', 'mtu', 'output', 'conntrack', 'lease']);
 
+/** Whether all there is to look at is what was typed and answered: nothing of the host. */
+export const isOfTyped = (check: Check): boolean => OF_TYPED.has(check.claim.claim);
+
+const OF_TYPED: ReadonlySet<Claim['claim']> = new Set(['answer', 'quiz', 'diagnosis', 'ran']);
+
 type OutcomeOf = (check: Check) => Promise<Outcome>;
 
 /** A baseline that is not among the checks belongs to an earlier step, which was passed by it. */

@@ -53,7 +53,10 @@ export async function runLine(
 
   const calls: RecordedCall[] = [];
   const off = cloud?.onCall((call) => calls.push(call));
-  const result = await host.node(node).run(['bash', '-c', run], options);
+  const place = host.node(node);
+  const result =
+    (isClient ? await clientRuns.start?.(place, run, options) : undefined) ??
+    (await place.run(['bash', '-c', run], options));
   off?.();
   await cloud?.settled();
   if (isClient && result.exitCode !== undefined) clientRuns.keep(node, run, {calls, exitCode: result.exitCode});

@@ -1,6 +1,9 @@
 import {join} from 'node:path';
-import {describe, expect, it} from 'vitest';
+import {afterAll, describe, expect, it} from 'vitest';
+import {startBy} from '../../src/drivers/hosts/run.ts';
 import {openSandbox} from '../../src/drivers/hosts/sandbox.ts';
+import {openStarter} from '../../src/drivers/hosts/starter.ts';
+import {openWarmClient} from '../../src/drivers/hosts/warm-client.ts';
 import {watch} from '../../src/drivers/kernel/watch.ts';
 import {loadCatalog} from '../../src/labs/catalog.ts';
 import {callForms, callsOf, inOneLine, isWhole} from '../../src/labs/cloud/call-form.ts';
@@ -16,6 +19,14 @@ import {playSteps} from '../../src/labs/verify/play-steps.ts';
 import {HOSTS_AT_A_TIME, openPool} from '../../src/labs/verify/pool.ts';
 import {hasClientLines} from '../../src/labs/verify/record-calls.ts';
 import {verifyLab} from '../../src/labs/verify/verify-lab.ts';
+
+// Thousands of processes are started here, by a program as big as a test runner.
+const starter = await openStarter();
+const started = startBy(starter);
+afterAll(async () => {
+  started[Symbol.dispose]();
+  await starter[Symbol.asyncDispose]();
+});
 
 const CONTENT = join(import.meta.dirname, '../../labs-content');
 const catalog = await loadCatalog(CONTENT);
@@ -91,9 +102,11 @@ const codeLines = (markdown: string): readonly string[] =>
 
 // Together, because a host waits most of its time for pings that must not be answered; the pool keeps them few.
 describe.concurrent('every step fails before its solve, passes after it, and fails for wrong ways', () => {
+  const client = openWarmClient();
+  afterAll(() => client[Symbol.dispose]());
   const pool = openPool(HOSTS_AT_A_TIME);
   it.for(catalog.labs.map((lab) => ({id: lab.id, lab})))('$id', {timeout: 900_000}, async ({lab}, {expect}) => {
-    const report = await verifyLab(lab, {openHost: openSandbox, watch}, {pool});
+    const report = await verifyLab(lab, {openHost: openSandbox, watch, runClient: client.run}, {pool});
     expect(report.verdict, reportText([report]).en).toBe('ok');
   });
 });

@@ -76,6 +76,11 @@ export interface Node {
   readonly name: string;
   /** Runs one command in the node: its hostname, network, mounts and processes. Never rejects for what the command does. */
   run(argv: readonly string[], options?: RunOptions): Promise<Result>;
+  /**
+   * Lets a process of ours that runs already enter the node and run one command there. What leads there stays open
+   * until it has ended. Absent where the node is on another machine.
+   */
+  enteredBy?(run: (entrance: Entrance) => Promise<Result>): Promise<Result>;
   /** Starts a long-lived line-based process of ours (reader, monitor) that no process of the node can see or kill. */
   stream(argv: readonly string[], options?: StreamOptions): Stream;
   /** Opens a bash in the node for many scripts, one after the other. */
@@ -112,6 +117,16 @@ export interface NodeFiles {
    * @throws {Error} with the reason: nobody listens, or no answer came in time
    */
   ask(socket: string, question: string, timeoutMs?: number): Promise<string>;
+}
+
+/** What leads into a node on this machine, as nsenter wants it. */
+export interface Entrance {
+  /** Files of the node's namespaces, by kind: user, net, mount, uts, ipc, pid. */
+  readonly namespaces: Readonly<Record<string, string>>;
+  /** Where commands find themselves. */
+  readonly folder: string;
+  /** Whether one must become the user namespace's root there; otherwise one is it already. */
+  readonly credentials: boolean;
 }
 
 export interface FileIdentity {

@@ -12,7 +12,11 @@ export type NamespaceKind = keyof typeof KINDS;
 export interface NamespaceFiles extends Disposable {
   /** nsenter's words for these kinds. */
   enter(kinds: readonly NamespaceKind[]): readonly string[];
-  /** nsenter's words for `folder`, seen from inside, as the working directory. */
+  /** Their paths by kind. */
+  readonly paths: Readonly<Partial<Record<NamespaceKind, string>>>;
+  /** `folder`, seen from inside, as a path from here. */
+  readonly folder: string;
+  /** nsenter's words for `folder` as the working directory. */
   readonly workingDirectory: readonly string[];
 }
 
@@ -32,6 +36,8 @@ export function openNamespaceFiles(pid: number, kinds: readonly NamespaceKind[],
         if (path === undefined) throw new Error(`The ${kind} namespace of process ${pid} was not opened.`);
         return `--${kind}=${path}`;
       }),
+    paths: Object.fromEntries(paths),
+    folder: directory,
     workingDirectory: [`--wd=${directory}`],
     [Symbol.dispose]() {
       for (const file of opened.splice(0)) closeSync(file);

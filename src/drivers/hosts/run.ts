@@ -3,6 +3,7 @@ import type {Readable, Writable} from 'node:stream';
 import {execa} from 'execa';
 import type {Result, Stream} from './host.ts';
 import {descendants, family, signalAll} from './process-tree.ts';
+import type {Start, Started, StartedProcess, Starter} from './starter.ts';
 
 /** What a program of ours sees; nothing of the learner's own environment is handed on unless named here. */
 export type Environment = Readonly<Record<string, string>>;
@@ -41,33 +42,22 @@ export async function runProcess(argv: readonly string[], options: ProcessOption
   const durationMs = () => Math.round((performance.now() - startedAt) * 10) / 10;
   if (outcome.canceled) return {argv, stdout: '', stderr: '', durationMs: 0, ...outcome, notFound: false, ok: false};
 
-  const child = execa(file, args, {
-    reject: false,
-    buffer: false,
-    stdin: options.input === undefined ? 'ignore' : 'pipe',
-    env: options.env,
-    extendEnv: false,
-    // Its own session and process group, so that it can be ended as a whole and a Ctrl-C meant for us does not reach it.
-    detached: true,
-    cleanup: false,
-  });
-  const stdout = collect(child.stdout);
-  const stderr = collect(child.stderr);
-  feed(child.stdin, options.input);
-  const {pid} = child;
-  if (pid === undefined) {
-    const failure = await child;
-    const why = failure.originalMessage ?? 'could not be started';
+  const child = await start({file, args, env: options.env, stdin: options.input === undefined ? 'ignore' : 'pipe'});
+  if ('failed' in child) {
     return {
       argv,
       stdout: '',
-      stderr: why,
+      stderr: child.failed.message,
       durationMs: durationMs(),
       ...outcome,
-      notFound: failure.code === 'ENOENT',
+      notFound: child.failed.code === 'ENOENT',
       ok: false,
     };
   }
+  const {pid} = child;
+  const stdout = collect(child.stdout);
+  const stderr = collect(child.stderr);
+  feed(child.stdin, options.input);
 
   let forced: NodeJS.Timeout | undefined;
   const end = (cause: 'timedOut' | 'canceled') => {
@@ -87,12 +77,10 @@ export async function runProcess(argv: readonly string[], options: ProcessOption
     end('canceled');
   };
   options.signal?.addEventListener('abort', onAbort, {once: true});
+  // It was aborted while it was being started.
+  if (options.signal?.aborted === true) onAbort();
 
-  const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve) => {
-    child.nodeChildProcess.once('exit', (code, signal) => {
-      resolve([code, signal]);
-    });
-  });
+  const [code, signal] = await child.exit;
   clearTimeout(timer);
   options.signal?.removeEventListener('abort', onAbort);
   if (forced !== undefined) {
@@ -145,6 +133,7 @@ function collect(stream: Readable): Collected {
   stream.on('error', () => {
     ended = true;
   });
+  stream.resume();
   return {
     text: () => chunks.join(''),
     reads: () => reads,
@@ -180,7 +169,7 @@ function feed(stdin: Writable | null, input: string | undefined): void {
 
 /** A {@link Stream}, and what only the sandbox itself needs: its process, and an end of input without a kill. */
 export interface ProcessStream extends Stream {
-  /** Absent where the program could not be started; {@link Stream.ended} then says why. */
+  /** Absent until it was started; where it could not be, {@link Stream.ended} says why. */
   readonly pid: number | undefined;
   endInput(): void;
 }
@@ -191,68 +180,122 @@ export function streamProcess(
   options: Pick<ProcessOptions, 'env' | 'wrapped'>,
 ): ProcessStream {
   const [file = '', ...args] = argv;
-  const child = execa(file, args, {
-    reject: false,
-    buffer: false,
-    stdin: 'pipe',
-    env: options.env,
-    extendEnv: false,
-    detached: true,
-    cleanup: false,
-  });
-  const {pid} = child;
-  const lines = splitLines(child.stdout);
-  const errorLines = splitLines(child.stderr);
+  const lines = splitLines();
+  const errorLines = splitLines();
   const lastErrors: string[] = [];
   errorLines.on((line) => {
     lastErrors.push(line);
     if (lastErrors.length > 20) lastErrors.shift();
   });
-  child.stdin.on('error', () => {
-    // EPIPE: it ended; `ended` tells.
-  });
   let alive = true;
-  const finish = async () => {
-    const result = await child;
+  let child: StartedProcess | undefined;
+  /** What was wanted of it before it was there. */
+  const early: ((child: StartedProcess) => void)[] = [];
+  const whenStarted = (act: (child: StartedProcess) => void): void => {
+    if (child !== undefined) act(child);
+    else if (alive) early.push(act);
+  };
+  const live = async () => {
+    const started = await start({file, args, env: options.env, stdin: 'pipe'});
+    if ('failed' in started) {
+      alive = false;
+      return {stderr: started.failed.message};
+    }
+    child = started;
+    started.stdin?.on('error', () => {
+      // EPIPE: it ended; `ended` tells.
+    });
+    const read = Promise.all([lines.read(started.stdout), errorLines.read(started.stderr)]);
+    for (const act of early.splice(0)) act(started);
+    const [code] = await started.exit;
+    await read;
     alive = false;
     lines.flush();
     errorLines.flush();
-    if (pid === undefined) lastErrors.push(result.originalMessage ?? `${file}: could not be started`);
-    return {...(result.exitCode !== undefined && {exitCode: result.exitCode}), stderr: lastErrors.join('\n')};
+    return {...(code !== null && {exitCode: code}), stderr: lastErrors.join('\n')};
   };
   return {
-    pid,
-    ended: finish(),
+    get pid() {
+      return child?.pid;
+    },
+    ended: live(),
     onLine: lines.on,
     onErrorLine: errorLines.on,
     write(text) {
-      if (alive) child.stdin.write(text);
+      if (alive) whenStarted(({stdin}) => stdin?.write(text));
     },
     endInput() {
-      child.stdin.end();
+      whenStarted(({stdin}) => stdin?.end());
     },
     [Symbol.dispose]() {
-      if (!alive || pid === undefined) return;
-      // A line-based reader holds no state worth a TERM.
-      const children = options.wrapped === true ? descendants(pid) : [];
-      signalAll(children.length > 0 ? children : [-pid], 'SIGKILL');
+      whenStarted(({pid}) => {
+        if (!alive) return;
+        // A line-based reader holds no state worth a TERM.
+        const children = options.wrapped === true ? descendants(pid) : [];
+        signalAll(children.length > 0 ? children : [-pid], 'SIGKILL');
+      });
     },
   };
 }
 
-function splitLines(stream: Readable) {
+let starter: Starter | undefined;
+
+/** From now on processes are started by the starter; until what is returned is disposed of. */
+export function startBy(one: Starter): Disposable {
+  const before = starter;
+  starter = one;
+  return {
+    [Symbol.dispose]() {
+      starter = before;
+    },
+  };
+}
+
+/** In its own session and process group, so that it can be ended as a whole and a Ctrl-C meant for us does not reach it. */
+async function start(what: Start): Promise<Started> {
+  if (starter !== undefined) return starter.start(what);
+  const child = execa(what.file, [...what.args], {
+    reject: false,
+    buffer: false,
+    stdin: what.stdin,
+    env: what.env,
+    extendEnv: false,
+    detached: true,
+    cleanup: false,
+  });
+  const {pid, stdin, stdout, stderr} = child;
+  if (pid === undefined) {
+    const {code, originalMessage = 'could not be started'} = await child;
+    return {failed: {code, message: originalMessage}};
+  }
+  const exit = new Promise<[number | null, NodeJS.Signals | null]>((resolve) => {
+    child.nodeChildProcess.once('exit', (code, signal) => {
+      resolve([code, signal]);
+    });
+  });
+  return {pid, stdin, stdout, stderr, exit};
+}
+
+function splitLines() {
   const listeners = new Set<(line: string) => void>();
   let rest = '';
   const emit = (line: string) => {
     for (const listener of listeners) listener(line);
   };
-  stream.setEncoding('utf8');
-  stream.on('data', (chunk: string) => {
-    const parts = (rest + chunk).split('\n');
-    rest = parts.pop() ?? '';
-    for (const line of parts) emit(line);
-  });
   return {
+    /** Resolves when the stream is closed. */
+    async read(stream: Readable): Promise<void> {
+      stream.setEncoding('utf8');
+      stream.on('data', (chunk: string) => {
+        const parts = (rest + chunk).split('\n');
+        rest = parts.pop() ?? '';
+        for (const line of parts) emit(line);
+      });
+      stream.resume();
+      await new Promise<void>((resolve) => {
+        stream.on('close', resolve);
+      });
+    },
     on: (listener: (line: string) => void): (() => void) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -87,6 +87,18 @@ export function sandboxNode(
       if (options.logged !== false) log(argv, options.namespace ?? '', result);
       return result;
     },
+    async enteredBy(enter) {
+      if (sandbox.hasEnded()) return notRun([], ENDED, {canceled: true});
+      const running = enter({
+        namespaces: {...namespaces.paths, user: sandbox.files.paths.user ?? ''},
+        folder: namespaces.folder,
+        credentials: sandbox.credentials.length === 0,
+      });
+      sandbox.awaits(running);
+      const result = await running;
+      log(result.argv, '', result);
+      return result;
+    },
     stream(argv: readonly string[], options: StreamOptions = {}): Stream {
       if (sandbox.hasEnded()) return endedStream();
       const namespace = options.namespace ?? '';

@@ -56,7 +56,6 @@ interface Holder extends Disposable {
 async function hold(): Promise<Holder> {
   const argv = ['setpriv', '--pdeathsig', 'KILL', '--', 'unshare', '--user', '--', 'cat'];
   const process = streamProcess(argv, {env: OUR_ENVIRONMENT});
-  const {pid} = process;
   const ready = new Promise<true>((resolve) => {
     process.onLine(() => {
       resolve(true);
@@ -65,6 +64,7 @@ async function hold(): Promise<Holder> {
   // cat answers only after unshare became cat, so after the namespace was made.
   process.write('\n');
   const outcome = await Promise.race([ready, process.ended]);
+  const {pid} = process;
   if (outcome !== true || pid === undefined) {
     throw await whyNoNamespaces(outcome === true ? '' : outcome.stderr);
   }

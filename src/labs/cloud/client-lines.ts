@@ -1,3 +1,4 @@
+import type {Node, Result, RunOptions} from '../../drivers/hosts/host.ts';
 import type {NodeName} from '../../drivers/neutron/model.ts';
 
 /** One call of the API, as it can be made again. */
@@ -24,14 +25,24 @@ export const isClientLine = (line: string): boolean =>
  * ids depend on its calls alone: so what it asked for once can be asked for again without it.
  */
 export interface ClientRuns {
+  /** Runs a line that is new, where the client's own program need not be started for it. */
+  readonly start?: RunClient | undefined;
   find(node: NodeName, line: string): ClientRun | undefined;
   keep(node: NodeName, line: string, run: ClientRun): void;
 }
 
-export function openClientRuns(): ClientRuns {
+/** Runs a line for the client in a node; undefined where that takes the client's own program. */
+export type RunClient = (
+  node: Node,
+  line: string,
+  options: Pick<RunOptions, 'timeoutMs' | 'signal'>,
+) => Promise<Result | undefined>;
+
+export function openClientRuns(start?: RunClient): ClientRuns {
   const runs = new Map<string, ClientRun>();
   const key = (node: NodeName, line: string): string => `${node} ${line.trim()}`;
   return {
+    start,
     find: (node, line) => runs.get(key(node, line)),
     keep(node, line, run) {
       runs.set(key(node, line), run);

@@ -4,7 +4,7 @@ import type {Outcome} from '../outcome.ts';
 import type {Text} from '../../state/text.ts';
 import {isOurCommand} from '../command-words.ts';
 import type {Actor, Supposed} from './actor.ts';
-import {latch, withOutcome, type Outcomes} from './outcomes.ts';
+import {latch, stillOpen, withOutcome, type Outcomes} from './outcomes.ts';
 import {failed, unknownProblem, type Problem} from './report.ts';
 
 /** A wrong way to solve a step, and the checks that must notice. */
@@ -58,7 +58,7 @@ export async function playVariant(actor: Actor, step: Step, variant: Variant): P
     await actor.run(line);
     if (step.mode === 'edge') {
       await actor.settle();
-      latch(met, await actor.look(looked));
+      latch(met, await actor.look(stillOpen(looked, met)));
     }
   }
   await actor.settle();

@@ -5,7 +5,7 @@ import {mustSucceed} from '../replay.ts';
 import {solveLines} from '../solve-lines.ts';
 import type {Actor, LineResult, Supposed} from './actor.ts';
 import {isPassed, lastChange, survivors, variantsOf, type Variant} from './mutants.ts';
-import {latch, withOutcome, type Outcomes} from './outcomes.ts';
+import {latch, stillOpen, withOutcome, type Outcomes} from './outcomes.ts';
 import {addScores, failed, unknownProblem, type Problem, type Score, type StepReport} from './report.ts';
 import {wrongAnswers} from './wrong-answers.ts';
 
@@ -51,7 +51,7 @@ async function playStep(actor: Actor, step: Step): Promise<StepReport> {
     if (result.unlikeWritten !== undefined) problems.push(failed(result.unlikeWritten));
     if (step.mode === 'edge') {
       await actor.settle();
-      latch(latched, await actor.look(step.checks));
+      latch(latched, await actor.look(stillOpen(step.checks, latched)));
     }
   }
   const after = await waitUntilMet(actor, step, latched);
@@ -142,7 +142,7 @@ async function waitUntilMet(actor: Actor, step: Step, latched: Readonly<Record<s
   const deadline = performance.now() + MET_WITHIN_MS;
   const seen: Record<string, Outcome> = {...latched};
   for (;;) {
-    const looked = await actor.look(step.checks);
+    const looked = await actor.look(step.mode === 'edge' ? stillOpen(step.checks, seen) : step.checks);
     if (step.mode === 'edge') latch(seen, looked);
     const outcomes = step.mode === 'edge' ? {...looked, ...seen} : looked;
     if (step.checks.every(({id}) => outcomes[id]?.verdict === 'met') || performance.now() > deadline) return outcomes;

@@ -1,5 +1,5 @@
 import {same, type Text} from '../../state/text.ts';
-import {openClientRuns, type ClientRuns} from '../cloud/client-lines.ts';
+import {openClientRuns, type ClientRuns, type RunClient} from '../cloud/client-lines.ts';
 import {instantiate} from '../instantiate.ts';
 import type {Lab, Step} from '../lab.ts';
 import {ReplayError} from '../replay.ts';
@@ -41,6 +41,7 @@ export async function verifyLab(lab: Lab, parts: VerifyParts, options: VerifyOpt
   const context: Context = {
     lab,
     parts,
+    runClient: parts.runClient && afterFirst(parts.runClient),
     seed: options.seed ?? 1,
     typed: options.typed ?? false,
     pool: options.pool ?? openPool(HOSTS_AT_A_TIME),
@@ -63,6 +64,7 @@ export async function verifyLab(lab: Lab, parts: VerifyParts, options: VerifyOpt
 interface Context {
   readonly lab: Lab;
   readonly parts: VerifyParts;
+  readonly runClient: RunClient | undefined;
   readonly seed: number;
   readonly typed: boolean;
   readonly pool: Pool;
@@ -71,9 +73,19 @@ interface Context {
   readonly onHost: () => void;
 }
 
+/** One line of a lab is left to the client's own program, which must be found and start in the lab's servers. */
+function afterFirst(runClient: RunClient): RunClient {
+  let isFirst = true;
+  return async (...line) => {
+    if (!isFirst) return runClient(...line);
+    isFirst = false;
+    return undefined;
+  };
+}
+
 async function verifyRun(context: Context, fault: string | undefined): Promise<RunReport> {
   const problems: Problem[] = [];
-  const clientRuns = openClientRuns();
+  const clientRuns = openClientRuns(context.runClient);
   const played = (await onStage(context, {step: 0, fault, clientRuns}, problems, playSteps)) ?? [];
   // Wrong ways mean something only where the right way works.
   const {lab, attempt} = instantiate(context.lab, context.seed, fault);
