@@ -1,3 +1,4 @@
+import {isBound} from '../neutron/model.ts';
 import type {CloudState, NodeName} from '../neutron/model.ts';
 import {bridgeName, tapName} from '../neutron/naming.ts';
 import type {Wanted} from '../neutron/wanted.ts';
@@ -37,7 +38,7 @@ export function planInstances(cloud: CloudState, node: NodeName): InstanceDesire
     const interfaces = instance.portIds.flatMap((id): readonly Omit<Interface, 'link'>[] => {
       const port = cloud.ports[id];
       const network = cloud.networks[port?.networkId ?? ''];
-      if (port === undefined || network === undefined || port.binding.vifType !== 'bridge') return [];
+      if (port === undefined || network === undefined || !isBound(port.binding)) return [];
       const {id: networkId, mtu} = network;
       const hasIpv6 = port.fixedIps.some(({ipAddress}) => ipAddress.includes(':'));
       const {macAddress: mac} = port;

@@ -65,9 +65,18 @@ export function planPortFilter(cloud: CloudState, node: NodeName): PortFilterDes
   const items: Record<string, PortFilterItem> = {};
   const ports = wiredPorts(cloud, node);
   if (ports.length === 0) return wanted(items);
+  const filtered = filteredPorts(cloud, ports);
+  items['filter'] = {kind: 'filter', ports: filtered};
+  for (const item of setsOf(cloud, filtered)) items[`set ${item.name}`] = item;
+  for (const {port} of filtered) if (isProtected(port)) items[`guard ${port.id}`] = guardOf(port);
+  return wanted(items);
+}
+
+/** Ports with what their groups allow. */
+export function filteredPorts(cloud: CloudState, ports: readonly Port[]): readonly FilteredPort[] {
   const rulesOf = ruleLookup(cloud);
   const advertisersOn = routersByNetwork(cloud);
-  const filtered = ports.map((port): FilteredPort => {
+  return ports.map((port): FilteredPort => {
     const advertisers = advertisersOn.get(port.networkId);
     const dscp = qosRulesOf(cloud, port).find((rule) => rule.type === 'dscp_marking')?.dscpMark;
     return {
@@ -78,10 +87,6 @@ export function planPortFilter(cloud: CloudState, node: NodeName): PortFilterDes
       ...(dscp !== undefined && {dscp}),
     };
   });
-  items['filter'] = {kind: 'filter', ports: filtered};
-  for (const item of setsOf(cloud, filtered)) items[`set ${item.name}`] = item;
-  for (const {port} of filtered) if (isProtected(port)) items[`guard ${port.id}`] = guardOf(port);
-  return wanted(items);
 }
 
 /** Link-local addresses of the routers whose subnets are advertised by Neutron, by network. */
@@ -125,7 +130,7 @@ function setsOf(cloud: CloudState, filtered: readonly FilteredPort[]): readonly 
     kind: 'set',
     name: ipsetName(remote, version),
     version,
-    members: membersOf(cloud, remote, version),
+    members: groupMembers(cloud, remote, version),
     portIds,
   }));
 }
@@ -180,7 +185,7 @@ const defaultRules = (group: string): readonly SecurityGroupRule[] =>
   );
 
 /** The whole cloud's, whether this node can reach them or not; of an address group what it lists. */
-const membersOf = (cloud: CloudState, group: string, version: 4 | 6): readonly string[] =>
+export const groupMembers = (cloud: CloudState, group: string, version: 4 | 6): readonly string[] =>
   [
     ...new Set(
       cloud.addressGroups?.[group]?.addresses ??
