@@ -1,11 +1,13 @@
 import {dhcp} from './dhcp/driver.ts';
 import {l3} from './l3/driver.ts';
+import {openvswitch} from './openvswitch/driver.ts';
 import {lbaas} from './lbaas/driver.ts';
 import {instances} from '../nova/driver.ts';
 
 /** Where the agents of a node note what they did, a line each: time, INFO or ERROR, for what, and the command. */
 export const AGENT_LOGS = {
   'Linux bridge agent': '/var/log/neutron/linuxbridge-agent.log',
+  'Open vSwitch agent': '/var/log/neutron/openvswitch-agent.log',
   'L3 agent': '/var/log/neutron/l3-agent.log',
   'DHCP agent': '/var/log/neutron/dhcp-agent.log',
   'Loadbalancerv2 agent': '/var/log/neutron/lbaasv2-agent.log',
@@ -17,5 +19,6 @@ export const logOfDriver = (driver: string): string => {
   if (driver === dhcp.name) return AGENT_LOGS['DHCP agent'];
   if (driver === l3.name) return AGENT_LOGS['L3 agent'];
   if (driver === lbaas.name) return AGENT_LOGS['Loadbalancerv2 agent'];
+  if (driver === openvswitch.name) return AGENT_LOGS['Open vSwitch agent'];
   return AGENT_LOGS[driver === instances.name ? 'nova-compute' : 'Linux bridge agent'];
 };

@@ -4,12 +4,16 @@
  */
 import {createHash} from 'node:crypto';
 import {deviceSuffix} from './model.ts';
+import type {Ml2Options} from './model.ts';
 
 export const bridgeName = (networkId: string): string => `brq${deviceSuffix(networkId)}`;
 /** The end of a port in the node's own namespace, whatever is at its other end. */
 export const tapName = (portId: string): string => `tap${deviceSuffix(portId)}`;
 /** The other end of a DHCP port's tap, in the DHCP namespace. */
 export const dhcpLinkName = (portId: string): string => `ns-${deviceSuffix(portId)}`;
+/** The same with Open vSwitch, whose port itself is in the namespace. */
+export const serviceLinkName = (portId: string, mechanism: Ml2Options['mechanism']): string =>
+  mechanism === 'openvswitch' ? tapName(portId) : dhcpLinkName(portId);
 export const dhcpNamespace = (networkId: string): string => `qdhcp-${networkId}`;
 /** A router's end of the cable to a network inside, and to the one outside. */
 export const routerLinkName = (portId: string): string => `qr-${deviceSuffix(portId)}`;

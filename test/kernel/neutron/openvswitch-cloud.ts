@@ -19,6 +19,14 @@ export const openvswitchCloud = (cloud: CloudState, firewall: NonNullable<Ml2Opt
   agents: Object.fromEntries(
     Object.entries(cloud.agents).map(([key, agent]) => [key, {...agent, kind: agentOf(agent.kind)}]),
   ),
+  ports: Object.fromEntries(
+    Object.entries(cloud.ports).map(([key, port]) => [
+      key,
+      port.binding.vifType === 'ovs'
+        ? {...port, binding: {...port.binding, hybridPlug: firewall === 'iptables_hybrid'}}
+        : port,
+    ]),
+  ),
   nodes: Object.fromEntries(SWITCHED_SERVERS.map((server) => [server.name, server])),
   options: {...cloud.options, mechanism: 'openvswitch', firewall},
 });
