@@ -6,9 +6,10 @@ import {observeSwitch} from './observe-switch.ts';
 import {SERVERS, openTestCloud} from './open-cloud.ts';
 import type {TestCloud} from './open-cloud.ts';
 import {SWITCHED_SERVERS, openvswitchCloud} from './openvswitch-cloud.ts';
+import {opensTun} from './tun.ts';
 
 /** What our agent leaves in Open vSwitch is what a real one left: golden/README.md tells what is compared. */
-describe.each([
+describe.runIf(opensTun()).each([
   ['13-ovs-firewall', 'openvswitch', ['a-idle', 'b-dhcp-only', 'c-vms', 'd-router-fip']],
   ['14-ovs-hybrid', 'iptables_hybrid', ['b-dhcp-only', 'c-vms']],
   ['15-ovs-vlan-provider', 'iptables_hybrid', ['a-full']],

@@ -1,3 +1,4 @@
+import {isBound} from '../../../src/drivers/neutron/model.ts';
 import type {AgentKind, CloudState, Ml2Options} from '../../../src/drivers/neutron/model.ts';
 import type {ConfiguredNode} from '../../../src/drivers/neutron/configuration/server-files.ts';
 import {SERVERS} from './open-cloud.ts';
@@ -22,8 +23,8 @@ export const openvswitchCloud = (cloud: CloudState, firewall: NonNullable<Ml2Opt
   ports: Object.fromEntries(
     Object.entries(cloud.ports).map(([key, port]) => [
       key,
-      port.binding.vifType === 'ovs'
-        ? {...port, binding: {...port.binding, hybridPlug: firewall === 'iptables_hybrid'}}
+      isBound(port.binding)
+        ? {...port, binding: {...port.binding, vifType: 'ovs', hybridPlug: firewall === 'iptables_hybrid'}}
         : port,
     ]),
   ),
