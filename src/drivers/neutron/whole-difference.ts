@@ -13,7 +13,7 @@ import {linuxbridge} from './linuxbridge/driver.ts';
 import type {LinuxbridgeFound} from './linuxbridge/difference.ts';
 import type {Intent} from './memory.ts';
 import {openvswitch} from './openvswitch/driver.ts';
-import {openvswitchDifference} from './openvswitch/difference.ts';
+import {makesBridges, openvswitchDifference} from './openvswitch/difference.ts';
 import {portFilter} from './port-filter/driver.ts';
 import {qos} from './qos/driver.ts';
 import type {QosFound} from './qos/driver.ts';
@@ -39,7 +39,11 @@ export function differences(intent: Intent, found: NodeFindings): readonly Drive
   const bridging = isNothing(wiring)
     ? []
     : linuxbridge.difference(wiring, withPlugged(intent, linuxbridge.find(found)));
+  const switching = isNothing(intent.openvswitch)
+    ? []
+    : openvswitchDifference(intent.openvswitch, openvswitch.find(found));
   return [
+    ...named(openvswitch.name, switching.filter(makesBridges)),
     ...named(
       metadataProxy.name,
       isNothing(intent.metadata) ? [] : metadataProxy.difference(intent.metadata, metadataProxy.find(found)),
@@ -60,7 +64,7 @@ export function differences(intent: Intent, found: NodeFindings): readonly Drive
     ...named(linuxbridge.name, bridging),
     ...named(
       openvswitch.name,
-      isNothing(intent.openvswitch) ? [] : openvswitchDifference(intent.openvswitch, openvswitch.find(found)),
+      switching.filter((command) => !makesBridges(command)),
     ),
     ...named(
       portFilter.name,

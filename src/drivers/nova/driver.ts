@@ -213,7 +213,9 @@ function plugIntoSwitch(
             `ovs-vsctl -- --if-exists del-port ${port} -- add-port ${INTEGRATION_BRIDGE} ${port} -- set Interface ${port} external_ids:iface-id=${card.portId} external_ids:iface-status=active external_ids:attached-mac="${card.mac}" external_ids:vm-uuid=${instanceId}`,
           ),
         ]),
-    ...(whole ? [] : [run(subject, text('The tap is brought up.', '启用 tap。'), `ip link set ${tap} up`)]),
+    ...(whole && outer.up
+      ? []
+      : [run(subject, text('The tap is brought up.', '启用 tap。'), `ip link set ${tap} up`)]),
   ];
 }
 

@@ -1,4 +1,6 @@
 import {describe, expect, test} from 'vitest';
+import {furnishCloud} from '../../../src/labs/cloud/furnish.ts';
+import type {CloudSettings} from '../../../src/labs/cloud/settings.ts';
 import {script} from '../open-sandbox.ts';
 import {opensTun} from '../neutron/tun.ts';
 import {waitUntil} from '../wait-until.ts';
@@ -6,7 +8,7 @@ import {openTestLabCloud} from './open-lab-cloud.ts';
 
 describe.runIf(opensTun())('a cloud with Open vSwitch as a lab opens it', () => {
   test('instances on two nodes, found by ping; the agent is stopped, broken and started', {timeout: 90_000}, async () => {
-    await using lab = await openTestLabCloud({
+    const settings: CloudSettings = {
       computes: 1,
       mechanism: 'openvswitch',
       firewall: 'openvswitch',
@@ -15,7 +17,9 @@ describe.runIf(opensTun())('a cloud with Open vSwitch as a lab opens it', () => 
         {name: 'vm1', network: 'blue', host: 'controller', ip: '172.16.100.11'},
         {name: 'vm2', network: 'blue', host: 'compute1', ip: '172.16.100.12'},
       ],
-    });
+    };
+    await using lab = await openTestLabCloud(settings);
+    await furnishCloud(lab.cloud, settings);
     const [controller, compute] = [lab.node('controller'), lab.node('compute1')];
     const guest = lab.named('[[guest vm2]]');
     await waitUntil(

@@ -86,6 +86,10 @@ function makeBridges({providers, tunnels}: SwitchItem, {bridges, ports}: Openvsw
   ];
 }
 
+/** Of this driver's: the agent made its bridges when it started, before anybody plugged something. */
+export const makesBridges = (command: Command): boolean =>
+  command.kind === 'run' && command.argv.includes('add-br');
+
 function makeTunnel({port, local, remote}: TunnelItem, {ports}: OpenvswitchFound): readonly Command[] {
   const {[port]: there} = ports;
   const {options = {}} = there ?? {};
