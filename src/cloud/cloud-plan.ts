@@ -100,13 +100,7 @@ export function textbookPlan(
   });
   return {
     nodes: [
-      node('controller', 10, [
-        layer2,
-        'DHCP agent',
-        'L3 agent',
-        'Metadata agent',
-        'Loadbalancerv2 agent',
-      ]),
+      node('controller', 10, [layer2, 'DHCP agent', 'L3 agent', 'Metadata agent', 'Loadbalancerv2 agent']),
       ...Array.from({length: computeNodes}, (_, index) => {
         const name = `compute${index + 1}`;
         const routing: readonly AgentKind[] = l3Nodes.includes(name) ? ['L3 agent', 'Metadata agent'] : [];

@@ -1,8 +1,8 @@
 import {dhcp} from './dhcp/driver.ts';
 import {l3} from './l3/driver.ts';
-import {openvswitch} from './openvswitch/driver.ts';
 import {lbaas} from './lbaas/driver.ts';
 import {instances} from '../nova/driver.ts';
+import type {Ml2Options} from './model.ts';
 
 /** Where the agents of a node note what they did, a line each: time, INFO or ERROR, for what, and the command. */
 export const AGENT_LOGS = {
@@ -15,10 +15,10 @@ export const AGENT_LOGS = {
 } as const;
 
 /** The log of the agent that a driver is part of. */
-export const logOfDriver = (driver: string): string => {
+export const logOfDriver = (driver: string, mechanism: Ml2Options['mechanism'] = 'linuxbridge'): string => {
   if (driver === dhcp.name) return AGENT_LOGS['DHCP agent'];
   if (driver === l3.name) return AGENT_LOGS['L3 agent'];
   if (driver === lbaas.name) return AGENT_LOGS['Loadbalancerv2 agent'];
-  if (driver === openvswitch.name) return AGENT_LOGS['Open vSwitch agent'];
-  return AGENT_LOGS[driver === instances.name ? 'nova-compute' : 'Linux bridge agent'];
+  if (driver === instances.name) return AGENT_LOGS['nova-compute'];
+  return AGENT_LOGS[mechanism === 'openvswitch' ? 'Open vSwitch agent' : 'Linux bridge agent'];
 };

@@ -141,7 +141,9 @@ async function prepareSwitches(node: Node, own: ConfiguredNode): Promise<void> {
   await must(
     node,
     `ovs-vsctl --timeout=10 ${providers.map(({name, nic}) => bridge(name, nic)).join(' ')} ${
-      tunnelIp === undefined ? '' : `${bridge(TUNNEL_END_BRIDGE, tunnelLink)} -- set-fail-mode ${TUNNEL_END_BRIDGE} standalone`
+      tunnelIp === undefined
+        ? ''
+        : `${bridge(TUNNEL_END_BRIDGE, tunnelLink)} -- set-fail-mode ${TUNNEL_END_BRIDGE} standalone`
     }
 ip -batch - <<'END'
 ${links.map((nic) => `link set ${nic} up`).join('\n')}

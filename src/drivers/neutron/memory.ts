@@ -216,7 +216,12 @@ export class Memory {
     if (settings === undefined) return {...others, openvswitch: NOTHING.openvswitch};
     const {itself, told} = seenBySwitchAgent(cloud, node, settings);
     const all = planOpenvswitch(itself, node, told).present;
-    return {...others, openvswitch: {...this.#openvswitch.intend(all, retries), all, memory: this.#switch}};
+    const filtered = settings.firewall === 'iptables_hybrid' ? portFilter.plan(itself, node).present : {};
+    return {
+      ...others,
+      openvswitch: {...this.#openvswitch.intend(all, retries), all, memory: this.#switch},
+      portFilter: this.#portFilter.intend(filtered, retries),
+    };
   }
 
   #balancing(cloud: CloudState, node: NodeName, retries: boolean): Wanted<LbaasItem> {

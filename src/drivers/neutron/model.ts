@@ -196,12 +196,7 @@ export interface QosPolicy {
 }
 
 export type AgentKind =
-  | 'Linux bridge agent'
-  | 'Open vSwitch agent'
-  | 'DHCP agent'
-  | 'L3 agent'
-  | 'Metadata agent'
-  | 'Loadbalancerv2 agent';
+  'Linux bridge agent' | 'Open vSwitch agent' | 'DHCP agent' | 'L3 agent' | 'Metadata agent' | 'Loadbalancerv2 agent';
 
 /** One agent process of one node. */
 export interface Agent {

@@ -35,7 +35,8 @@ export const vlanName = (nic: string, id: number): string => {
 export const dhcpFolder = (networkId: string): string => `/var/lib/neutron/dhcp/${networkId}`;
 
 /** Agents cut their program's name to 16 characters: `neutron-linuxbridge-agent`, `neutron-dhcp-agent`. */
-export const LINUXBRIDGE_PREFIX = 'neutron-linuxbri';
+export const LINUXBRIDGE_PREFIX: string = 'neutron-linuxbri';
+export const OPENVSWITCH_PREFIX = 'neutron-openvswi';
 export const DHCP_PREFIX = 'neutron-dhcp-age';
 export const L3_PREFIX = 'neutron-l3-agent';
 
@@ -51,8 +52,8 @@ export const forwardingChain = (forwardingId: string): string => `${L3_PREFIX}-$
  * A port's chain: the direction, then the device's name without its first three letters, cut to 11 characters in all.
  * `i` what goes into the instance, `o` what comes out of it, `s` which sources it may use.
  */
-export const portChain = (direction: 'i' | 'o' | 's', tap: string): string =>
-  `${LINUXBRIDGE_PREFIX}-${`${direction}${tap.slice(3)}`.slice(0, 11)}`;
+export const portChain = (direction: 'i' | 'o' | 's', tap: string, prefix = LINUXBRIDGE_PREFIX): string =>
+  `${prefix}-${`${direction}${tap.slice(3)}`.slice(0, 11)}`;
 
 /** The chain that marks what a port sends with its QoS policy's DSCP; six characters of the port's id are left of it. */
 export const dscpChain = (tap: string): string => `${LINUXBRIDGE_PREFIX}-${`qos-o${tap.slice(3)}`.slice(0, 11)}`;

@@ -213,7 +213,10 @@ export class NodeAgents implements AsyncDisposable {
     const ran: (Outcome & {readonly driver: string})[] = [];
     let seen: NodeFindings | undefined;
     const act = async (todo: readonly DriverCommand[], asked: Questions) => {
-      const commands = todo.map(({driver, command}) => ({command, log: logOfDriver(driver)}));
+      const commands = todo.map(({driver, command}) => ({
+        command,
+        log: logOfDriver(driver, intent.cloud.options.mechanism),
+      }));
       const before = this.#started.takeNotes();
       const done = await actAndLook({node: this.#node, scripts: this.#scripts}, commands, asked, {before, signal});
       ran.push(...done.outcomes.map((outcome, index) => ({...outcome, driver: todo[index]?.driver ?? ''})));

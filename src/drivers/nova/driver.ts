@@ -203,19 +203,26 @@ function plugIntoSwitch(
         ]),
     ...(bridgeEnd === undefined || (whole && outer.master === bridge)
       ? []
-      : [run(subject, text('The tap joins its bridge.', '把 tap 接入它的网桥。'), `ip link set ${tap} master ${bridge}`)]),
+      : [
+          run(
+            subject,
+            text('The tap joins its bridge.', '把 tap 接入它的网桥。'),
+            `ip link set ${tap} master ${bridge}`,
+          ),
+        ]),
     ...(isIn && (whole || port !== tap)
       ? []
       : [
           run(
             subject,
-            text('Into br-int, with the id by which Neutron knows it.', '接入 br-int，并写明 Neutron 用来识别它的端口 id。'),
+            text(
+              'Into br-int, with the id by which Neutron knows it.',
+              '接入 br-int，并写明 Neutron 用来识别它的端口 id。',
+            ),
             `ovs-vsctl -- --if-exists del-port ${port} -- add-port ${INTEGRATION_BRIDGE} ${port} -- set Interface ${port} external_ids:iface-id=${card.portId} external_ids:iface-status=active external_ids:attached-mac="${card.mac}" external_ids:vm-uuid=${instanceId}`,
           ),
         ]),
-    ...(whole && outer.up
-      ? []
-      : [run(subject, text('The tap is brought up.', '启用 tap。'), `ip link set ${tap} up`)]),
+    ...(whole && outer.up ? [] : [run(subject, text('The tap is brought up.', '启用 tap。'), `ip link set ${tap} up`)]),
   ];
 }
 
@@ -296,7 +303,9 @@ function unplugFromSwitch(
     ...(bridgeEnd === undefined || found.links[bridgeEnd] === undefined
       ? []
       : [run(subject, why, `ip link del ${bridgeEnd}`)]),
-    ...(bridgeEnd === undefined || found.links[bridge] === undefined ? [] : [run(subject, why, `ip link del ${bridge}`)]),
+    ...(bridgeEnd === undefined || found.links[bridge] === undefined
+      ? []
+      : [run(subject, why, `ip link del ${bridge}`)]),
   ];
 }
 

@@ -250,7 +250,11 @@ const KINDS: Readonly<Record<string, Kind>> = {
   ha: {placeholder: 'ha-…', sample: 'ha-11111111-22', resolve: heartbeatOf},
   'l3-agent': {placeholder: 'ID', sample: UUID_SAMPLE, resolve: l3AgentOn},
   tap: {placeholder: 'tap…', sample: 'tap11111111-22', resolve: ofPort(({id}) => tapName(id))},
-  ns: {placeholder: 'ns-…', sample: 'ns-11111111-22', resolve: ofPort(({id, binding}) => (binding.vifType === 'ovs' ? tapName(id) : dhcpLinkName(id)))},
+  ns: {
+    placeholder: 'ns-…',
+    sample: 'ns-11111111-22',
+    resolve: ofPort(({id, binding}) => (binding.vifType === 'ovs' ? tapName(id) : dhcpLinkName(id))),
+  },
   mac: {placeholder: 'fa:16:3e:…', sample: 'fa:16:3e:11:22:33', resolve: ofPort(({macAddress}) => macAddress)},
   ip: {placeholder: '…', sample: '172.16.1.3', resolve: ofPort(({fixedIps}) => fixedIps[0]?.ipAddress)},
   host: {placeholder: '…', sample: 'compute1', resolve: ofPort(({binding}) => binding.host || undefined)},

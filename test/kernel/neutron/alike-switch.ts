@@ -24,8 +24,12 @@ export function alikeSwitch({ports, notes, flows}: GoldenSwitch, own: ReadonlySe
       .replaceAll(/set_field:(0x[0-9a-f]+)->reg5/g, (all, number: string) => `reg5:=${numbers.get(number) ?? all}`)
       .replaceAll(/\b(dl_vlan|ct_zone)=(\d+)/g, (all, field: string, tag: string) => withTag(all, field, tags.get(tag)))
       .replaceAll(/\breg6=(0x[0-9a-f]+)/g, (all, tag: string) => withTag(all, 'reg6', tags.get(String(Number(tag)))))
-      .replaceAll(/set_field:(0x[0-9a-f]+)->reg6/g, (all, tag: string) => withTag(all, 'reg6:', tags.get(String(Number(tag)))))
-      .replaceAll(/set_field:(\d+)->vlan_vid/g, (all, vid: string) => withTag(all, 'vlan_vid:', tags.get(String(Number(vid) - 4096))))
+      .replaceAll(/set_field:(0x[0-9a-f]+)->reg6/g, (all, tag: string) =>
+        withTag(all, 'reg6:', tags.get(String(Number(tag)))),
+      )
+      .replaceAll(/set_field:(\d+)->vlan_vid/g, (all, vid: string) =>
+        withTag(all, 'vlan_vid:', tags.get(String(Number(vid) - 4096))),
+      )
       .replace(/,cookie=0x[0-9a-f]+/, '')
       .replaceAll(/(?:output:"vxlan-[^"]+",?){2,}/g, (outputs) => outputs.split(',').toSorted().join());
   return {
@@ -61,9 +65,14 @@ function conjunctionsNamed(lines: readonly string[]): readonly string[] {
   for (const line of lines)
     for (const found of line.matchAll(PATTERN)) {
       const id = found[1] ?? found[2] ?? '';
-      flowsOf.set(id, [...(flowsOf.get(id) ?? []), line.replaceAll(/(conj_id=|conjunction\()\d+|set_field:0x[0-9a-f]+->reg7/g, '$1#')]);
+      flowsOf.set(id, [
+        ...(flowsOf.get(id) ?? []),
+        line.replaceAll(/(conj_id=|conjunction\()\d+|set_field:0x[0-9a-f]+->reg7/g, '$1#'),
+      ]);
     }
-  const signatures = [...flowsOf].map(([id, own]) => [own.toSorted().join('\n'), id] as const).toSorted();
+  const signatures = [...flowsOf]
+    .map(([id, own]) => [own.toSorted().join('\n'), id] as const)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1));
   const names = new Map(signatures.map(([, id], index) => [id, `CONJ${index}`]));
   const hex = new Map([...names].map(([id, name]) => [`0x${Number(id).toString(16)}`, name]));
   return lines.map((line) =>

@@ -1,7 +1,10 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {planOpenvswitch} from '../../../src/drivers/neutron/openvswitch/plan.ts';
+import {alike} from './alike-node.ts';
 import {alikeSwitch} from './alike-switch.ts';
 import {goldenCloud, goldenStep} from './golden-set.ts';
+import type {GoldenNode} from './golden-set.ts';
+import {observe} from './observe.ts';
 import {observeSwitch} from './observe-switch.ts';
 import {SERVERS, openTestCloud} from './open-cloud.ts';
 import type {TestCloud} from './open-cloud.ts';
@@ -39,6 +42,12 @@ describe.runIf(opensTun()).each([
       expect.soft(ours.notes, `${node}: notes`).toEqual(theirs.notes);
       for (const [bridge, flows] of Object.entries(theirs.flows))
         expect.soft(ours.flows[bridge], `${node}: flows of ${bridge}`).toEqual(flows);
+      const {switch: _, ...filtered} = step.nodes[node] ?? {};
+      const rules = alike(filtered);
+      if (Object.keys(rules).length === 0) continue;
+      const observed = alike(await observe(cloud.node(node)));
+      for (const what of Object.keys(rules) as (keyof GoldenNode)[])
+        expect.soft(observed[what], `${node}: ${what}`).toEqual(rules[what]);
     }
   });
 });

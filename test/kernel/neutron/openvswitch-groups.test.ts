@@ -1,6 +1,6 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {script} from '../open-sandbox.ts';
-import {address, portId} from './make-cloud.ts';
+import {address, portId, withPort} from './make-cloud.ts';
 import {groupedCloud, guestOf, reaches} from './groups-cloud.ts';
 import type {Grouped, Guest} from './groups-cloud.ts';
 import {openTestCloud} from './open-cloud.ts';
@@ -56,7 +56,10 @@ describe.runIf(opensTun())('security groups by OpenFlow', () => {
     [['a in'], TRIES],
     [['b in'], []],
     [['a in IPv6'], []],
-    [['a in tcp 900:1001 from b', 'a in tcp 1001:1100 from b'], ['tcp 1000', 'tcp 1001', 'tcp 1002']],
+    [
+      ['a in tcp 900:1001 from b', 'a in tcp 1001:1100 from b'],
+      ['tcp 1000', 'tcp 1001', 'tcp 1002'],
+    ],
   ])('rules %j open %j and nothing else', {timeout: 30_000}, async (rules, wanted) => {
     await settle({rules: [...OUT, ...rules]});
     expect(await open()).toEqual(wanted);
@@ -81,7 +84,14 @@ describe.runIf(opensTun())('security groups by OpenFlow', () => {
     // What is not printed so would be found missing again: settling would fail.
     await settle({rules: [...OUT, ...forms], addresses: {x: ['10.5.0.0/24', '10.6.0.1/32']}});
     const flows = await script(vm1.node, 'ovs-ofctl -O OpenFlow13 --no-stats dump-flows br-int table=82');
-    for (const words of ['nw_proto=112', 'tp_dst=0x3e8/0xfff8', 'nw_src=10.1.2.3 actions', 'nw_src=10.5.0.0/24', 'tcp6', 'sctp'])
+    for (const words of [
+      'nw_proto=112',
+      'tp_dst=0x3e8/0xfff8',
+      'nw_src=10.1.2.3 actions',
+      'nw_src=10.5.0.0/24',
+      'tcp6',
+      'sctp',
+    ])
       expect(flows).toContain(words);
   });
 
@@ -106,7 +116,10 @@ describe.runIf(opensTun())('security groups by OpenFlow', () => {
     await settle({rules});
     const tap = `tap${portId(1).slice(0, 11)}`;
     const flows = async () => script(vm1.node, 'ovs-ofctl -O OpenFlow13 --no-stats dump-flows br-int');
-    await script(vm1.node, 'ovs-ofctl -O OpenFlow13 del-flows br-int table=82,tcp; ovs-ofctl add-flow br-int table=99,priority=7,actions=drop');
+    await script(
+      vm1.node,
+      'ovs-ofctl -O OpenFlow13 del-flows br-int table=82,tcp; ovs-ofctl add-flow br-int table=99,priority=7,actions=drop',
+    );
     await script(vm1.node, `ovs-vsctl set Port ${tap} tag=77`);
     expect(await reaches(vm2, vm1, 'tcp 22')).toBe(false);
     await settle({rules: [...rules, 'c in udp 9']});
@@ -120,16 +133,71 @@ describe.runIf(opensTun())('security groups by OpenFlow', () => {
     expect((await script(vm1.node, `ovs-vsctl get Port ${tap} tag`)).trim()).toBe('1');
   });
 
+  test('a switch that lost all its flows gets them at the next turn', {timeout: 30_000}, async () => {
+    const rules = [...OUT, 'a in tcp 22'];
+    await settle({rules});
+    await script(vm1.node, 'ovs-ofctl -O OpenFlow13 del-flows br-int; ovs-ofctl -O OpenFlow13 del-flows br-tun');
+    expect(await reaches(vm2, vm1, 'tcp 22')).toBe(false);
+    await settle({rules: [...rules, 'c in udp 9', 'a in udp 9']});
+    expect(await open()).toEqual(['tcp 22']);
+  });
+
+  test('a port that is administratively down is dead, and lives again', {timeout: 30_000}, async () => {
+    const rules = [...OUT, 'a in icmp'];
+    const cloudOf = (adminStateUp: boolean) =>
+      openvswitchCloud(withPort(groupedCloud({...BASE, rules}), portId(1), {adminStateUp}), 'openvswitch');
+    const down = await cloud.settle(cloudOf(false));
+    expect(down.ports).toContainEqual({portId: portId(1), status: 'DOWN'});
+    expect(await reaches(vm2, vm1, 'icmp')).toBe(false);
+    const tag = async () => (await script(vm1.node, `ovs-vsctl get Port tap${portId(1).slice(0, 11)} tag`)).trim();
+    expect(await tag()).toBe('4095');
+    await cloud.settle(cloudOf(true));
+    expect(await tag()).toBe('1');
+    expect(await reaches(vm2, vm1, 'icmp')).toBe(true);
+  });
+
+  test('without port security a port says and hears what it likes', {timeout: 30_000}, async () => {
+    const free = withPort(groupedCloud({...BASE, rules: OUT}), portId(1), {
+      portSecurityEnabled: false,
+      securityGroups: [],
+    });
+    await cloud.settle(openvswitchCloud(free, 'openvswitch'));
+    expect(await open()).toEqual(TRIES);
+    await settle({rules: OUT});
+    expect(await open()).toEqual([]);
+  });
+
+  test('nobody uses an address that is not its own, unless a pair allows it', {timeout: 30_000}, async () => {
+    const rules = [...OUT, 'a in icmp'];
+    await settle({rules});
+    const other = '10.0.100.99';
+    await vm2.run(`ip addr add ${other}/20 dev eth0`);
+    const claims = async () => vm2.can(`ping -c 1 -W 1 -I ${other} ${vm1.address}`);
+    expect(await claims()).toBe(false);
+    const pair = withPort(groupedCloud({...BASE, rules}), portId(2), {
+      allowedAddressPairs: [{ipAddress: other, macAddress: 'fa:16:3e:00:00:02'}],
+    });
+    await cloud.settle(openvswitchCloud(pair, 'openvswitch'));
+    expect(await claims()).toBe(true);
+    await vm2.run(`ip addr del ${other}/20 dev eth0`);
+  });
+
   const cloudAgentsRestart = async () => cloud.agents.restart('Open vSwitch agent', 'compute1');
 
   test('an instance that goes leaves neither port nor flow of its own', {timeout: 30_000}, async () => {
     await settle({rules: OUT});
     await settle({rules: OUT, hosts: ['compute1'], groups: ['a']});
-    const left = await script(vm1.node, 'ovs-vsctl list-ports br-int; ovs-ofctl -O OpenFlow13 --no-stats dump-flows br-int');
+    const left = await script(
+      vm1.node,
+      'ovs-vsctl list-ports br-int; ovs-ofctl -O OpenFlow13 --no-stats dump-flows br-int',
+    );
     expect(left).toContain(`tap${portId(1).slice(0, 11)}`);
     expect(left).not.toContain(`tap${portId(2).slice(0, 11)}`);
     expect(new Set(left.match(/reg5=0x[0-9a-f]+/g)).size).toBe(1);
-    const far = await script(cloud.node('compute2'), 'ovs-vsctl list-ports br-tun; ovs-ofctl -O OpenFlow13 --no-stats dump-flows br-tun table=4');
+    const far = await script(
+      cloud.node('compute2'),
+      'ovs-vsctl list-ports br-tun; ovs-ofctl -O OpenFlow13 --no-stats dump-flows br-tun table=4',
+    );
     expect(far).not.toContain('vxlan-');
     expect(far).not.toContain('tun_id');
   });

@@ -42,7 +42,9 @@ test.each([
       .flatMap((item): readonly Flow[] => ('flows' in item ? item.flows : []))
       .map((flow) => resolved({...flow, match: byName(flow.match), actions: byName(flow.actions)}, numbers));
     const byBridge = Map.groupBy(
-      new Map(flows.flatMap((flow) => (flow === undefined ? [] : [[`${flow.bridge} ${flowText(flow)}`, flow]]))).values(),
+      new Map(
+        flows.flatMap((flow) => (flow === undefined ? [] : [[`${flow.bridge} ${flowText(flow)}`, flow]])),
+      ).values(),
       (flow) => flow.bridge,
     );
     const ours = {

@@ -29,6 +29,13 @@ const SCENARIOS = [
     matrix: ['vm1 ok FAIL ok ok ok ok', 'vm2 ok FAIL ok ok ok ok', 'vm3 ok ok ok ok ok ok', 'vm4 ok ok FAIL ok ok ok'],
   },
   {
+    scenario: '14-ovs-hybrid',
+    step: 'c-vms',
+    firewall: 'iptables_hybrid',
+    others: {},
+    matrix: ['vm1 ok FAIL FAIL', 'vm2 ok FAIL FAIL', 'vm3 ok ok FAIL', 'vm4 FAIL FAIL FAIL'],
+  },
+  {
     scenario: '15-ovs-vlan-provider',
     step: 'a-full',
     firewall: 'none',
@@ -77,37 +84,46 @@ describe.runIf(opensTun()).each(SCENARIOS)('$scenario $step', ({scenario, step, 
     expect(rows).toEqual(matrix);
   });
 
-  test.runIf(step === 'd-router-fip')('web and database as the groups say, and the floating IP from outside', async () => {
-    const open = async (from: string, to: string, port: number) => {
-      const {host} = guests.find(({name}) => name === from) ?? {host: ''};
-      const nc = ['nc', '-z', '-w', '1', addressOf(wanted, to), String(port)];
-      return (await cloud.node(host).run(nc, {namespace: `instance-${from}`})).ok;
-    };
-    const [vm1] = guests;
-    for (const port of [22, 3306])
-      await script(cloud.node(vm1?.host ?? ''), `setsid busybox httpd -f -p ${port} -h /proc/self </dev/null >/dev/null 2>&1 &`, {
-        namespace: 'instance-vm1',
-      });
-    const tries = await Promise.all(
-      ['vm2', 'vm3'].flatMap((from) =>
-        [22, 80, 3306].map(async (port) => `${from} ${port} ${(await open(from, 'vm1', port)) ? 'open' : 'blocked'}`),
-      ),
-    );
-    // As probed in the real cloud: 3306 only from the own group.
-    expect(tries).toEqual([
-      'vm2 22 blocked',
-      'vm2 80 open',
-      'vm2 3306 open',
-      'vm3 22 blocked',
-      'vm3 80 open',
-      'vm3 3306 blocked',
-    ]);
-    const ping = await cloud.node(SWITCH).run(['ping', '-c', '1', '-W', '2', OUTSIDE.floating]);
-    expect(ping.stdout).toContain(' 0% packet loss');
-  });
+  test.runIf(step === 'd-router-fip')(
+    'web and database as the groups say, and the floating IP from outside',
+    async () => {
+      const open = async (from: string, to: string, port: number) => {
+        const {host} = guests.find(({name}) => name === from) ?? {host: ''};
+        const nc = ['nc', '-z', '-w', '1', addressOf(wanted, to), String(port)];
+        return (await cloud.node(host).run(nc, {namespace: `instance-${from}`})).ok;
+      };
+      const [vm1] = guests;
+      for (const port of [22, 3306])
+        await script(
+          cloud.node(vm1?.host ?? ''),
+          `setsid busybox httpd -f -p ${port} -h /proc/self </dev/null >/dev/null 2>&1 &`,
+          {
+            namespace: 'instance-vm1',
+          },
+        );
+      const tries = await Promise.all(
+        ['vm2', 'vm3'].flatMap((from) =>
+          [22, 80, 3306].map(async (port) => `${from} ${port} ${(await open(from, 'vm1', port)) ? 'open' : 'blocked'}`),
+        ),
+      );
+      // As probed in the real cloud: 3306 only from the own group.
+      expect(tries).toEqual([
+        'vm2 22 blocked',
+        'vm2 80 open',
+        'vm2 3306 open',
+        'vm3 22 blocked',
+        'vm3 80 open',
+        'vm3 3306 blocked',
+      ]);
+      const ping = await cloud.node(SWITCH).run(['ping', '-c', '1', '-W', '2', OUTSIDE.floating]);
+      expect(ping.stdout).toContain(' 0% packet loss');
+    },
+  );
 
   test.runIf(scenario === '15-ovs-vlan-provider')('frames have the network’s VLAN on the wire', async () => {
-    const dump = cloud.node(SWITCH).run(['timeout', '6', 'tcpdump', '-elnni', 'provider', '-c', '1', 'vlan', '100', 'and', 'icmp']);
+    const dump = cloud
+      .node(SWITCH)
+      .run(['timeout', '6', 'tcpdump', '-elnni', 'provider', '-c', '1', 'vlan', '100', 'and', 'icmp']);
     await waitUntil(
       async () => {
         await pings(cloud, 'compute1', 'vm1', addressOf(wanted, 'vm2'));

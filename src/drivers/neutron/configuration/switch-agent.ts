@@ -39,7 +39,10 @@ export function switchSettings(
     firewall: firewallOf(values),
     bridgeMappings,
   };
-  const types = values.text('agent', 'tunnel_types', '').split(',').filter((type) => type.trim() !== '');
+  const types = values
+    .text('agent', 'tunnel_types', '')
+    .split(',')
+    .filter((type) => type.trim() !== '');
   if (types.length === 0) return settings;
   const unknown = types.find((type) => type.trim() !== 'vxlan');
   if (unknown !== undefined)

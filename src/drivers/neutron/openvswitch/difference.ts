@@ -7,6 +7,7 @@ import type {FoundPort, OpenvswitchFound} from './found.ts';
 import {flowKey, flowText, matchText} from './flow.ts';
 import type {Flow} from './flow.ts';
 import {INTEGRATION_BRIDGE, TUNNEL_BRIDGE, integrationPatch, providerPatch} from './naming.ts';
+import {TABLES} from './tables.ts';
 import type {OpenvswitchDesired, SwitchItem, SwitchPortItem, TunnelItem} from './plan.ts';
 import type {OpenvswitchItem} from './plan.ts';
 import {flowsFor, tagsFor} from './switch-memory.ts';
@@ -87,8 +88,7 @@ function makeBridges({providers, tunnels}: SwitchItem, {bridges, ports}: Openvsw
 }
 
 /** Of this driver's: the agent made its bridges when it started, before anybody plugged something. */
-export const makesBridges = (command: Command): boolean =>
-  command.kind === 'run' && command.argv.includes('add-br');
+export const makesBridges = (command: Command): boolean => command.kind === 'run' && command.argv.includes('add-br');
 
 function makeTunnel({port, local, remote}: TunnelItem, {ports}: OpenvswitchFound): readonly Command[] {
   const {[port]: there} = ports;
@@ -153,6 +153,9 @@ const killPort = (
         ),
       ];
 
+/** The key of the only flow of the table {@link TABLES.CANARY}. */
+const CANARY = flowKey({bridge: INTEGRATION_BRIDGE, table: TABLES.CANARY, priority: 0, match: '', actions: ''});
+
 /**
  * After a start all flows are written that are missing, and those go that nobody wants. Later only what changed since
  * is, so that what somebody did by hand stays.
@@ -165,9 +168,11 @@ function changeFlows(
   const {flows: wanted} = flowsFor(all, memory, {ports});
   const found = new Map(there.map((flow) => [flowKey(flow), flow]));
   const own = bridgesOf(all);
-  const before = memory.flows ?? new Map(there.filter(({bridge}) => own.has(bridge)).map((flow) => [flowKey(flow), flow]));
+  // Without the canary ovs-vswitchd was started anew, or somebody took all flows: all are written again.
+  const known = found.has(CANARY) ? memory.flows : undefined;
+  const before = known ?? new Map(there.filter(({bridge}) => own.has(bridge)).map((flow) => [flowKey(flow), flow]));
   const isThere = (flow: Flow) => sameFlow(found.get(flowKey(flow)), flow);
-  const isKnown = (flow: Flow) => memory.flows !== undefined && sameFlow(memory.flows.get(flowKey(flow)), flow);
+  const isKnown = (flow: Flow) => known !== undefined && sameFlow(known.get(flowKey(flow)), flow);
   const added = [...wanted.values()].filter((flow) => !isKnown(flow) && !isThere(flow));
   const removed = [...before].flatMap(([key, flow]) => (!wanted.has(key) && found.has(key) ? [flow] : []));
   const lines = Map.groupBy(

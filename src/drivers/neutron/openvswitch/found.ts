@@ -67,8 +67,7 @@ function findFlows({outputs = {}}: NodeFindings): readonly Flow[] {
   }
 }
 
-const reading = (output: Reading<string> | undefined): Reading<string> =>
-  output ?? {ok: false, why: 'was not asked'};
+const reading = (output: Reading<string> | undefined): Reading<string> => output ?? {ok: false, why: 'was not asked'};
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -87,11 +86,11 @@ export function parseDatabase(text: string): Omit<OpenvswitchFound, 'flows'> {
       const tag = setOf(port['tag'])[0];
       return [
         {
-          bridge: String(bridge['name']),
-          name: String(port['name']),
+          bridge: wordOf(bridge['name']),
+          name: wordOf(port['name']),
           // -1: there is no such device.
           number: typeof number === 'number' && number > 0 ? number : undefined,
-          type: String(itself['type']),
+          type: wordOf(itself['type']),
           tag: typeof tag === 'number' ? tag : undefined,
           options: mapOf(itself['options']),
           notes: mapOf(port['other_config']),
@@ -103,8 +102,8 @@ export function parseDatabase(text: string): Omit<OpenvswitchFound, 'flows'> {
   return {
     bridges: Object.fromEntries(
       bridges.map((row) => [
-        String(row['name']),
-        {failMode: String(setOf(row['fail_mode'])[0] ?? ''), datapathType: String(row['datapath_type'])},
+        wordOf(row['name']),
+        {failMode: wordOf(setOf(row['fail_mode'])[0]), datapathType: wordOf(row['datapath_type'])},
       ]),
     ),
     ports: Object.fromEntries(found.map((port) => [port.name, port])),
@@ -112,7 +111,10 @@ export function parseDatabase(text: string): Omit<OpenvswitchFound, 'flows'> {
 }
 
 function rowsOf(line: string): readonly Row[] {
-  const {headings, data} = JSON.parse(line) as {readonly headings: readonly string[]; readonly data: readonly (readonly unknown[])[]};
+  const {headings, data} = JSON.parse(line) as {
+    readonly headings: readonly string[];
+    readonly data: readonly (readonly unknown[])[];
+  };
   return data.map((values) => Object.fromEntries(headings.map((heading, index) => [heading, values[index]])));
 }
 
@@ -127,5 +129,6 @@ const mapOf = (value: unknown): Readonly<Record<string, string>> =>
     ? Object.fromEntries((value[1] as readonly (readonly [string, string])[]).map(([key, one]) => [key, one]))
     : {};
 
-const uuidOf = (value: unknown): string =>
-  Array.isArray(value) && value[0] === 'uuid' ? String(value[1]) : '';
+const wordOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+const uuidOf = (value: unknown): string => (Array.isArray(value) && value[0] === 'uuid' ? String(value[1]) : '');

@@ -96,11 +96,7 @@ export function switchPortName(port: Port, firewall: Ml2Options['firewall']): st
  * @param itself the cloud as the agent's own files have it
  * @param told the same with l2population only where the server has it, too
  */
-export function planOpenvswitch(
-  itself: CloudState,
-  node: NodeName,
-  told: CloudState = itself,
-): OpenvswitchDesired {
+export function planOpenvswitch(itself: CloudState, node: NodeName, told: CloudState = itself): OpenvswitchDesired {
   const own = itself.nodes[node];
   const items: Record<string, OpenvswitchItem> = {};
   if (own === undefined) return wanted(items);
@@ -111,8 +107,7 @@ export function planOpenvswitch(
   const fit = new Set<string>();
   for (const network of networks) {
     const flows = networkFlows(network, own);
-    if (typeof flows === 'string')
-      items[`unfit ${network.id}`] = {kind: 'unfit', networkId: network.id, reason: flows};
+    if (typeof flows === 'string') items[`unfit ${network.id}`] = {kind: 'unfit', networkId: network.id, reason: flows};
     else {
       fit.add(network.id);
       items[`network ${network.id}`] = {kind: 'network', networkId: network.id, flows};
@@ -234,9 +229,7 @@ function portFlows(port: Port, {firewall}: Ml2Options): readonly Flow[] {
 const groupFlows = (cloud: CloudState, ports: readonly Port[]): readonly Flow[] =>
   ruleFlows(
     filteredPorts(cloud, ports).flatMap(({port, rules}) =>
-      isProtected(port)
-        ? [{name: tapName(port.id), networkId: port.networkId, rules}]
-        : [],
+      isProtected(port) ? [{name: tapName(port.id), networkId: port.networkId, rules}] : [],
     ),
     (group, version) => groupMembers(cloud, group, version),
   );

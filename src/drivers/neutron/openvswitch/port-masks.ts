@@ -5,7 +5,7 @@
  */
 export function portMasks(from: number, to: number): readonly string[] {
   const masks: string[] = [];
-  for (let start = from; start <= to; ) {
+  for (let start = from; start <= to;) {
     let size = 1;
     while (start % (size * 2) === 0 && start + size * 2 - 1 <= to) size *= 2;
     masks.push(size === 1 ? String(start) : `0x${start.toString(16)}/0x${(0x1_0000 - size).toString(16)}`);

@@ -64,15 +64,17 @@ export function ruleFlows(
           for (const [index, state] of STATES.entries()) {
             const offset = 2 * one.offset + index;
             for (const fields of protocolFields(one, range))
-              join(
-                flowIn(one.rule, 70 + one.offset, matchOf(port, one, state, fields), ''),
-                key,
-                offset,
-                2,
-              );
+              join(flowIn(one.rule, 70 + one.offset, matchOf(port, one, state, fields), ''), key, offset, 2);
             const match = `conj_id=${conjunction(key, offset)},ct_state=${state},${ipWord(one.rule)},reg5=${hexPort(port.name)}`;
             add(
-              accepting(port, one.rule, 70 + one.offset, match, `set_field:${hexConjunction(key, offset)}->reg7,`, state),
+              accepting(
+                port,
+                one.rule,
+                70 + one.offset,
+                match,
+                `set_field:${hexConjunction(key, offset)}->reg7,`,
+                state,
+              ),
             );
             for (const address of members(remoteOf(one.rule) ?? '', one.rule.ethertype === 'IPv4' ? 4 : 6)) {
               const match1 = `ct_state=${state},${ipWord(one.rule)},reg6=${hexTag(port.networkId)}${remote(one.rule, address)}`;
@@ -155,9 +157,7 @@ function matchOf(port: RuledPort, {rule, protocol}: Parts, state: string, fields
 /** The fields behind the addresses: one flow for each. */
 function protocolFields({rule, protocol}: Parts, range: Parts['range']): readonly string[] {
   if (protocol !== null && ICMP.has(protocol) && rule.portRangeMin !== null)
-    return [
-      `,icmp_type=${rule.portRangeMin}${rule.portRangeMax === null ? '' : `,icmp_code=${rule.portRangeMax}`}`,
-    ];
+    return [`,icmp_type=${rule.portRangeMin}${rule.portRangeMax === null ? '' : `,icmp_code=${rule.portRangeMax}`}`];
   return range === null ? [''] : portMasks(...range).map((mask) => `,tp_dst=${mask}`);
 }
 

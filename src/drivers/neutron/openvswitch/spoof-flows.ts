@@ -21,9 +21,7 @@ export interface Claim {
 }
 
 /** The port's own addresses, and those of its pairs. */
-export function claimsOf(
-  port: Pick<FilteredPort['port'], 'macAddress' | 'fixedIps' | 'allowedAddressPairs'>,
-): Claims {
+export function claimsOf(port: Pick<FilteredPort['port'], 'macAddress' | 'fixedIps' | 'allowedAddressPairs'>): Claims {
   const own = port.fixedIps.map(({ipAddress}: FixedIp) => ({mac: port.macAddress, address: ipAddress}));
   const pairs = port.allowedAddressPairs.map((pair: AddressPair) => ({mac: pair.macAddress, address: pair.ipAddress}));
   const macs = [...new Set([port.macAddress, ...pairs.map(({mac}) => mac)])];

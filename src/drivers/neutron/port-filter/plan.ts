@@ -14,6 +14,8 @@ import {remoteOf} from './user-rules.ts';
 export interface FilterItem {
   readonly kind: 'filter';
   readonly ports: readonly FilteredPort[];
+  /** Written by the Open vSwitch agent, for ports with a bridge of their own. */
+  readonly isHybrid?: true;
 }
 
 /** The addresses of a security group that some rule here names. */
@@ -66,9 +68,11 @@ export function planPortFilter(cloud: CloudState, node: NodeName): PortFilterDes
   const ports = wiredPorts(cloud, node);
   if (ports.length === 0) return wanted(items);
   const filtered = filteredPorts(cloud, ports);
-  items['filter'] = {kind: 'filter', ports: filtered};
+  const isHybrid = cloud.options.mechanism === 'openvswitch';
+  items['filter'] = {kind: 'filter', ports: filtered, ...(isHybrid && {isHybrid})};
   for (const item of setsOf(cloud, filtered)) items[`set ${item.name}`] = item;
-  for (const {port} of filtered) if (isProtected(port)) items[`guard ${port.id}`] = guardOf(port);
+  // With Open vSwitch flows guard sources.
+  for (const {port} of isHybrid ? [] : filtered) if (isProtected(port)) items[`guard ${port.id}`] = guardOf(port);
   return wanted(items);
 }
 
