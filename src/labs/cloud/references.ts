@@ -13,6 +13,7 @@ import {
   tapName,
   vxlanName,
 } from '../../drivers/neutron/naming.ts';
+import {hybridBridge, hybridBridgeEnd, hybridSwitchEnd} from '../../drivers/neutron/openvswitch/naming.ts';
 import type {Text} from '../../state/text.ts';
 import {GUARDS, PORT_CHAINS} from './guard-references.ts';
 import type {GuardTable} from './guard-references.ts';
@@ -255,6 +256,9 @@ const KINDS: Readonly<Record<string, Kind>> = {
     sample: 'ns-11111111-22',
     resolve: ofPort(({id, binding}) => (binding.vifType === 'ovs' ? tapName(id) : dhcpLinkName(id))),
   },
+  qbr: {placeholder: 'qbr…', sample: 'qbr11111111-22', resolve: ofPort(({id}) => hybridBridge(id))},
+  qvb: {placeholder: 'qvb…', sample: 'qvb11111111-22', resolve: ofPort(({id}) => hybridBridgeEnd(id))},
+  qvo: {placeholder: 'qvo…', sample: 'qvo11111111-22', resolve: ofPort(({id}) => hybridSwitchEnd(id))},
   mac: {placeholder: 'fa:16:3e:…', sample: 'fa:16:3e:11:22:33', resolve: ofPort(({macAddress}) => macAddress)},
   ip: {placeholder: '…', sample: '172.16.1.3', resolve: ofPort(({fixedIps}) => fixedIps[0]?.ipAddress)},
   host: {placeholder: '…', sample: 'compute1', resolve: ofPort(({binding}) => binding.host || undefined)},
