@@ -2,9 +2,35 @@ import {describe, expect, test} from 'vitest';
 import {furnishCloud} from '../../../src/labs/cloud/furnish.ts';
 import type {CloudSettings} from '../../../src/labs/cloud/settings.ts';
 import {script} from '../open-sandbox.ts';
+import {switchPortName} from '../../../src/drivers/neutron/openvswitch/plan.ts';
+import {alikeSwitch} from '../neutron/alike-switch.ts';
+import {goldenStep} from '../neutron/golden-set.ts';
+import {observeSwitch} from '../neutron/observe-switch.ts';
 import {opensTun} from '../neutron/tun.ts';
 import {waitUntil} from '../wait-until.ts';
 import {openTestLabCloud} from './open-lab-cloud.ts';
+import {repeatCalls} from './repeat-calls.ts';
+
+/** The calls that made the reference cloud, made of our API, leave in Open vSwitch what they left there. */
+test.runIf(opensTun())('15-ovs-vlan-provider by calls of the API', {timeout: 90_000}, async () => {
+  const golden = goldenStep('15-ovs-vlan-provider', 'a-full');
+  await using lab = await openTestLabCloud({computes: 2, mechanism: 'openvswitch', firewall: 'iptables_hybrid'});
+  const renamed = await repeatCalls(lab, golden);
+  const {ports} = lab.cloud.cloud.state;
+  for (const [node, expected] of Object.entries(golden.nodes)) {
+    const theirs = renamed(expected).switch;
+    if (theirs === undefined) throw new Error(`The golden set has no switch of ${node}`);
+    const own = new Set(
+      Object.values(ports)
+        .filter(({binding}) => binding.host === node)
+        .map((port) => switchPortName(port, 'iptables_hybrid')),
+    );
+    expect(own.size).toBe(1);
+    const ours = alikeSwitch(await observeSwitch(lab.node(node)), own);
+    expect.soft(ours, node).toEqual(alikeSwitch(theirs, own));
+  }
+  expect(lab.cloud.faults).toEqual([]);
+});
 
 describe.runIf(opensTun())('a cloud with Open vSwitch as a lab opens it', () => {
   test(

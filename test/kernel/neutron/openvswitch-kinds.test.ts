@@ -1,7 +1,9 @@
 import {describe, expect, test} from 'vitest';
 import type {Ml2Options, Network} from '../../../src/drivers/neutron/model.ts';
+import {lbaasNamespace} from '../../../src/drivers/neutron/lbaas/names.ts';
 import {script} from '../open-sandbox.ts';
 import {guestOf, reaches} from './groups-cloud.ts';
+import {BALANCER_ID, VIP, balancedCloud, balancing} from './make-balancer.ts';
 import {address, cloudWith} from './make-cloud.ts';
 import {openTestCloud} from './open-cloud.ts';
 import {SWITCHED_SERVERS, openvswitchCloud} from './openvswitch-cloud.ts';
@@ -73,6 +75,24 @@ describe.runIf(opensTun())('kinds of networks', () => {
     // By hand: what one tag keeps together, two keep apart.
     await script(cloud.node('controller'), 'ovs-vsctl set Port tapb0000002-00 tag=2');
     expect(await reaches(vm1, vm2, 'icmp')).toBe(false);
+  });
+
+  test('a load balancer is a port of br-int, too, and takes turns', {timeout: 60_000}, async () => {
+    await using cloud = await openTestCloud(options(), SWITCHED_SERVERS);
+    const served = {...balancedCloud(['compute1', 'compute2', 'compute1']), loadBalancing: balancing()};
+    await cloud.settle(openvswitchCloud(served, 'none'));
+    const guests = [
+      await guestOf(cloud, 'compute1', 1),
+      await guestOf(cloud, 'compute2', 2),
+      await guestOf(cloud, 'compute1', 3),
+    ];
+    const answers = await guests[2]?.run(
+      `for n in 1 2 3 4; do curl -s --max-time 3 --noproxy '*' http://${VIP}/; done`,
+    );
+    expect(answers?.match(/instance-vm\d/g)?.toSorted()).toEqual(['1', '1', '2', '2'].map((n) => `instance-vm${n}`));
+    const ends = await script(cloud.node('controller'), 'ip -br link', {namespace: lbaasNamespace(BALANCER_ID)});
+    expect(ends).toMatch(/^tap/m);
+    expect(ends).not.toContain('ns-');
   });
 
   test('without its switch daemon nothing can be said of a node, and ports tell why', {timeout: 60_000}, async () => {
