@@ -85,9 +85,17 @@ export async function converge(intent: Intent, hands: Hands, signal: AbortSignal
 
 const isWiring = ({driver, command}: DriverCommand): boolean => driver !== instances.name || !bootsGuest(command);
 
-function refusals({portFilter}: Intent, refused: Refused): readonly (readonly [string, string])[] {
+function refusals(
+  {portFilter, openvswitch: switching}: Intent,
+  refused: Refused,
+): readonly (readonly [string, string])[] {
   const item = filterOf(portFilter);
   const named = (type: string, ports: ReadonlyMap<string, string>) =>
     [...ports].map(([id, why]) => [`${type} ${id}`, why] as const);
-  return [...named('qos', marksRefused(item, refused)), ...named('port', portsRefused(item, refused))];
+  const unlimited = Object.values(switching.present).flatMap((wish) =>
+    wish.kind === 'flows' && wish.ignoresQos === true && wish.portId !== undefined
+      ? [[`qos ${wish.portId}`, 'QoS is not applied: the Open vSwitch agent here carries out no QoS policy.'] as const]
+      : [],
+  );
+  return [...unlimited, ...named('qos', marksRefused(item, refused)), ...named('port', portsRefused(item, refused))];
 }

@@ -102,7 +102,7 @@ function addToSwitch({portId, link, mac, namespace}: NamespacePort): readonly Co
         'A port of br-int itself, in the dead VLAN until the Open vSwitch agent takes it up.',
         '直接在 br-int 上创建端口；Open vSwitch 代理接管之前，它处于 VLAN 4095。',
       ),
-      `ovs-vsctl -- --if-exists del-port ${link} -- add-port br-int ${link} tag=4095 -- set Interface ${link} type=internal external_ids:iface-id=${portId} external_ids:iface-status=active external_ids:attached-mac="${mac}"`,
+      `ovs-vsctl --timeout=10 -- --if-exists del-port ${link} -- add-port br-int ${link} tag=4095 -- set Interface ${link} type=internal external_ids:iface-id=${portId} external_ids:iface-status=active external_ids:attached-mac="${mac}"`,
     ),
     run(port, text('The MAC of the port.', '设置为端口的 MAC。'), `ip link set ${link} address ${mac}`),
     run(port, text('It moves into the namespace.', '把它移入命名空间。'), `ip link set ${link} netns ${namespace}`),
@@ -111,7 +111,7 @@ function addToSwitch({portId, link, mac, namespace}: NamespacePort): readonly Co
 
 /** It leaves br-int, and its device is no more. */
 export const removeFromSwitch = ({portId, link}: NamespacePort, why: Text): Command =>
-  run(forPort(portId), why, `ovs-vsctl -- --if-exists del-port br-int ${link}`);
+  run(forPort(portId), why, `ovs-vsctl --timeout=10 -- --if-exists del-port br-int ${link}`);
 
 /**
  * @param inside undefined where it is only being made, which gives it its MAC and MTU

@@ -4,7 +4,7 @@
  */
 import {createHash} from 'node:crypto';
 import {deviceSuffix} from './model.ts';
-import type {Ml2Options} from './model.ts';
+import type {Ml2Options, PortBinding} from './model.ts';
 
 export const bridgeName = (networkId: string): string => `brq${deviceSuffix(networkId)}`;
 /** The end of a port in the node's own namespace, whatever is at its other end. */
@@ -47,6 +47,10 @@ export const meterChain = (kind: 'l' | 'r', labelId: string): string =>
 
 /** Chain of a forwarded port: 11 characters behind the prefix. */
 export const forwardingChain = (forwardingId: string): string => `${L3_PREFIX}-${`pf-${forwardingId}`.slice(0, 11)}`;
+
+/** Of the agent that filters a port with iptables. */
+export const chainPrefix = ({hybridPlug}: Pick<PortBinding, 'hybridPlug'>): string =>
+  hybridPlug === true ? OPENVSWITCH_PREFIX : LINUXBRIDGE_PREFIX;
 
 /**
  * A port's chain: the direction, then the device's name without its first three letters, cut to 11 characters in all.

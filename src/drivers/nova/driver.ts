@@ -219,7 +219,7 @@ function plugIntoSwitch(
               'Into br-int, with the id by which Neutron knows it.',
               '接入 br-int，并写明 Neutron 用来识别它的端口 id。',
             ),
-            `ovs-vsctl -- --if-exists del-port ${port} -- add-port ${INTEGRATION_BRIDGE} ${port} -- set Interface ${port} external_ids:iface-id=${card.portId} external_ids:iface-status=active external_ids:attached-mac="${card.mac}" external_ids:vm-uuid=${instanceId}`,
+            `ovs-vsctl --timeout=10 -- --if-exists del-port ${port} -- add-port ${INTEGRATION_BRIDGE} ${port} -- set Interface ${port} external_ids:iface-id=${card.portId} external_ids:iface-status=active external_ids:attached-mac="${card.mac}" external_ids:vm-uuid=${instanceId}`,
           ),
         ]),
     ...(whole && outer.up ? [] : [run(subject, text('The tap is brought up.', '启用 tap。'), `ip link set ${tap} up`)]),
@@ -299,7 +299,7 @@ function unplugFromSwitch(
   return [
     ...(found.switchPorts[port] === undefined
       ? []
-      : [run(subject, why, `ovs-vsctl -- --if-exists del-port ${INTEGRATION_BRIDGE} ${port}`)]),
+      : [run(subject, why, `ovs-vsctl --timeout=10 -- --if-exists del-port ${INTEGRATION_BRIDGE} ${port}`)]),
     ...(bridgeEnd === undefined || found.links[bridgeEnd] === undefined
       ? []
       : [run(subject, why, `ip link del ${bridgeEnd}`)]),

@@ -5,6 +5,7 @@ import {
   dhcpLinkName,
   dhcpNamespace,
   ipsetName,
+  chainPrefix,
   portChain,
   tapName,
   vxlanName,
@@ -158,9 +159,9 @@ const portNames = (port: Port, context: PortContext): readonly Entry[] => {
     [port.id, is],
     [tap, is],
     ...(port.binding.vifType === 'ovs' ? switchNames(port, is) : []),
-    [portChain('i', tap), way('into it', '流入')],
-    [portChain('o', tap), way('out of it', '流出')],
-    [portChain('s', tap), way('its sources', '允许的源')],
+    [portChain('i', tap, chainPrefix(port.binding)), way('into it', '流入')],
+    [portChain('o', tap, chainPrefix(port.binding)), way('out of it', '流出')],
+    [portChain('s', tap, chainPrefix(port.binding)), way('its sources', '允许的源')],
   ];
 };
 

@@ -2,6 +2,7 @@ import type {CloudState, Instance, Network, Port, Router} from '../../drivers/ne
 import {DHCP_PORT, HA_PORT} from '../../drivers/neutron/model.ts';
 import {
   bridgeName,
+  chainPrefix,
   dhcpFolder,
   dhcpLinkName,
   dhcpNamespace,
@@ -281,7 +282,11 @@ const KINDS: Readonly<Record<string, Kind>> = {
   ...Object.fromEntries(
     Object.entries(PORT_CHAINS).map(([kind, chain]) => [
       kind,
-      {placeholder: `${chain('tap')}…`, sample: chain('tap11111111-22'), resolve: ofPort(({id}) => chain(tapName(id)))},
+      {
+        placeholder: `${chain('tap')}…`,
+        sample: chain('tap11111111-22'),
+        resolve: ofPort(({id, binding}) => chain(tapName(id), chainPrefix(binding))),
+      },
     ]),
   ),
   ...Object.fromEntries(

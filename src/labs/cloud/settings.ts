@@ -85,7 +85,7 @@ export const cloudSchema = fields.superRefine((cloud, context) => {
     context.addIssue({
       code: 'custom',
       path: ['firewall'],
-      message: '`firewall` is about `mechanism: openvswitch`; the Linux bridge agent has iptables alone',
+      message: 'it is about `mechanism: openvswitch`; the Linux bridge agent has iptables alone',
     });
   const wrong = [
     ...(cloud['l3-agents'] ?? []).map((node, index) => ({node, path: ['l3-agents', index]})),

@@ -1,4 +1,5 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import type {CloudState} from '../../../src/drivers/neutron/model.ts';
 import {script} from '../open-sandbox.ts';
 import {address, portId, withPort} from './make-cloud.ts';
 import {groupedCloud, guestOf, reaches} from './groups-cloud.ts';
@@ -182,6 +183,17 @@ describe.runIf(opensTun())('security groups by OpenFlow', () => {
     await vm2.run(`ip addr del ${other}/20 dev eth0`);
   });
 
+  test('a QoS policy is not carried out, and that is told', {timeout: 30_000}, async () => {
+    const policyId = 'f0000001-00f0-4000-8000-000000000001';
+    const mark = {id: 'mark', type: 'dscp_marking', dscpMark: 26} as const;
+    const limited = withPort(groupedCloud({...BASE, rules: OUT}), portId(1), {qosPolicyId: policyId});
+    const policy = {id: policyId, name: 'gold', projectId: 'demo', rules: [mark]};
+    const told = settleAnd({...limited, qosPolicies: {[policyId]: policy}});
+    await expect(told).rejects.toThrow('QoS is not applied: the Open vSwitch agent here carries out no QoS policy.');
+    await settle({rules: OUT});
+  });
+
+  const settleAnd = async (of: CloudState) => cloud.settle(openvswitchCloud(of, 'openvswitch'));
   const cloudAgentsRestart = async () => cloud.agents.restart('Open vSwitch agent', 'compute1');
 
   test('an instance that goes leaves neither port nor flow of its own', {timeout: 30_000}, async () => {

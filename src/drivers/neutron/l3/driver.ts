@@ -145,7 +145,7 @@ const unplugOthers = (item: RouterItem, links: Readonly<Record<string, Link>>): 
     .map((name) => {
       const why = text('The router has left this network.', '路由器已离开该网络。');
       return item.plug === 'openvswitch'
-        ? run(forRouter(item.routerId), why, `ovs-vsctl -- --if-exists del-port br-int ${name}`)
+        ? run(forRouter(item.routerId), why, `ovs-vsctl --timeout=10 -- --if-exists del-port br-int ${name}`)
         : run(forRouter(item.routerId), why, `ip link del ${name}`, {namespace: item.namespace});
     });
 

@@ -82,7 +82,7 @@ function makeBridges({providers, tunnels}: SwitchItem, {bridges, ports}: Openvsw
         'The bridges, which drop what no flow lets through, and the patches between them.',
         '创建网桥（没有流表项放行的帧一律丢弃），并用 patch 端口把它们连起来。',
       ),
-      `ovs-vsctl -- ${steps.join(' -- ')}`,
+      `ovs-vsctl --timeout=10 -- ${steps.join(' -- ')}`,
     ),
   ];
 }
@@ -99,7 +99,7 @@ function makeTunnel({port, local, remote}: TunnelItem, {ports}: OpenvswitchFound
     run(
       EVERYTHING,
       text(`A tunnel to ${remote}, for all networks.`, `通往 ${remote} 的隧道，所有网络共用。`),
-      `ovs-vsctl -- --if-exists del-port ${port} -- add-port ${TUNNEL_BRIDGE} ${port} -- set Interface ${port} type=vxlan options:df_default=true options:egress_pkt_mark=0 options:in_key=flow options:local_ip=${local} options:out_key=flow options:remote_ip=${remote}`,
+      `ovs-vsctl --timeout=10 -- --if-exists del-port ${port} -- add-port ${TUNNEL_BRIDGE} ${port} -- set Interface ${port} type=vxlan options:df_default=true options:egress_pkt_mark=0 options:in_key=flow options:local_ip=${local} options:out_key=flow options:remote_ip=${remote}`,
     ),
   ];
 }
@@ -111,7 +111,7 @@ const removeTunnel = ({port, remote}: TunnelItem, {ports}: OpenvswitchFound): re
         run(
           EVERYTHING,
           text(`No network is left behind ${remote}.`, `${remote} 之后已没有本节点的网络。`),
-          `ovs-vsctl -- del-port ${TUNNEL_BRIDGE} ${port}`,
+          `ovs-vsctl --timeout=10 -- del-port ${TUNNEL_BRIDGE} ${port}`,
         ),
       ];
 
@@ -132,7 +132,7 @@ function wirePort(
       up
         ? text(`Its network is local VLAN ${localVlan} on this node.`, `该网络在本节点的本地 VLAN 为 ${localVlan}。`)
         : text('The port is administratively down.', '端口被管理性关闭。'),
-      `ovs-vsctl -- set Port ${tap} tag=${tag}${stale.map(([key, value]) => ` other_config:${key}=${value}`).join('')}`,
+      `ovs-vsctl --timeout=10 -- set Port ${tap} tag=${tag}${stale.map(([key, value]) => ` other_config:${key}=${value}`).join('')}`,
     ),
   ];
 }
@@ -149,7 +149,7 @@ const killPort = (
         run(
           forPort(portId),
           text('The port is gone; nothing leaves the dead VLAN.', '端口已不存在；没有任何帧能离开 VLAN 4095。'),
-          `ovs-vsctl -- set Port ${tap} tag=${DEAD_VLAN}`,
+          `ovs-vsctl --timeout=10 -- set Port ${tap} tag=${DEAD_VLAN}`,
         ),
       ];
 

@@ -6,6 +6,7 @@ import type {CloudNode, CloudState, Ml2Options, Network, NodeName, Port} from '.
 import {gatewayLinkName, haLinkName, routerLinkName, tapName} from '../naming.ts';
 import {filteredPorts, groupMembers} from '../port-filter/plan.ts';
 import {isProtected} from '../port-filter/port-rules.ts';
+import {qosRulesOf} from '../qos/plan.ts';
 import type {Wanted} from '../wanted.ts';
 import {wanted} from '../wanted.ts';
 import {
@@ -75,6 +76,10 @@ export interface SwitchPortItem {
 /** What the port may send and receive. */
 export interface PortFlowsItem {
   readonly kind: 'flows';
+  /** Absent: it is about all ports of the node. */
+  readonly portId?: string;
+  /** It has a QoS policy, which this agent does not carry out. */
+  readonly ignoresQos?: true;
   readonly flows: readonly Flow[];
 }
 
@@ -127,7 +132,12 @@ export function planOpenvswitch(itself: CloudState, node: NodeName, told: CloudS
       isInstance: isInstancePort(port),
       notes: notesOf(network),
     };
-    items[`flows ${port.id}`] = {kind: 'flows', flows: portFlows(port, options)};
+    items[`flows ${port.id}`] = {
+      kind: 'flows',
+      portId: port.id,
+      flows: portFlows(port, options),
+      ...(qosRulesOf(itself, port).length > 0 && {ignoresQos: true}),
+    };
   }
   if (options.firewall === 'openvswitch') items['rules'] = {kind: 'flows', flows: groupFlows(itself, ports)};
   return wanted(items);
