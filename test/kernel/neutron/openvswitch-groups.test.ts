@@ -1,6 +1,7 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {CloudState} from '../../../src/drivers/neutron/model.ts';
 import {script} from '../open-sandbox.ts';
+import {waitUntil} from '../wait-until.ts';
 import {address, portId, withPort} from './make-cloud.ts';
 import {groupedCloud, guestOf, reaches} from './groups-cloud.ts';
 import type {Grouped, Guest} from './groups-cloud.ts';
@@ -105,6 +106,35 @@ describe.runIf(opensTun())('security groups by OpenFlow', () => {
     expect(await reaches(vm2, vm1, 'tcp 22')).toBe(false);
     expect(await reaches(vm3, vm1, 'tcp 22')).toBe(true);
     expect(await reaches(vm4, vm1, 'tcp 22')).toBe(true);
+  });
+
+  test('a rule is taken away, and a connection that it let in goes no further', {timeout: 40_000}, async () => {
+    const rules = [...OUT, 'a in tcp 22', 'a in tcp 81'];
+    await settle({rules});
+    // It says a line every fifth of a second, for as long as it is heard.
+    await vm1.run('setsid bash -c "while :; do date; sleep 0.2; done | nc -l -p 7777" </dev/null >/dev/null 2>&1 &');
+    await settle({rules: [...rules, 'a in tcp 7777']});
+    await waitUntil(
+      async () => (await vm1.run('ss -Hltn')).includes(':7777 '),
+      () => 'vm1 listens',
+    );
+    const log = '/run/established.log';
+    await vm3.run(`cat >/run/hear.sh <<'END'
+exec 3<>/dev/tcp/${vm1.address}/7777
+while read -t 1 -r -u 3 line; do echo "$line"; done
+END
+setsid bash /run/hear.sh >${log} 2>&1 </dev/null &`);
+    const lines = async () => Number(await vm3.run(`cat ${log} 2>/dev/null | wc -l`));
+    await waitUntil(
+      async () => (await lines()) > 3,
+      () => 'vm3 hears vm1',
+    );
+    await settle({rules});
+    const before = await lines();
+    await vm3.run('sleep 2');
+    expect(await lines()).toBeLessThan(before + 4);
+    expect((await vm3.run('ps axo args')).includes('hear.sh')).toBe(false);
+    expect(await reaches(vm3, vm1, 'tcp 22')).toBe(true);
   });
 
   test('a remote prefix lets in its addresses', {timeout: 30_000}, async () => {

@@ -1,6 +1,7 @@
 import type {Text} from '../../../state/text.ts';
 import {forPort, run} from '../command-words.ts';
 import type {Command} from '../driver.ts';
+import {CouldNotLook} from '../reading.ts';
 import type {Items} from '../wanted.ts';
 import {DEAD_VLAN} from './bridge-flows.ts';
 import type {FoundPort, OpenvswitchFound} from './found.ts';
@@ -163,11 +164,13 @@ const CANARY = flowKey({bridge: INTEGRATION_BRIDGE, table: TABLES.CANARY, priori
 function changeFlows(
   all: Items<OpenvswitchItem>,
   memory: SwitchMemory,
-  {flows: there, ports, bridges}: OpenvswitchFound,
+  {flows: there, unread, ports, bridges}: OpenvswitchFound,
 ): readonly Command[] {
   const {flows: wanted} = flowsFor(all, memory, {ports});
   const found = new Map(there.map((flow) => [flowKey(flow), flow]));
   const own = bridgesOf(all);
+  for (const bridge of own)
+    if (unread[bridge] !== undefined) throw new CouldNotLook(`flows of ${bridge}: ${unread[bridge]}`);
   // Without the canary ovs-vswitchd was started anew, or somebody took all flows: all are written again.
   const known = found.has(CANARY) ? memory.flows : undefined;
   const before = known ?? new Map(there.filter(({bridge}) => own.has(bridge)).map((flow) => [flowKey(flow), flow]));

@@ -8,9 +8,12 @@ import type {Flow} from './flow.ts';
 export const OVS_DATABASE =
   'ovs-vsctl --timeout=5 --format=json --columns=name,ports,fail_mode,datapath_type list Bridge -- --columns=_uuid,name,interfaces,tag,other_config list Port -- --columns=_uuid,name,ofport,type,options,external_ids list Interface';
 
-/** The flows of every bridge behind its name. */
-export const OVS_FLOWS =
-  '(for bridge in $(ovs-vsctl --timeout=5 list-br); do echo "bridge $bridge"; ovs-ofctl -O OpenFlow13 --no-names --no-stats dump-flows "$bridge" || exit; done)';
+/** What stands before the reason why a bridge's flows were not read. */
+const UNREAD = 'unread:';
+
+/** The flows of every bridge behind its name, or why there are none: a bridge may speak no OpenFlow 1.3. */
+// Without apostrophes, % and \\: it stands as it is in what tells the answers apart.
+export const OVS_FLOWS = `(for bridge in $(ovs-vsctl --timeout=5 list-br); do echo "bridge $bridge"; said=$(ovs-ofctl -O OpenFlow13 --no-names --no-stats dump-flows "$bridge" 2>&1) && echo "$said" || echo "${UNREAD}" $said; done)`;
 
 export interface FoundPort {
   readonly bridge: string;
@@ -35,15 +38,20 @@ export interface OpenvswitchFound {
   /** By name, which is unique on a node. */
   readonly ports: Readonly<Record<string, FoundPort>>;
   readonly flows: readonly Flow[];
-}
-
-/** @throws {CouldNotLook} ovsdb-server or ovs-vswitchd did not answer, or said what cannot be read */
-export function findOpenvswitch(found: NodeFindings): OpenvswitchFound {
-  return {...findDatabase(found), flows: findFlows(found)};
+  /** Why flows were not read, by bridge. */
+  readonly unread: Readonly<Record<string, string>>;
 }
 
 /** Bridges and ports alone. */
-export function findDatabase({outputs = {}}: NodeFindings): Omit<OpenvswitchFound, 'flows'> {
+export type FoundDatabase = Pick<OpenvswitchFound, 'bridges' | 'ports'>;
+
+/** @throws {CouldNotLook} ovsdb-server or ovs-vswitchd did not answer, or said what cannot be read */
+export function findOpenvswitch(found: NodeFindings): OpenvswitchFound {
+  return {...findDatabase(found), ...findFlows(found)};
+}
+
+/** Bridges and ports alone. */
+export function findDatabase({outputs = {}}: NodeFindings): FoundDatabase {
   const text = known(reading(outputs[OVS_DATABASE]), OVS_DATABASE);
   try {
     return parseDatabase(text);
@@ -52,16 +60,21 @@ export function findDatabase({outputs = {}}: NodeFindings): Omit<OpenvswitchFoun
   }
 }
 
-function findFlows({outputs = {}}: NodeFindings): readonly Flow[] {
+function findFlows({outputs = {}}: NodeFindings): Pick<OpenvswitchFound, 'flows' | 'unread'> {
   const text = known(reading(outputs[OVS_FLOWS]), OVS_FLOWS);
   try {
-    return text
+    const unread: Record<string, string> = {};
+    const flows = text
       .split(/^bridge /m)
       .filter((part) => part !== '')
       .flatMap((part) => {
         const end = part.indexOf('\n');
-        return parseFlows(part.slice(0, end), part.slice(end + 1));
+        const [bridge, said] = [part.slice(0, end), part.slice(end + 1)];
+        if (!said.startsWith(UNREAD)) return parseFlows(bridge, said);
+        unread[bridge] = said.slice(UNREAD.length).trim();
+        return [];
       });
+    return {flows, unread};
   } catch (error) {
     throw new CouldNotLook(`ovs-ofctl: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -72,7 +85,7 @@ const reading = (output: Reading<string> | undefined): Reading<string> => output
 type Row = Readonly<Record<string, unknown>>;
 
 /** @throws {Error} the output has another form */
-export function parseDatabase(text: string): Omit<OpenvswitchFound, 'flows'> {
+export function parseDatabase(text: string): FoundDatabase {
   const [bridges = [], ports = [], interfaces = []] = text.trim().split('\n').map(rowsOf);
   const interfaceOf = new Map(interfaces.map((row) => [uuidOf(row['_uuid']), row]));
   const portOf = new Map(ports.map((row) => [uuidOf(row['_uuid']), row]));
