@@ -11,7 +11,7 @@ import {INTEGRATION_BRIDGE, TUNNEL_BRIDGE, integrationPatch, providerPatch} from
 import {TABLES} from './tables.ts';
 import type {OpenvswitchDesired, SwitchItem, SwitchPortItem, TunnelItem} from './plan.ts';
 import type {OpenvswitchItem} from './plan.ts';
-import {flowsFor, tagsFor} from './switch-memory.ts';
+import {NO_MEMORY, flowsFor, tagsFor} from './switch-memory.ts';
 import type {SwitchMemory} from './switch-memory.ts';
 
 /** What the agent wants, with all that it has to do with, and what it remembers. */
@@ -31,7 +31,7 @@ const EVERYTHING = forPort('');
  * bridge in one bundle, so that no packet meets half of them.
  */
 export function openvswitchDifference(desired: OpenvswitchIntent, found: OpenvswitchFound): readonly Command[] {
-  const {present, absent, all = present, memory = {tags: {}, conjunctions: {}, flows: undefined}} = desired;
+  const {present, absent, all = present, memory = NO_MEMORY} = desired;
   const tags = tagsFor(all, memory, found);
   const items = Object.values(present);
   const taps = Object.values(all).filter((item) => item.kind === 'tap');
