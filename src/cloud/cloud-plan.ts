@@ -79,34 +79,36 @@ export const DEFAULT_ML2: Ml2Plan = {
  * The textbook's laboratory with its addresses as the reference cloud had them: a controller that is also the network
  * node and runs instances, and compute nodes.
  * @param l3Nodes compute nodes that have an L3 agent, too, and the metadata agent that routers' proxies ask
+ * @param mechanism what carries the networks on every node
  */
-export function textbookPlan(computeNodes: 1 | 2, l3Nodes: readonly NodeName[] = []): CloudPlan {
+export function textbookPlan(
+  computeNodes: 1 | 2,
+  l3Nodes: readonly NodeName[] = [],
+  mechanism: NonNullable<Ml2Options['mechanism']> = 'linuxbridge',
+): CloudPlan {
+  const isSwitched = mechanism === 'openvswitch';
+  const layer2: AgentKind = isSwitched ? 'Open vSwitch agent' : 'Linux bridge agent';
   const node = (name: string, last: number, agents: readonly AgentKind[]): NodePlan => ({
     name,
     managementIp: `192.168.104.${last}`,
     tunnelIp: `172.16.16.${last}`,
     tunnelLink: 'eth1',
     interfaceMappings: {external: 'eth2', physflat: 'eth3'},
+    ...(isSwitched && {bridgeMappings: {external: 'br-ex', physflat: 'br-eth3'}}),
     agents,
     compute: true,
   });
   return {
     nodes: [
-      node('controller', 10, [
-        'Linux bridge agent',
-        'DHCP agent',
-        'L3 agent',
-        'Metadata agent',
-        'Loadbalancerv2 agent',
-      ]),
+      node('controller', 10, [layer2, 'DHCP agent', 'L3 agent', 'Metadata agent', 'Loadbalancerv2 agent']),
       ...Array.from({length: computeNodes}, (_, index) => {
         const name = `compute${index + 1}`;
         const routing: readonly AgentKind[] = l3Nodes.includes(name) ? ['L3 agent', 'Metadata agent'] : [];
-        return node(name, 11 + index, ['Linux bridge agent', ...routing]);
+        return node(name, 11 + index, [layer2, ...routing]);
       }),
     ],
     ml2: DEFAULT_ML2,
-    options: DEFAULT_OPTIONS,
+    options: {...DEFAULT_OPTIONS, ...(isSwitched && {mechanism, firewall: 'openvswitch' as const})},
     addressOrder: 'random',
     quotas: DEFAULT_QUOTAS,
   };

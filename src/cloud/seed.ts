@@ -62,6 +62,24 @@ function configurations({plan}: Work, node: NodePlan, kind: AgentKind): Readonly
         tunnel_types: node.tunnelIp === undefined ? [] : ['vxlan'],
         tunneling_ip: node.tunnelIp ?? null,
       };
+    case 'Open vSwitch agent':
+      return {
+        arp_responder_enabled: plan.options.arpResponder,
+        baremetal_smartnic: false,
+        bridge_mappings: node.bridgeMappings ?? {},
+        datapath_type: 'netdev',
+        devices: 0,
+        enable_distributed_routing: false,
+        extensions: [],
+        in_distributed_mode: false,
+        integration_bridge: 'br-int',
+        l2_population: plan.options.l2Population,
+        log_agent_heartbeats: false,
+        ovs_hybrid_plug: plan.options.firewall === 'iptables_hybrid',
+        tunnel_types: node.tunnelIp === undefined ? [] : ['vxlan'],
+        tunneling_ip: node.tunnelIp ?? null,
+        vhostuser_socket_dir: '/var/run/openvswitch',
+      };
     case 'DHCP agent':
       return {
         dhcp_driver: 'neutron.agent.linux.dhcp.Dnsmasq',
@@ -78,7 +96,7 @@ function configurations({plan}: Work, node: NodePlan, kind: AgentKind): Readonly
         extensions: [],
         floating_ips: 0,
         handle_internal_only_routers: true,
-        interface_driver: 'linuxbridge',
+        interface_driver: plan.options.mechanism ?? 'linuxbridge',
         interfaces: 0,
         log_agent_heartbeats: false,
         routers: 0,

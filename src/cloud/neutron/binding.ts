@@ -3,19 +3,25 @@ import type {NetworkRecord} from '../store/records.ts';
 import type {Work} from '../work.ts';
 
 /**
- * Whether the Linux bridge agent of a node can carry a network: the work of ML2's mechanism driver. A node without a
- * live agent, without the physical network's NIC, or without a tunnel end fails the binding, and says so in `vif_type`.
+ * Whether the bridge or switch agent of a node can carry a network: the work of ML2's mechanism driver. A node without a
+ * live agent, without the physical network's NIC or bridge, or without a tunnel end fails the binding, and says so in `vif_type`.
  */
 export function bind({tables, plan}: Work, network: NetworkRecord, host: NodeName): PortBinding {
   if (host === '') return {host, vifType: 'unbound'};
-  const agent = tables.agents.find('host', host).find((candidate) => candidate.kind === 'Linux bridge agent');
+  const isSwitched = plan.options.mechanism === 'openvswitch';
+  const kind = isSwitched ? 'Open vSwitch agent' : 'Linux bridge agent';
+  const agent = tables.agents.find('host', host).find((candidate) => candidate.kind === kind);
   const node = plan.nodes.find((candidate) => candidate.name === host);
   if (agent?.alive !== true || node === undefined) return {host, vifType: 'binding_failed'};
+  const mappings = isSwitched ? (node.bridgeMappings ?? {}) : node.interfaceMappings;
+  const isMapped = Object.hasOwn(mappings, network.physicalNetwork ?? '');
   const carries = {
     local: true,
-    flat: Object.hasOwn(node.interfaceMappings, network.physicalNetwork ?? ''),
-    vlan: Object.hasOwn(node.interfaceMappings, network.physicalNetwork ?? ''),
+    flat: isMapped,
+    vlan: isMapped,
     vxlan: node.tunnelIp !== undefined,
   }[network.networkType];
-  return {host, vifType: carries ? 'bridge' : 'binding_failed'};
+  if (!carries) return {host, vifType: 'binding_failed'};
+  if (!isSwitched) return {host, vifType: 'bridge'};
+  return {host, vifType: 'ovs', hybridPlug: plan.options.firewall === 'iptables_hybrid'};
 }

@@ -1,4 +1,4 @@
-import {ROUTER_GATEWAY} from '../../drivers/neutron/model.ts';
+import {ROUTER_GATEWAY, isBound} from '../../drivers/neutron/model.ts';
 import type {Caller} from '../caller.ts';
 import type {NetworkRecord} from '../store/records.ts';
 import type {Work} from '../work.ts';
@@ -126,7 +126,7 @@ function movedVlan(work: Work, network: NetworkRecord, wanted: Partial<NetworkVa
     throw neutronErrors.invalidInput('Only segmentation_id field can be updated in VLAN type networks');
   }
   if (id === network.segmentationId) return id;
-  if (work.tables.ports.find('network', network.id).some((port) => port.binding.vifType === 'bridge')) {
+  if (work.tables.ports.find('network', network.id).some((port) => isBound(port.binding))) {
     throw neutronErrors.invalidInput(
       `Provider network attribute segmentation_id cannot be updated because the network ${network.id} has ports bound`,
     );

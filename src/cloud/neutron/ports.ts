@@ -1,5 +1,6 @@
 import {isAdmin} from '../caller.ts';
 import type {Caller} from '../caller.ts';
+import {isBound} from '../../drivers/neutron/model.ts';
 import type {FixedIp} from '../../drivers/neutron/model.ts';
 import type {NetworkRecord, PortRecord} from '../store/records.ts';
 import type {Tables} from '../store/tables.ts';
@@ -167,7 +168,7 @@ function rebound(
 
 function changedMac(work: Work, port: PortRecord, mac: string | undefined): string {
   if (mac === undefined || mac === port.macAddress) return port.macAddress;
-  if (port.binding.vifType === 'bridge') {
+  if (isBound(port.binding)) {
     throw neutronErrors.portBound(port.id, port.binding.vifType, port.macAddress, mac);
   }
   if (isMacTaken(work, port.networkId, mac)) throw neutronErrors.macInUse(port.networkId, mac);

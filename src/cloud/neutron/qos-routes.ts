@@ -34,7 +34,10 @@ export function qosRoutes(app: Hono<Signed>, cloud: Cloud): void {
       parameter_values: values,
       parameter_type: Array.isArray(values) ? 'choices' : 'range',
     }));
-    const drivers = supported === undefined ? [] : [{name: 'linuxbridge', supported_parameters: parameters}];
+    // Our Open vSwitch agent carries out none.
+    const isCarriedOut = cloud.plan.options.mechanism !== 'openvswitch';
+    const drivers =
+      supported === undefined || !isCarriedOut ? [] : [{name: 'linuxbridge', supported_parameters: parameters}];
     return context.json({rule_type: {type, drivers}});
   });
 }

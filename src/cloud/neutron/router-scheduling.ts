@@ -1,4 +1,4 @@
-import {ROUTER_GATEWAY, isRouterInterface} from '../../drivers/neutron/model.ts';
+import {ROUTER_GATEWAY, isBound, isRouterInterface} from '../../drivers/neutron/model.ts';
 import type {NodeName} from '../../drivers/neutron/model.ts';
 import type {AgentRecord, PortRecord} from '../store/records.ts';
 import type {Tables} from '../store/tables.ts';
@@ -70,7 +70,7 @@ export function withdrawRouter(work: Work, routerId: string, agent: AgentRecord)
 function movePorts(work: Work, routerId: string, host: NodeName): void {
   for (const port of routerPorts(work.tables, routerId)) {
     const network = work.tables.networks.get(port.networkId);
-    if (network === undefined || (port.binding.host === host && port.binding.vifType === 'bridge')) continue;
+    if (network === undefined || (port.binding.host === host && isBound(port.binding))) continue;
     work.tables.ports.put(touched(work, {...port, binding: bind(work, network, host), status: 'DOWN'}));
   }
 }

@@ -73,7 +73,19 @@ export const viewSubnet = (subnet: SubnetRecord): View => ({
   ...standard(subnet),
 });
 
-const VIF_DETAILS = {connectivity: 'l2', port_filter: true, bound_drivers: {'0': 'linuxbridge'}};
+/** What Nova is told of how a port is plugged. */
+const vifDetails = ({vifType, hybridPlug = false}: PortRecord['binding']): View => {
+  if (vifType === 'bridge') return {connectivity: 'l2', port_filter: true, bound_drivers: {'0': 'linuxbridge'}};
+  if (vifType !== 'ovs') return {};
+  return {
+    connectivity: 'l2',
+    port_filter: true,
+    ovs_hybrid_plug: hybridPlug,
+    datapath_type: 'netdev',
+    bridge_name: 'br-int',
+    bound_drivers: {'0': 'openvswitch'},
+  };
+};
 
 export const viewPort = (tables: Tables, port: PortRecord): View => ({
   id: port.id,
@@ -100,7 +112,7 @@ export const viewPort = (tables: Tables, port: PortRecord): View => ({
   'binding:profile': port.profile,
   'binding:host_id': port.binding.host,
   'binding:vif_type': port.binding.vifType,
-  'binding:vif_details': port.binding.vifType === 'bridge' ? VIF_DETAILS : {},
+  'binding:vif_details': vifDetails(port.binding),
   port_security_enabled: port.portSecurityEnabled,
   qos_policy_id: port.qosPolicyId ?? null,
   qos_network_policy_id: tables.networks.get(port.networkId)?.qosPolicyId ?? null,
@@ -137,6 +149,7 @@ export function viewAgent(agent: AgentRecord, now: Date): View {
 
 const BINARIES = {
   'Linux bridge agent': 'neutron-linuxbridge-agent',
+  'Open vSwitch agent': 'neutron-openvswitch-agent',
   'DHCP agent': 'neutron-dhcp-agent',
   'L3 agent': 'neutron-l3-agent',
   'Metadata agent': 'neutron-metadata-agent',
@@ -144,6 +157,7 @@ const BINARIES = {
 } as const;
 const TOPICS = {
   'Linux bridge agent': 'N/A',
+  'Open vSwitch agent': 'N/A',
   'DHCP agent': 'dhcp_agent',
   'L3 agent': 'l3_agent',
   'Metadata agent': 'N/A',

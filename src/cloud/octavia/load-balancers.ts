@@ -1,3 +1,4 @@
+import {isBound} from '../../drivers/neutron/model.ts';
 import type {Caller} from '../caller.ts';
 import type {LoadBalancerRecord} from '../store/records.ts';
 import type {Work} from '../work.ts';
@@ -33,7 +34,7 @@ export function createBalancer(work: Work, caller: Caller, values: Values): Load
   const id = work.chance.uuid();
   const vip = giveVip(work, caller, id, projectId, values);
   const {name, description, tags, adminStateUp} = camelKeys(values) as unknown as LoadBalancerRecord;
-  const hasAgent = work.tables.ports.get(vip.vipPortId)?.binding.vifType === 'bridge';
+  const hasAgent = isBound(work.tables.ports.get(vip.vipPortId)?.binding);
   const balancer: LoadBalancerRecord = {
     id,
     name,
@@ -66,7 +67,7 @@ export function deleteBalancer(work: Work, caller: Caller, balancer: LoadBalance
   if (children > 0 && !cascade)
     throw octaviaErrors.validation(`Cannot delete Load Balancer ${balancer.id} - it has children`);
   beginBalancerChange(work, balancer, 'PENDING_DELETE', ['ACTIVE', 'ERROR']);
-  if (tables.ports.get(balancer.vipPortId)?.binding.vifType !== 'bridge') removeBalancer(work, balancer);
+  if (!isBound(tables.ports.get(balancer.vipPortId)?.binding)) removeBalancer(work, balancer);
 }
 
 /** Octavia builds its amphora anew; here the agent looks at everything of it again. */

@@ -1,3 +1,4 @@
+import {isBound} from '../../drivers/neutron/model.ts';
 import type {Cloud} from '../cloud.ts';
 import {makeReports} from '../reports.ts';
 
@@ -11,7 +12,7 @@ export function trivialAgents(cloud: Cloud): () => void {
     for (const change of changes) {
       if (change.table === 'ports' && change.after !== undefined) {
         const {id, binding, adminStateUp, status} = change.after;
-        const wanted = binding.vifType === 'bridge' && adminStateUp ? 'ACTIVE' : 'DOWN';
+        const wanted = isBound(binding) && adminStateUp ? 'ACTIVE' : 'DOWN';
         if (status !== wanted && status !== 'N/A') reports.ports([{portId: id, status: wanted}]);
       }
       if (change.table === 'floatingIps' && change.after !== undefined) {

@@ -58,6 +58,7 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
     client: true,
   },
   'ovs-dpctl': {package: 'openvswitch-switch', version: ['--version'], heavy: true},
+  'ovs-ofctl': {package: 'openvswitch-switch', version: ['--version'], heavy: true},
   'ovs-vsctl': {package: 'openvswitch-switch', version: ['--version'], heavy: true},
   ping: {package: 'iputils-ping', version: ['-V']},
   ps: {package: 'procps', version: ['--version']},

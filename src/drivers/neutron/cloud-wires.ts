@@ -1,10 +1,12 @@
 import type {HostPlan, Node, WirePlan} from '../hosts/host.ts';
 import {shellQuote} from '../hosts/init-scripts.ts';
+import {startOpenVswitch} from '../kernel/ovs/start.ts';
 import {CONSOLE, CONSOLE_COMMAND, GUEST_DHCP_CLIENT, GUEST_DHCP_CLIENT_SCRIPT} from '../nova/guest-files.ts';
 import {serverFiles} from './configuration/server-files.ts';
 import type {ConfiguredNode, ServerConfiguration} from './configuration/server-files.ts';
 import {STATE_CHANGE, STATE_CHANGE_SCRIPT} from './l3/state-change.ts';
 import type {CloudNode} from './model.ts';
+import {TUNNEL_END_BRIDGE} from './openvswitch/naming.ts';
 
 /** The node that stands for the physical switches between the servers, a bridge for each. */
 export const SWITCH = 'switch';
@@ -69,10 +71,13 @@ export async function prepareServer(
 ): Promise<void> {
   const own = all.find((one) => one.name === node.name);
   if (own === undefined) throw new RangeError(`${node.name} is no server of the cloud.`);
+  const isSwitched = own.agents.includes('Open vSwitch agent');
   const addresses = [
     ...PHYSICAL_NETWORKS.map(({nic}, index) => `link set ${nic} address ${nicMac(own, index)}`),
     `addr add ${own.managementIp}/24 dev eth0`,
-    ...(own.tunnelIp === undefined ? [] : [`addr add ${own.tunnelIp}/24 dev ${own.tunnelLink ?? 'eth1'}`]),
+    ...(own.tunnelIp === undefined || isSwitched
+      ? []
+      : [`addr add ${own.tunnelIp}/24 dev ${own.tunnelLink ?? 'eth1'}`]),
   ];
   const files = Object.entries(serverFiles(own, own === all[0], configuration));
   const hosts = all.map(({name, managementIp}) => `${managementIp}\t${name}`);
@@ -115,6 +120,35 @@ fi
 for file in /proc/sys/net/bridge/bridge-nf-call-{iptables,ip6tables}; do
   if [[ -e $file ]]; then echo 1 >$file; fi
 done`,
+  );
+  if (isSwitched) await prepareSwitches(node, own);
+}
+
+/**
+ * What an operator does before the Open vSwitch agent can start: the daemons, a bridge for each physical network with
+ * its NIC, and one that has the tunnel end's address, for the userspace datapath sends tunnels' packets itself.
+ */
+async function prepareSwitches(node: Node, own: ConfiguredNode): Promise<void> {
+  await startOpenVswitch(node);
+  const bridge = (name: string, nic: string) =>
+    `-- add-br ${name} -- set Bridge ${name} datapath_type=netdev -- add-port ${name} ${nic}`;
+  const providers = Object.entries(own.bridgeMappings ?? {}).flatMap(([label, name]) => {
+    const nic = own.interfaceMappings[label];
+    return nic === undefined ? [] : [{name, nic}];
+  });
+  const {tunnelIp, tunnelLink = 'eth1'} = own;
+  const links = [...providers.map(({nic}) => nic), ...(tunnelIp === undefined ? [] : [tunnelLink])];
+  await must(
+    node,
+    `ovs-vsctl --timeout=10 ${providers.map(({name, nic}) => bridge(name, nic)).join(' ')} ${
+      tunnelIp === undefined
+        ? ''
+        : `${bridge(TUNNEL_END_BRIDGE, tunnelLink)} -- set-fail-mode ${TUNNEL_END_BRIDGE} standalone`
+    }
+ip -batch - <<'END'
+${links.map((nic) => `link set ${nic} up`).join('\n')}
+${tunnelIp === undefined ? '' : `link set ${TUNNEL_END_BRIDGE} up\naddr add ${tunnelIp}/24 dev ${TUNNEL_END_BRIDGE}`}
+END`,
   );
 }
 

@@ -1,10 +1,12 @@
 import {setTimeout as pause} from 'node:timers/promises';
+import {isDeepStrictEqual} from 'node:util';
 import {bootsGuest, instances} from '../nova/driver.ts';
 import {failuresOf} from './failures.ts';
 import type {Failures} from './failures.ts';
 import type {Done} from './findings.ts';
 import type {Intent} from './memory.ts';
 import {filterOf} from './port-filter/plan.ts';
+import {openvswitch} from './openvswitch/driver.ts';
 import {NOTHING_REFUSED} from './port-filter/port-rules.ts';
 import type {Refused} from './port-filter/port-rules.ts';
 import {marksRefused, portsRefused, refusedRules} from './port-filter/refused-rules.ts';
@@ -57,7 +59,11 @@ export async function converge(intent: Intent, hands: Hands, signal: AbortSignal
     found = {...done.found, outputs: {...outputs, ...done.found.outputs}};
     const known = refused;
     refused = refusedRules(done.outcomes, known);
-    if (refused === known || signal.aborted) break;
+    if (signal.aborted) break;
+    // The switch agent wires ports that others put into br-int, and its flows need the numbers the switch gives them.
+    const next = differences(wanted(), found).filter(isWiring);
+    const goesOn = next.some(({driver}) => driver === openvswitch.name) && !isDeepStrictEqual(next, todo);
+    if (refused === known && !goesOn) break;
   }
   const left = differences(wanted(), found);
   const wiring = failures(left.filter(isWiring));
@@ -79,9 +85,17 @@ export async function converge(intent: Intent, hands: Hands, signal: AbortSignal
 
 const isWiring = ({driver, command}: DriverCommand): boolean => driver !== instances.name || !bootsGuest(command);
 
-function refusals({portFilter}: Intent, refused: Refused): readonly (readonly [string, string])[] {
+function refusals(
+  {portFilter, openvswitch: switching}: Intent,
+  refused: Refused,
+): readonly (readonly [string, string])[] {
   const item = filterOf(portFilter);
   const named = (type: string, ports: ReadonlyMap<string, string>) =>
     [...ports].map(([id, why]) => [`${type} ${id}`, why] as const);
-  return [...named('qos', marksRefused(item, refused)), ...named('port', portsRefused(item, refused))];
+  const unlimited = Object.values(switching.present).flatMap((wish) =>
+    wish.kind === 'flows' && wish.ignoresQos === true && wish.portId !== undefined
+      ? [[`qos ${wish.portId}`, 'QoS is not applied: the Open vSwitch agent here carries out no QoS policy.'] as const]
+      : [],
+  );
+  return [...unlimited, ...named('qos', marksRefused(item, refused)), ...named('port', portsRefused(item, refused))];
 }

@@ -2,7 +2,7 @@ import type {FdbEntry, Neighbour} from '../../state/snapshot.ts';
 import {forPort, forNetwork, run} from './command-words.ts';
 import type {Command, Driver, NodeFindings} from './driver.ts';
 import {wiredPorts} from './linuxbridge/plan.ts';
-import {hostsOfPort, isReplicated} from './model.ts';
+import {hostsOfPort, isBound, isReplicated} from './model.ts';
 import type {CloudState, NodeName} from './model.ts';
 import {vxlanName} from './naming.ts';
 import {known, ownNamespace} from './reading.ts';
@@ -47,7 +47,7 @@ function plan(cloud: CloudState, node: NodeName): L2populationDesired {
   const items: Record<string, L2populationItem> = {};
   if (!cloud.options.l2Population) return wanted(items);
   const active = Object.values(cloud.ports).filter(
-    (port) => port.status === 'ACTIVE' && port.binding.vifType === 'bridge' && port.deviceOwner !== '',
+    (port) => port.status === 'ACTIVE' && isBound(port.binding) && port.deviceOwner !== '',
   );
   const here = new Set(
     wiredPorts(cloud, node)

@@ -18,6 +18,13 @@ import {lbaas} from './lbaas/driver.ts';
 import type {LbaasItem} from './lbaas/plan.ts';
 import {linuxbridge} from './linuxbridge/driver.ts';
 import type {LinuxbridgeItem} from './linuxbridge/plan.ts';
+import type {NodeFindings} from './driver.ts';
+import type {OpenvswitchIntent} from './openvswitch/difference.ts';
+import {openvswitch} from './openvswitch/driver.ts';
+import {planOpenvswitch} from './openvswitch/plan.ts';
+import type {OpenvswitchItem} from './openvswitch/plan.ts';
+import {seenBySwitchAgent} from './configuration/switch-agent.ts';
+import type {SwitchSettings} from './configuration/switch-agent.ts';
 import {hostsOfPort} from './model.ts';
 import type {AgentKind, CloudState, NodeName} from './model.ts';
 import type {Failures} from './failures.ts';
@@ -25,6 +32,8 @@ import {portFilter} from './port-filter/driver.ts';
 import type {PortFilterDesired, PortFilterItem} from './port-filter/plan.ts';
 import {qos} from './qos/driver.ts';
 import type {QosItem} from './qos/plan.ts';
+import {remembered, NO_MEMORY} from './openvswitch/switch-memory.ts';
+import type {SwitchMemory} from './openvswitch/switch-memory.ts';
 import {isNothing, wanted} from './wanted.ts';
 import type {Items, Wanted} from './wanted.ts';
 
@@ -39,6 +48,7 @@ export interface Intent {
   readonly linuxbridge: Wanted<LinuxbridgeItem>;
   /** All that the bridge agent has to do with, whether it changed or not: it wires what is plugged anew. */
   readonly wires: Items<LinuxbridgeItem>;
+  readonly openvswitch: OpenvswitchIntent;
   readonly portFilter: PortFilterDesired;
   readonly qos: Wanted<QosItem>;
   readonly l2population: Wanted<L2populationItem>;
@@ -51,16 +61,27 @@ export interface Intent {
 /** Of the agents that run; a dead one does nothing, and knows nothing when it is started again. */
 export interface RunningSettings {
   readonly bridge: BridgeSettings | undefined;
+  readonly switch: SwitchSettings | undefined;
   readonly dhcp: DhcpSettings | undefined;
 }
 
 type DriverName =
-  'dhcp' | 'metadata' | 'l3' | 'instances' | 'linuxbridge' | 'portFilter' | 'qos' | 'l2population' | 'lbaas';
+  | 'dhcp'
+  | 'metadata'
+  | 'l3'
+  | 'instances'
+  | 'linuxbridge'
+  | 'openvswitch'
+  | 'portFilter'
+  | 'qos'
+  | 'l2population'
+  | 'lbaas';
 
 const DRIVERS_OF: Readonly<Partial<Record<AgentKind | 'nova-compute', readonly DriverName[]>>> = {
   'DHCP agent': ['dhcp', 'metadata'],
   'L3 agent': ['l3'],
   'Linux bridge agent': ['linuxbridge', 'portFilter', 'qos', 'l2population'],
+  'Open vSwitch agent': ['openvswitch', 'portFilter'],
   'nova-compute': ['instances'],
   'Loadbalancerv2 agent': ['lbaas'],
 };
@@ -71,6 +92,7 @@ const NOTHING = {
   l3: wanted<RouterItem>({}),
   instances: wanted<InstanceItem>({}),
   linuxbridge: wanted<LinuxbridgeItem>({}),
+  openvswitch: wanted<OpenvswitchItem>({}),
   portFilter: wanted<PortFilterItem>({}),
   qos: wanted<QosItem>({}),
   l2population: wanted<L2populationItem>({}),
@@ -84,6 +106,8 @@ export class Memory {
   readonly #l3 = new DriverMemory<RouterItem>();
   readonly #instances = new DriverMemory<InstanceItem>();
   readonly #linuxbridge = new DriverMemory<LinuxbridgeItem>();
+  readonly #openvswitch = new DriverMemory<OpenvswitchItem>();
+  #switch: SwitchMemory = NO_MEMORY;
   readonly #portFilter = new DriverMemory<PortFilterItem>();
   readonly #qos = new DriverMemory<QosItem>();
   readonly #l2population = new DriverMemory<L2populationItem>();
@@ -101,11 +125,15 @@ export class Memory {
     const retries = this.#cloud === undefined || !isEcho(this.#cloud, cloud);
     this.#cloud = cloud;
     this.#node = node;
-    if (settings.bridge === undefined) this.forget('Linux bridge agent');
+    const isSwitched = cloud.options.mechanism === 'openvswitch';
+    if (!isSwitched && settings.bridge === undefined) this.forget('Linux bridge agent');
+    if (isSwitched && settings.switch === undefined) this.forget('Open vSwitch agent');
     if (settings.dhcp === undefined) this.forget('DHCP agent');
     const routes = isAlive(cloud, node, 'L3 agent');
     if (!routes) this.forget('L3 agent');
-    const {wires, ...bridging} = this.#bridging(cloud, node, settings.bridge, retries);
+    const {wires, ...bridging} = isSwitched
+      ? this.#switching(cloud, node, settings.switch, retries)
+      : this.#bridging(cloud, node, settings.bridge, retries);
     const parts = {
       ...this.#serving(cloud, node, settings.dhcp, retries),
       l3: routes ? this.#l3.intend(l3.plan(cloud, node).present, retries) : NOTHING.l3,
@@ -154,12 +182,20 @@ export class Memory {
   #bridging(cloud: CloudState, node: NodeName, settings: BridgeSettings | undefined, retries: boolean) {
     if (settings === undefined) {
       const {linuxbridge: none, portFilter: noFilter, qos: noLimits, l2population: noEntries} = NOTHING;
-      return {wires: {}, linuxbridge: none, portFilter: noFilter, qos: noLimits, l2population: noEntries};
+      return {
+        wires: {},
+        linuxbridge: none,
+        openvswitch: NOTHING.openvswitch,
+        portFilter: noFilter,
+        qos: noLimits,
+        l2population: noEntries,
+      };
     }
     const {itself, told} = seenByBridgeAgent(cloud, node, settings);
     const wires = linuxbridge.plan(itself, node).present;
     return {
       wires,
+      openvswitch: NOTHING.openvswitch,
       linuxbridge: this.#linuxbridge.intend(
         wires,
         retries,
@@ -171,6 +207,20 @@ export class Memory {
       l2population: this.#l2population.intend(l2population.plan(told, node).present, retries, (item) =>
         isUntold(item, cloud, node),
       ),
+    };
+  }
+
+  #switching(cloud: CloudState, node: NodeName, settings: SwitchSettings | undefined, retries: boolean) {
+    const {linuxbridge: none, portFilter: noFilter, qos: noLimits, l2population: noEntries} = NOTHING;
+    const others = {wires: {}, linuxbridge: none, portFilter: noFilter, qos: noLimits, l2population: noEntries};
+    if (settings === undefined) return {...others, openvswitch: NOTHING.openvswitch};
+    const {itself, told} = seenBySwitchAgent(cloud, node, settings);
+    const all = planOpenvswitch(itself, node, told).present;
+    const filtered = settings.firewall === 'iptables_hybrid' ? portFilter.plan(itself, node).present : {};
+    return {
+      ...others,
+      openvswitch: {...this.#openvswitch.intend(all, retries), all, memory: this.#switch},
+      portFilter: this.#portFilter.intend(filtered, retries),
     };
   }
 
@@ -191,8 +241,14 @@ export class Memory {
     return this.#lbaas.known.flatMap((item) => (item.kind === 'serve' ? [item.loadBalancerId] : []));
   }
 
-  learn(intent: Intent, failures: Failures): void {
+  /** @param found what was seen of the node at the end of the turn, where anything was */
+  learn(intent: Intent, failures: Failures, found?: NodeFindings): void {
     const failed = failureTest(failures);
+    this.#openvswitch.learn(intent.openvswitch, failed);
+    const {all, memory} = intent.openvswitch;
+    const isWhole = failures.all === undefined && !failures.of.has('port ');
+    if (all !== undefined && memory !== undefined && isWhole && found !== undefined && !isNothing(intent.openvswitch))
+      this.#switch = remembered(all, memory, openvswitch.find(found));
     this.#dhcp.learn(intent.dhcp, failed);
     this.#metadata.learn(intent.metadata, failed);
     this.#l3.learn(intent.l3, failed);
@@ -224,12 +280,14 @@ export class Memory {
       l3: this.#l3,
       instances: this.#instances,
       linuxbridge: this.#linuxbridge,
+      openvswitch: this.#openvswitch,
       portFilter: this.#portFilter,
       qos: this.#qos,
       l2population: this.#l2population,
       lbaas: this.#lbaas,
     };
     for (const name of DRIVERS_OF[kind] ?? []) of[name].forget();
+    if (kind === 'Open vSwitch agent') this.#switch = NO_MEMORY;
   }
 }
 

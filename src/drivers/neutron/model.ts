@@ -98,8 +98,14 @@ export interface PortBinding {
   /** `binding:host_id` */
   readonly host: NodeName;
   /** `binding:vif_type`; `binding_failed` where no agent of that host can carry the network. */
-  readonly vifType: 'unbound' | 'bridge' | 'binding_failed';
+  readonly vifType: 'unbound' | 'bridge' | 'ovs' | 'binding_failed';
+  /** `ovs_hybrid_plug` of `binding:vif_details`: a Linux bridge of the port's own stands before Open vSwitch. @default false */
+  readonly hybridPlug?: boolean;
 }
+
+/** Whether an agent of the host carries the port. */
+export const isBound = (binding: PortBinding | undefined): boolean =>
+  binding?.vifType === 'bridge' || binding?.vifType === 'ovs';
 
 export interface Port {
   readonly id: string;
@@ -189,7 +195,8 @@ export interface QosPolicy {
   readonly rules: readonly QosRule[];
 }
 
-export type AgentKind = 'Linux bridge agent' | 'DHCP agent' | 'L3 agent' | 'Metadata agent' | 'Loadbalancerv2 agent';
+export type AgentKind =
+  'Linux bridge agent' | 'Open vSwitch agent' | 'DHCP agent' | 'L3 agent' | 'Metadata agent' | 'Loadbalancerv2 agent';
 
 /** One agent process of one node. */
 export interface Agent {
@@ -213,10 +220,16 @@ export interface CloudNode {
   readonly tunnelLink?: string;
   /** `physical_interface_mappings`: label of a physical network → NIC. */
   readonly interfaceMappings: Readonly<Record<string, string>>;
+  /** `bridge_mappings` of the Open vSwitch agent: label of a physical network → bridge. */
+  readonly bridgeMappings?: Readonly<Record<string, string>>;
 }
 
 /** What `ml2_conf.ini` and `linuxbridge_agent.ini` say for the whole cloud and the drivers act on. */
 export interface Ml2Options {
+  /** `mechanism_drivers`, with the agent that goes with it. @default linuxbridge */
+  readonly mechanism?: 'linuxbridge' | 'openvswitch';
+  /** `[securitygroup] firewall_driver` of the Open vSwitch agent; `none` is its `noop`. */
+  readonly firewall?: 'openvswitch' | 'iptables_hybrid' | 'none';
   /** `l2_population`: fdb and neighbour entries from the database instead of multicast flooding. */
   readonly l2Population: boolean;
   /** `arp_responder`: the vxlan device answers ARP itself (flag `proxy`). */
@@ -419,7 +432,7 @@ export const isReplicated = ({routers = {}}: Pick<CloudState, 'routers'>, port: 
 
 /** The nodes that have the port: the one it is bound to, or all that have its router. */
 export function hostsOfPort(cloud: CloudState, port: Port): readonly NodeName[] {
-  if (port.binding.vifType !== 'bridge') return [];
+  if (!isBound(port.binding)) return [];
   return isReplicated(cloud, port) ? (cloud.routerHosts?.[port.deviceId] ?? []) : [port.binding.host];
 }
 

@@ -3,8 +3,13 @@ import type {Text} from '../../state/text.ts';
 import {forPort, run} from './command-words.ts';
 import type {Command} from './driver.ts';
 
-/** A port whose inner end lives in a namespace of an agent, as Neutron's linuxbridge interface driver plugs it. */
+/**
+ * A port that lives in a namespace of an agent, as Neutron's interface driver plugs it: linuxbridge lays a cable to it,
+ * openvswitch moves a port of br-int itself into the namespace.
+ */
 export interface NamespacePort {
+  /** Absent: a cable. `tap` and `link` are one device then. */
+  readonly plug?: 'openvswitch';
   readonly portId: string;
   readonly namespace: string;
   /** The outer end, in the node's own namespace. */
@@ -27,6 +32,13 @@ const text = (en: string, zh: string): Text => ({en, zh});
 /** One end without the other is of no use: it belongs to a namespace that was deleted by hand, or is still dying. */
 export const isWhole = ({inside, outside}: FoundEnds): boolean => inside !== undefined && outside !== undefined;
 
+/** What was found of a port. A port of br-int is both its ends. */
+export const endsOf = (
+  {plug, tap, link}: NamespacePort,
+  inside: Readonly<Record<string, Link>>,
+  outside: Readonly<Record<string, Link>>,
+): FoundEnds => ({inside: inside[link], outside: plug === 'openvswitch' ? inside[link] : outside[tap]});
+
 /** The veth pair with its MAC and MTU, both ends up, and the addresses inside. */
 export const plugPort = (item: NamespacePort, ends: FoundEnds): readonly Command[] => plugStages(item, ends).flat();
 
@@ -39,6 +51,11 @@ export function plugStages(item: NamespacePort, ends: FoundEnds): readonly (read
   const {outside} = ends;
   const whole = isWhole(ends);
   const port = forPort(item.portId);
+  if (item.plug === 'openvswitch')
+    return [
+      whole ? [] : addToSwitch(item),
+      innerEnd(item, ends.inside, !whole).map(([why, line]) => run(port, why, line, {namespace})),
+    ];
   return [
     whole ? [] : layCable(item, outside),
     whole
@@ -75,10 +92,39 @@ function layCable(item: NamespacePort, outside: Link | undefined): readonly Comm
   ];
 }
 
-/** @param inside undefined where it is only being made, which gives it its MAC and MTU */
-function innerEnd(item: NamespacePort, inside: Link | undefined): readonly (readonly [Text, string])[] {
+/** As OVSInterfaceDriver does (interface.py): dead until the switch agent has given it its local VLAN. */
+function addToSwitch({portId, link, mac, namespace}: NamespacePort): readonly Command[] {
+  const port = forPort(portId);
+  return [
+    run(
+      port,
+      text(
+        'A port of br-int itself, in the dead VLAN until the Open vSwitch agent takes it up.',
+        '直接在 br-int 上创建端口；Open vSwitch 代理接管之前，它处于 VLAN 4095。',
+      ),
+      `ovs-vsctl --timeout=10 -- --if-exists del-port ${link} -- add-port br-int ${link} tag=4095 -- set Interface ${link} type=internal external_ids:iface-id=${portId} external_ids:iface-status=active external_ids:attached-mac="${mac}"`,
+    ),
+    run(port, text('The MAC of the port.', '设置为端口的 MAC。'), `ip link set ${link} address ${mac}`),
+    run(port, text('It moves into the namespace.', '把它移入命名空间。'), `ip link set ${link} netns ${namespace}`),
+  ];
+}
+
+/** It leaves br-int, and its device is no more. */
+export const removeFromSwitch = ({portId, link}: NamespacePort, why: Text): Command =>
+  run(forPort(portId), why, `ovs-vsctl --timeout=10 -- --if-exists del-port br-int ${link}`);
+
+/**
+ * @param inside undefined where it is only being made, which gives it its MAC and MTU
+ * @param setsMtu also then: a port of a switch is made without
+ */
+function innerEnd(
+  item: NamespacePort,
+  inside: Link | undefined,
+  setsMtu = false,
+): readonly (readonly [Text, string])[] {
   const {link, mac, mtu} = item;
   const lines: (readonly [Text, string])[] = [];
+  if (setsMtu) lines.push([text("The network's MTU.", '设置为网络的 MTU。'), `ip link set ${link} mtu ${mtu}`]);
   if (inside !== undefined && inside.mac !== mac)
     lines.push([text('The MAC of the port.', '设置为端口的 MAC。'), `ip link set ${link} address ${mac}`]);
   if (inside !== undefined && inside.mtu !== mtu)

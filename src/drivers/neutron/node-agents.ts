@@ -3,6 +3,7 @@ import type {Node, ScriptRunner} from '../hosts/host.ts';
 import {logOfDriver} from './agent-logs.ts';
 import {converge} from './converge.ts';
 import type {Text} from '../../state/text.ts';
+import type {NodeFindings} from './driver.ts';
 import type {Failures} from './failures.ts';
 import {actAndLook} from './findings.ts';
 import {HealthWatch} from './lbaas/health-watch.ts';
@@ -147,6 +148,7 @@ export class NodeAgents implements AsyncDisposable {
     await this.#started.follow(cloud);
     const intent = this.#memory.intend(cloud, this.#node.name, {
       bridge: this.#started.settings('Linux bridge agent'),
+      switch: this.#started.settings('Open vSwitch agent'),
       dhcp: this.#started.settings('DHCP agent'),
     });
     const waiting = this.#started.waitingPorts(cloud);
@@ -209,11 +211,16 @@ export class NodeAgents implements AsyncDisposable {
     const at = Date.now();
     const questions = questionsFor(intent);
     const ran: (Outcome & {readonly driver: string})[] = [];
+    let seen: NodeFindings | undefined;
     const act = async (todo: readonly DriverCommand[], asked: Questions) => {
-      const commands = todo.map(({driver, command}) => ({command, log: logOfDriver(driver)}));
+      const commands = todo.map(({driver, command}) => ({
+        command,
+        log: logOfDriver(driver, intent.cloud.options.mechanism),
+      }));
       const before = this.#started.takeNotes();
       const done = await actAndLook({node: this.#node, scripts: this.#scripts}, commands, asked, {before, signal});
       ran.push(...done.outcomes.map((outcome, index) => ({...outcome, driver: todo[index]?.driver ?? ''})));
+      seen = {...done.found, outputs: {...seen?.outputs, ...done.found.outputs}};
       return done;
     };
     let failures: Failures;
@@ -237,7 +244,7 @@ export class NodeAgents implements AsyncDisposable {
       outcomes: ran,
       ...(problem !== '' && !signal.aborted && {problem}),
     });
-    this.#memory.learn(intent, failures);
+    this.#memory.learn(intent, failures, seen);
     if (!signal.aborted) return failures;
     this.#memory.interrupt();
     return undefined;

@@ -9,6 +9,7 @@ import type {Intent} from './memory.ts';
 import {portFilterOutputs} from './port-filter/driver.ts';
 import {versionsInQuestion} from './port-filter/plan.ts';
 import {CONNTRACK_LIST} from './port-filter/tracked-flows.ts';
+import {OVS_DATABASE, OVS_FLOWS} from './openvswitch/found.ts';
 import {qosOutputs} from './qos/driver.ts';
 import type {Wanted} from './wanted.ts';
 import {isNothing} from './wanted.ts';
@@ -42,8 +43,11 @@ export function questionsFor(intent: Intent): Questions {
   const balancers = all(intent.lbaas);
   const plugs = dhcp.filter((item) => item.kind === 'plug');
   const vips = balancers.filter((item) => item.kind === 'plug');
+  const switching = all(intent.openvswitch);
+  const isSwitched = intent.cloud.options.mechanism === 'openvswitch';
+  const plugged = isSwitched && [plugs, routers, vips, guests, switching].some((items) => items.length > 0);
   return {
-    own: [plugs, routers, vips, guests, all(intent.linuxbridge), limits, all(intent.l2population)].some(
+    own: [plugs, routers, vips, guests, all(intent.linuxbridge), switching, limits, all(intent.l2population)].some(
       (items) => items.length > 0,
     ),
     namespaces: [
@@ -62,6 +66,11 @@ export function questionsFor(intent: Intent): Questions {
       ...Object.values(intent.instances.absent).map((item) => guestFile(item.instanceId)),
     ],
     processes: dhcp.length + proxies.length + routers.length + guests.length + balancers.length > 0,
-    outputs: [...portFilterOutputs(intent.portFilter), ...qosOutputs(limits)],
+    outputs: [
+      ...portFilterOutputs(intent.portFilter),
+      ...qosOutputs(limits),
+      ...(plugged ? [OVS_DATABASE] : []),
+      ...(switching.length > 0 ? [OVS_FLOWS] : []),
+    ],
   };
 }

@@ -1,6 +1,10 @@
 import {isReplicated} from './model.ts';
 import type {FirewallReport, FloatingIpReport, NodeFindings, PortReport} from './driver.ts';
+import type {LinuxbridgeItem} from './linuxbridge/plan.ts';
 import type {Intent} from './memory.ts';
+import {findDatabase} from './openvswitch/found.ts';
+import type {OpenvswitchItem} from './openvswitch/plan.ts';
+import type {Items} from './wanted.ts';
 import type {Failures} from './failures.ts';
 import type {LoadBalancerReport} from './lbaas/model.ts';
 import {filterOf} from './port-filter/plan.ts';
@@ -13,27 +17,36 @@ const tellsOf = ({cloud, node}: Intent, portId: string): boolean => {
   return port === undefined || !isReplicated(cloud, port) || port.binding.host === node;
 };
 
+/** What the node's bridge or switch agent was asked to see to. */
+const wiring = ({linuxbridge, openvswitch}: Intent): Items<LinuxbridgeItem | OpenvswitchItem> => ({
+  ...linuxbridge.present,
+  ...openvswitch.present,
+});
+
 /** Of ports that the bridge agent takes up: what the server notes when an agent asks for their details (plugins/ml2/rpc.py). */
 export const takenUp = (intent: Intent): readonly PortReport[] =>
-  Object.values(intent.linuxbridge.present).flatMap((item): readonly PortReport[] => {
+  Object.values(wiring(intent)).flatMap((item): readonly PortReport[] => {
     if (item.kind !== 'tap' || !item.up || !tellsOf(intent, item.portId)) return [];
     const status = intent.cloud.ports[item.portId]?.status;
     return status === 'ACTIVE' || status === 'BUILD' ? [] : [{portId: item.portId, status: 'BUILD'}];
   });
 
 /** Ids of the ports that the bridge agent was to wire and found no tap of. */
-export function missingTaps({linuxbridge}: Intent, found: NodeFindings): ReadonlySet<string> {
-  const taps = Object.values(linuxbridge.present).filter((item) => item.kind === 'tap');
+export function missingTaps(intent: Intent, found: NodeFindings): ReadonlySet<string> {
+  const taps = Object.values(wiring(intent)).filter((item) => item.kind === 'tap');
   if (taps.length === 0) return new Set();
-  const links = known(ownNamespace(found).links, 'links');
+  const isSwitched = intent.cloud.options.mechanism === 'openvswitch';
+  const links: Readonly<Record<string, unknown>> = isSwitched
+    ? findDatabase(found).ports
+    : known(ownNamespace(found).links, 'links');
   return new Set(taps.filter(({tap}) => links[tap] === undefined).map(({portId}) => portId));
 }
 
 /** What the bridge agent tells of the ports it was asked to see to. */
 export function portReports(intent: Intent, {of, all, missing}: Failures): readonly PortReport[] {
-  const {linuxbridge, portFilter, cloud, node} = intent;
+  const {linuxbridge, openvswitch, portFilter, cloud, node} = intent;
   const reports: PortReport[] = [];
-  for (const item of Object.values(linuxbridge.present)) {
+  for (const item of Object.values(wiring(intent))) {
     if (item.kind === 'tap' && tellsOf(intent, item.portId)) {
       const reason = all ?? of.get(`port ${item.portId}`) ?? of.get(`network ${item.networkId}`) ?? of.get('port ');
       const {portId} = item;
@@ -53,11 +66,11 @@ export function portReports(intent: Intent, {of, all, missing}: Failures): reado
   } of filterOf(portFilter)?.ports ?? []) {
     const port = cloud.ports[id];
     const reason = of.get(`port ${id}`);
-    if (port === undefined || linuxbridge.present[`tap ${id}`] !== undefined || all !== undefined) continue;
+    if (port === undefined || wiring(intent)[`tap ${id}`] !== undefined || all !== undefined) continue;
     if (reason !== undefined) reports.push({portId: id, status: 'ERROR', reason});
     else if (port.status === 'ERROR') reports.push({portId: id, status: port.adminStateUp ? 'ACTIVE' : 'DOWN'});
   }
-  for (const item of Object.values(linuxbridge.absent))
+  for (const item of Object.values({...linuxbridge.absent, ...openvswitch.absent}))
     if (item.kind === 'tap' && cloud.ports[item.portId] !== undefined && tellsOf(intent, item.portId))
       reports.push({portId: item.portId, status: 'DOWN'});
   return reports;

@@ -2,7 +2,7 @@ import type {Link, NamespaceSnapshot} from '../../state/snapshot.ts';
 import type {Text} from '../../state/text.ts';
 import {forPort, run} from './command-words.ts';
 import type {Command} from './driver.ts';
-import {isWhole, plugPort} from './namespace-port.ts';
+import {endsOf, isWhole, plugPort, removeFromSwitch} from './namespace-port.ts';
 import type {NamespacePort} from './namespace-port.ts';
 import {known} from './reading.ts';
 
@@ -24,7 +24,7 @@ const text = (en: string, zh: string): Text => ({en, zh});
 export function plugService(item: ServicePort, found: ServicePortFound): readonly Command[] {
   const there = found.namespace(item.namespace);
   const links = there === undefined ? {} : known(there.links, `${item.namespace}: links`);
-  const ends = {inside: links[item.link], outside: found.links[item.tap]};
+  const ends = endsOf(item, links, found.links);
   return [
     ...(there === undefined ? makeNamespace(item) : []),
     ...plugPort(item, ends),
@@ -73,13 +73,11 @@ function setRoute(
 }
 
 /** The cable and the namespace go. */
-export function unplugService(
-  {portId, tap, namespace}: ServicePort,
-  found: ServicePortFound,
-  why: Text,
-): readonly Command[] {
+export function unplugService(item: ServicePort, found: ServicePortFound, why: Text): readonly Command[] {
+  const {portId, tap, namespace} = item;
   const subject = forPort(portId);
   return [
+    ...(item.plug === 'openvswitch' ? [removeFromSwitch(item, why)] : []),
     ...(found.links[tap] === undefined ? [] : [run(subject, why, `ip link del ${tap}`)]),
     ...(found.namespace(namespace) === undefined ? [] : [run(subject, why, `ip netns del ${namespace}`)]),
   ];

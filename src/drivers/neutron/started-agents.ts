@@ -12,6 +12,7 @@ import type {AgentKind, CloudState, Port} from './model.ts';
 /** As `ps` and `systemctl` name them. */
 export const PROGRAMS: Readonly<Record<ConfiguredKind, string>> = {
   'Linux bridge agent': 'neutron-linuxbridge-agent',
+  'Open vSwitch agent': 'neutron-openvswitch-agent',
   'DHCP agent': 'neutron-dhcp-agent',
 };
 
@@ -98,6 +99,7 @@ export class StartedAgents {
     };
     const here = wiredPorts(cloud, this.#node.name);
     wait('Linux bridge agent', here);
+    wait('Open vSwitch agent', here);
     wait(
       'DHCP agent',
       here.filter((port) => port.deviceOwner === DHCP_PORT),

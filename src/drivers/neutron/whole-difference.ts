@@ -12,6 +12,8 @@ import {isServing, lbaas} from './lbaas/driver.ts';
 import {linuxbridge} from './linuxbridge/driver.ts';
 import type {LinuxbridgeFound} from './linuxbridge/difference.ts';
 import type {Intent} from './memory.ts';
+import {openvswitch} from './openvswitch/driver.ts';
+import {makesBridges, openvswitchDifference} from './openvswitch/difference.ts';
 import {portFilter} from './port-filter/driver.ts';
 import {qos} from './qos/driver.ts';
 import type {QosFound} from './qos/driver.ts';
@@ -37,7 +39,11 @@ export function differences(intent: Intent, found: NodeFindings): readonly Drive
   const bridging = isNothing(wiring)
     ? []
     : linuxbridge.difference(wiring, withPlugged(intent, linuxbridge.find(found)));
+  const switching = isNothing(intent.openvswitch)
+    ? []
+    : openvswitchDifference(intent.openvswitch, openvswitch.find(found));
   return [
+    ...named(openvswitch.name, switching.filter(makesBridges)),
     ...named(
       metadataProxy.name,
       isNothing(intent.metadata) ? [] : metadataProxy.difference(intent.metadata, metadataProxy.find(found)),
@@ -56,6 +62,10 @@ export function differences(intent: Intent, found: NodeFindings): readonly Drive
       nova.filter((command) => !bootsGuest(command)),
     ),
     ...named(linuxbridge.name, bridging),
+    ...named(
+      openvswitch.name,
+      switching.filter((command) => !makesBridges(command)),
+    ),
     ...named(
       portFilter.name,
       isNothing(intent.portFilter) ? [] : portFilter.difference(intent.portFilter, portFilter.find(found)),

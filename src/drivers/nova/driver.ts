@@ -3,6 +3,9 @@ import type {Text} from '../../state/text.ts';
 import {forPort, forServer, run, write} from '../neutron/command-words.ts';
 import type {Command, Driver, FoundProcess, NodeFindings} from '../neutron/driver.ts';
 import {instanceFolder} from '../neutron/naming.ts';
+import {findDatabase} from '../neutron/openvswitch/found.ts';
+import type {FoundPort} from '../neutron/openvswitch/found.ts';
+import {INTEGRATION_BRIDGE} from '../neutron/openvswitch/naming.ts';
 import {known, namespaceOf, ownNamespace} from '../neutron/reading.ts';
 import {guestInit} from './guest-files.ts';
 import {planInstances} from './plan.ts';
@@ -10,6 +13,8 @@ import type {InstanceDesired, InstanceItem, Interface} from './plan.ts';
 
 export interface InstanceFound {
   readonly links: Readonly<Record<string, Link>>;
+  /** Of Open vSwitch. What a turn does not need was not read; asking for it all the same is an error. */
+  readonly switchPorts: Readonly<Record<string, FoundPort>>;
   /** The links of a namespace; undefined where there is no such namespace. */
   readonly linksIn: (namespace: string) => Readonly<Record<string, Link>> | undefined;
   readonly processes: readonly FoundProcess[];
@@ -22,6 +27,9 @@ export const guestFile = (instanceId: string): string => `${instanceFolder(insta
 
 const find = (found: NodeFindings): InstanceFound => ({
   links: known(ownNamespace(found).links, 'links'),
+  get switchPorts() {
+    return findDatabase(found).ports;
+  },
   linksIn: (name) => {
     const namespace = namespaceOf(found, name);
     return namespace && known(namespace.links, `${name}: links`);
@@ -64,7 +72,12 @@ function start(item: InstanceItem, found: InstanceFound, bridges: Set<string>): 
     const why = text('The instance: a namespace that stands for a guest.', '实例：用一个命名空间代替虚拟机。');
     commands.push(run(subject, why, `ip netns add ${namespace}`));
   }
-  for (const card of item.interfaces) commands.push(...plug(card, namespace, there ?? {}, found, bridges));
+  for (const card of item.interfaces)
+    commands.push(
+      ...(card.switched === undefined
+        ? plug(card, namespace, there ?? {}, found, bridges)
+        : plugIntoSwitch(item, card, there ?? {}, found)),
+    );
   const process = processOf(item, found.processes);
   const isSameBoot = process?.argv.some((word) => word === bootOf(item) || word.includes(` ${bootOf(item)} `)) === true;
   if (process?.namespace === namespace && isSameBoot) return commands;
@@ -129,17 +142,7 @@ function plug(
   const outer = found.links[tap];
   const inner = inside[card.link];
   const whole = outer !== undefined && inner !== undefined;
-  if (!whole) {
-    if (outer !== undefined)
-      commands.push(run(subject, text('Its other end is gone.', '它的另一端已经不存在。'), `ip link del ${tap}`));
-    commands.push(
-      run(
-        subject,
-        text("The instance's card and its tap on the node.", '实例的网卡及其在节点上的 tap 接口。'),
-        `ip link add ${tap} address ${hostMac(card.mac)} mtu ${card.mtu} type veth peer name ${card.link} address ${card.mac} mtu ${card.mtu} netns ${namespace}`,
-      ),
-    );
-  }
+  if (!whole) commands.push(...layTap(card, namespace, outer));
   if (!whole || outer.master !== bridge)
     commands.push(
       run(
@@ -150,6 +153,119 @@ function plug(
     );
   // libvirt sets it up once; whether it stays up is the bridge agent's to say.
   if (!whole) commands.push(run(subject, text('The tap is brought up.', '启用 tap。'), `ip link set ${tap} up`));
+  return commands;
+}
+
+function layTap({portId, tap, link, mac, mtu}: Interface, namespace: string, outer: Link | undefined) {
+  const subject = forPort(portId);
+  return [
+    ...(outer === undefined
+      ? []
+      : [run(subject, text('Its other end is gone.', '它的另一端已经不存在。'), `ip link del ${tap}`)]),
+    run(
+      subject,
+      text("The instance's card and its tap on the node.", '实例的网卡及其在节点上的 tap 接口。'),
+      `ip link add ${tap} address ${hostMac(mac)} mtu ${mtu} type veth peer name ${link} address ${mac} mtu ${mtu} netns ${namespace}`,
+    ),
+  ];
+}
+
+/** os-vif's `ovs` plugin and libvirt: the tap into br-int, or with hybrid plug into a bridge that is cabled to it. */
+function plugIntoSwitch(
+  {instanceId, namespace}: InstanceItem,
+  card: Interface,
+  inside: Readonly<Record<string, Link>>,
+  found: InstanceFound,
+): readonly Command[] {
+  const {bridge, tap, switched} = card;
+  if (switched === undefined) return [];
+  const {port, bridgeEnd} = switched;
+  const subject = forPort(card.portId);
+  const outer = found.links[tap];
+  const whole = outer !== undefined && inside[card.link] !== undefined;
+  const there = found.switchPorts[port];
+  const isIn = there?.bridge === INTEGRATION_BRIDGE && there.externalIds['iface-id'] === card.portId;
+  return [
+    ...(bridgeEnd === undefined ? [] : hybridBridge(card, bridgeEnd, port, found)),
+    ...(whole ? [] : layTap(card, namespace, outer)),
+    ...(whole
+      ? []
+      : [
+          run(
+            subject,
+            text(
+              'Checksums are made by the guest itself: no card does it later, and Open vSwitch would not know the connection.',
+              '校验和由实例自己计算：之后没有网卡会补上，Open vSwitch 也就无法跟踪连接。',
+            ),
+            `ethtool -K ${card.link} tx off`,
+            {namespace},
+          ),
+        ]),
+    ...(bridgeEnd === undefined || (whole && outer.master === bridge)
+      ? []
+      : [
+          run(
+            subject,
+            text('The tap joins its bridge.', '把 tap 接入它的网桥。'),
+            `ip link set ${tap} master ${bridge}`,
+          ),
+        ]),
+    ...(isIn && (whole || port !== tap)
+      ? []
+      : [
+          run(
+            subject,
+            text(
+              'Into br-int, with the id by which Neutron knows it.',
+              '接入 br-int，并写明 Neutron 用来识别它的端口 id。',
+            ),
+            `ovs-vsctl --timeout=10 -- --if-exists del-port ${port} -- add-port ${INTEGRATION_BRIDGE} ${port} -- set Interface ${port} external_ids:iface-id=${card.portId} external_ids:iface-status=active external_ids:attached-mac="${card.mac}" external_ids:vm-uuid=${instanceId}`,
+          ),
+        ]),
+    ...(whole && outer.up ? [] : [run(subject, text('The tap is brought up.', '启用 tap。'), `ip link set ${tap} up`)]),
+  ];
+}
+
+function hybridBridge(
+  {portId, bridge, mtu}: Interface,
+  bridgeEnd: string,
+  switchEnd: string,
+  {links}: InstanceFound,
+): readonly Command[] {
+  const subject = forPort(portId);
+  const isCabled = links[bridgeEnd] !== undefined && links[switchEnd] !== undefined;
+  const commands: Command[] = [];
+  if (links[bridge] === undefined)
+    commands.push(
+      run(
+        subject,
+        text(
+          'A bridge of its own, where iptables sees what the port sends and gets.',
+          '该端口专用的网桥，iptables 在这里过滤它收发的报文。',
+        ),
+        `ip link add ${bridge} type bridge forward_delay 0 stp_state 0 ageing_time 0 mcast_snooping 0`,
+      ),
+      run(
+        subject,
+        text('The bridge answers for no addresses of its own.', '网桥自身不应答任何地址。'),
+        `sysctl -qw net/ipv6/conf/${bridge}/disable_ipv6=1 net/ipv4/conf/${bridge}/arp_ignore=1 net/ipv4/conf/${bridge}/arp_announce=2`,
+      ),
+    );
+  if (!isCabled) {
+    const why = text('A cable from the bridge to br-int.', '从该网桥到 br-int 的 veth 对。');
+    if (links[bridgeEnd] !== undefined) commands.push(run(subject, why, `ip link del ${bridgeEnd}`));
+    commands.push(
+      run(subject, why, `ip link add ${bridgeEnd} mtu ${mtu} type veth peer name ${switchEnd} mtu ${mtu}`),
+      run(subject, why, `ip link set ${bridgeEnd} promisc on up`),
+      run(subject, why, `ip link set ${switchEnd} promisc on up`),
+    );
+  }
+  if (!isCabled || links[bridgeEnd]?.master !== bridge)
+    commands.push(
+      run(subject, text('One end joins the bridge.', '一端接入网桥。'), `ip link set ${bridgeEnd} master ${bridge}`),
+    );
+  if (links[bridge]?.up !== true)
+    commands.push(run(subject, text('The bridge is brought up.', '启用网桥。'), `ip link set ${bridge} up`));
   return commands;
 }
 
@@ -166,7 +282,30 @@ function stop(item: InstanceItem, found: InstanceFound): readonly Command[] {
     ...item.interfaces
       .filter(({tap}) => found.links[tap] !== undefined)
       .map(({tap}) => run(subject, why, `ip link del ${tap}`)),
+    ...item.interfaces.flatMap((card) => unplugFromSwitch(item, card, found, why)),
     ...(found.linksIn(item.namespace) === undefined ? [] : [run(subject, why, `ip netns del ${item.namespace}`)]),
+  ];
+}
+
+function unplugFromSwitch(
+  {instanceId}: InstanceItem,
+  {bridge, switched}: Interface,
+  found: InstanceFound,
+  why: Text,
+): readonly Command[] {
+  if (switched === undefined) return [];
+  const subject = forServer(instanceId);
+  const {port, bridgeEnd} = switched;
+  return [
+    ...(found.switchPorts[port] === undefined
+      ? []
+      : [run(subject, why, `ovs-vsctl --timeout=10 -- --if-exists del-port ${INTEGRATION_BRIDGE} ${port}`)]),
+    ...(bridgeEnd === undefined || found.links[bridgeEnd] === undefined
+      ? []
+      : [run(subject, why, `ip link del ${bridgeEnd}`)]),
+    ...(bridgeEnd === undefined || found.links[bridge] === undefined
+      ? []
+      : [run(subject, why, `ip link del ${bridge}`)]),
   ];
 }
 

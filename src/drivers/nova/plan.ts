@@ -1,5 +1,7 @@
-import type {CloudState, NodeName} from '../neutron/model.ts';
+import {isBound} from '../neutron/model.ts';
+import type {CloudState, NodeName, Port} from '../neutron/model.ts';
 import {bridgeName, tapName} from '../neutron/naming.ts';
+import {INTEGRATION_BRIDGE, hybridBridge, hybridBridgeEnd, hybridSwitchEnd} from '../neutron/openvswitch/naming.ts';
 import type {Wanted} from '../neutron/wanted.ts';
 import {wanted} from '../neutron/wanted.ts';
 
@@ -7,8 +9,11 @@ import {wanted} from '../neutron/wanted.ts';
 export interface Interface {
   readonly portId: string;
   readonly networkId: string;
+  /** The Linux bridge that the tap is in, or br-int. */
   readonly bridge: string;
   readonly tap: string;
+  /** With Open vSwitch: the port of br-int, and with a bridge before it that bridge's end of the cable. */
+  readonly switched?: {readonly port: string; readonly bridgeEnd?: string};
   /** Inside: `eth0`, `eth1`… */
   readonly link: string;
   readonly mac: string;
@@ -37,11 +42,11 @@ export function planInstances(cloud: CloudState, node: NodeName): InstanceDesire
     const interfaces = instance.portIds.flatMap((id): readonly Omit<Interface, 'link'>[] => {
       const port = cloud.ports[id];
       const network = cloud.networks[port?.networkId ?? ''];
-      if (port === undefined || network === undefined || port.binding.vifType !== 'bridge') return [];
+      if (port === undefined || network === undefined || !isBound(port.binding)) return [];
       const {id: networkId, mtu} = network;
       const hasIpv6 = port.fixedIps.some(({ipAddress}) => ipAddress.includes(':'));
       const {macAddress: mac} = port;
-      return [{portId: id, networkId, bridge: bridgeName(networkId), tap: tapName(id), mac, mtu, hasIpv6}];
+      return [{portId: id, networkId, ...pluggedBy(port), tap: tapName(id), mac, mtu, hasIpv6}];
     });
     items[instance.id] = {
       instanceId: instance.id,
@@ -53,6 +58,13 @@ export function planInstances(cloud: CloudState, node: NodeName): InstanceDesire
     };
   }
   return wanted(items);
+}
+
+/** As os-vif is told by the port's binding. */
+function pluggedBy({id, networkId, binding}: Port): Pick<Interface, 'bridge' | 'switched'> {
+  if (binding.vifType !== 'ovs') return {bridge: bridgeName(networkId)};
+  if (binding.hybridPlug !== true) return {bridge: INTEGRATION_BRIDGE, switched: {port: tapName(id)}};
+  return {bridge: hybridBridge(id), switched: {port: hybridSwitchEnd(id), bridgeEnd: hybridBridgeEnd(id)}};
 }
 
 /** As Nova makes a host name of a display name: letters, digits and hyphens. */

@@ -9,6 +9,7 @@ export type ServiceKind = AgentKind | 'nova-compute';
 /** systemd's names of what runs on a server, as Debian's packages have them. */
 export const UNITS: Readonly<Record<string, ServiceKind>> = {
   'neutron-linuxbridge-agent': 'Linux bridge agent',
+  'neutron-openvswitch-agent': 'Open vSwitch agent',
   'neutron-dhcp-agent': 'DHCP agent',
   'neutron-l3-agent': 'L3 agent',
   'neutron-metadata-agent': 'Metadata agent',

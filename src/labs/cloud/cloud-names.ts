@@ -5,10 +5,12 @@ import {
   dhcpLinkName,
   dhcpNamespace,
   ipsetName,
+  chainPrefix,
   portChain,
   tapName,
   vxlanName,
 } from '../../drivers/neutron/naming.ts';
+import {hybridBridge, hybridBridgeEnd, hybridSwitchEnd} from '../../drivers/neutron/openvswitch/naming.ts';
 import type {Meaning, Names} from '../../state/names.ts';
 import {balancerOfVip, balancingNames} from './balancing-names.ts';
 import {spaced, type Text} from '../../state/text.ts';
@@ -156,11 +158,22 @@ const portNames = (port: Port, context: PortContext): readonly Entry[] => {
   return [
     [port.id, is],
     [tap, is],
-    [portChain('i', tap), way('into it', '流入')],
-    [portChain('o', tap), way('out of it', '流出')],
-    [portChain('s', tap), way('its sources', '允许的源')],
+    ...(port.binding.vifType === 'ovs' ? switchNames(port, is) : []),
+    [portChain('i', tap, chainPrefix(port.binding)), way('into it', '流入')],
+    [portChain('o', tap, chainPrefix(port.binding)), way('out of it', '流出')],
+    [portChain('s', tap, chainPrefix(port.binding)), way('its sources', '允许的源')],
   ];
 };
+
+/** What os-vif and the Open vSwitch agent name after a port. */
+const switchNames = ({id, binding}: Port, is: Meaning): readonly Entry[] =>
+  binding.hybridPlug === true
+    ? [
+        [hybridBridge(id), is],
+        [hybridBridgeEnd(id), is],
+        [hybridSwitchEnd(id), is],
+      ]
+    : [];
 
 const portMeaning = (port: Port, {instance, balancer, network}: PortContext): Meaning => {
   const addresses = port.fixedIps.map(({ipAddress}) => ipAddress);

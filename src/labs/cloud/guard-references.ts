@@ -33,8 +33,8 @@ export const GUARDS = {
 } as const satisfies Readonly<Record<string, Guard>>;
 
 /** The chains of a port: what goes into the instance, what comes out of it, which sources it may use. */
-export const PORT_CHAINS: Readonly<Record<string, (tap: string) => string>> = {
-  'chain-i': (tap) => portChain('i', tap),
-  'chain-o': (tap) => portChain('o', tap),
-  'chain-s': (tap) => portChain('s', tap),
+export const PORT_CHAINS: Readonly<Record<string, (tap: string, prefix?: string) => string>> = {
+  'chain-i': (tap, prefix) => portChain('i', tap, prefix),
+  'chain-o': (tap, prefix) => portChain('o', tap, prefix),
+  'chain-s': (tap, prefix) => portChain('s', tap, prefix),
 };

@@ -63,7 +63,8 @@ export async function openLabCloud(host: Host, settings: CloudSettings, seed: st
     const stream = serveSystemctl(host.node(name), opened.keeper);
     opened.owns(() => stream[Symbol.dispose]());
   }
-  // Their agents run before anybody asks for something.
+  // Their agents run before anybody asks for something; that of Open vSwitch makes its bridges then.
+  if (plan.options.mechanism === 'openvswitch') opened.begin();
   await opened.settled();
   return opened;
 }
@@ -150,6 +151,11 @@ class OpenedCloud implements LabCloud {
 
   owns(end: () => void): void {
     this.#owned.defer(end);
+  }
+
+  /** The agents look at the cloud as it is, though nothing changed. */
+  begin(): void {
+    this.#reconcile();
   }
 
   subscribe(listener: () => void): () => void {

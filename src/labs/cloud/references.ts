@@ -2,6 +2,7 @@ import type {CloudState, Instance, Network, Port, Router} from '../../drivers/ne
 import {DHCP_PORT, HA_PORT} from '../../drivers/neutron/model.ts';
 import {
   bridgeName,
+  chainPrefix,
   dhcpFolder,
   dhcpLinkName,
   dhcpNamespace,
@@ -13,6 +14,7 @@ import {
   tapName,
   vxlanName,
 } from '../../drivers/neutron/naming.ts';
+import {hybridBridge, hybridBridgeEnd, hybridSwitchEnd} from '../../drivers/neutron/openvswitch/naming.ts';
 import type {Text} from '../../state/text.ts';
 import {GUARDS, PORT_CHAINS} from './guard-references.ts';
 import type {GuardTable} from './guard-references.ts';
@@ -250,7 +252,14 @@ const KINDS: Readonly<Record<string, Kind>> = {
   ha: {placeholder: 'ha-…', sample: 'ha-11111111-22', resolve: heartbeatOf},
   'l3-agent': {placeholder: 'ID', sample: UUID_SAMPLE, resolve: l3AgentOn},
   tap: {placeholder: 'tap…', sample: 'tap11111111-22', resolve: ofPort(({id}) => tapName(id))},
-  ns: {placeholder: 'ns-…', sample: 'ns-11111111-22', resolve: ofPort(({id}) => dhcpLinkName(id))},
+  ns: {
+    placeholder: 'ns-…',
+    sample: 'ns-11111111-22',
+    resolve: ofPort(({id, binding}) => (binding.vifType === 'ovs' ? tapName(id) : dhcpLinkName(id))),
+  },
+  qbr: {placeholder: 'qbr…', sample: 'qbr11111111-22', resolve: ofPort(({id}) => hybridBridge(id))},
+  qvb: {placeholder: 'qvb…', sample: 'qvb11111111-22', resolve: ofPort(({id}) => hybridBridgeEnd(id))},
+  qvo: {placeholder: 'qvo…', sample: 'qvo11111111-22', resolve: ofPort(({id}) => hybridSwitchEnd(id))},
   mac: {placeholder: 'fa:16:3e:…', sample: 'fa:16:3e:11:22:33', resolve: ofPort(({macAddress}) => macAddress)},
   ip: {placeholder: '…', sample: '172.16.1.3', resolve: ofPort(({fixedIps}) => fixedIps[0]?.ipAddress)},
   host: {placeholder: '…', sample: 'compute1', resolve: ofPort(({binding}) => binding.host || undefined)},
@@ -273,7 +282,11 @@ const KINDS: Readonly<Record<string, Kind>> = {
   ...Object.fromEntries(
     Object.entries(PORT_CHAINS).map(([kind, chain]) => [
       kind,
-      {placeholder: `${chain('tap')}…`, sample: chain('tap11111111-22'), resolve: ofPort(({id}) => chain(tapName(id)))},
+      {
+        placeholder: `${chain('tap')}…`,
+        sample: chain('tap11111111-22'),
+        resolve: ofPort(({id, binding}) => chain(tapName(id), chainPrefix(binding))),
+      },
     ]),
   ),
   ...Object.fromEntries(

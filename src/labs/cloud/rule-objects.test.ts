@@ -34,7 +34,15 @@ const fwRule = (id: string, fields: object = {}) => ({
 });
 const cloud = (firewallVersion: 'v1' | 'v2' = 'v2') =>
   ({
-    ports: {[PORT]: {id: PORT, portSecurityEnabled: true, deviceOwner: 'compute:nova', securityGroups: [GROUP]}},
+    ports: {
+      [PORT]: {
+        id: PORT,
+        portSecurityEnabled: true,
+        deviceOwner: 'compute:nova',
+        securityGroups: [GROUP],
+        binding: {host: 'compute1', vifType: 'bridge'},
+      },
+    },
     securityGroupRules: {
       a: sgRule('a', {description: 'ssh'}),
       '1b2c3d4e-5': sgRule('1b2c3d4e-5', {ethertype: 'IPv6', protocol: null, portRangeMin: null, portRangeMax: null}),

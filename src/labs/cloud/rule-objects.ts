@@ -1,6 +1,6 @@
 import {firewallChain, firewallRuleText} from '../../drivers/neutron/fwaas/firewall-chains.ts';
 import type {CloudState, FirewallGroup, SecurityGroupRule} from '../../drivers/neutron/model.ts';
-import {portChain, tapName} from '../../drivers/neutron/naming.ts';
+import {chainPrefix, portChain, tapName} from '../../drivers/neutron/naming.ts';
 import {isProtected} from '../../drivers/neutron/port-filter/port-rules.ts';
 import {ruleText} from '../../drivers/neutron/port-filter/user-rules.ts';
 import {ruleKey} from '../../state/rule-objects.ts';
@@ -43,9 +43,9 @@ function securityObjects(cloud: CloudState, names: Readonly<Record<string, strin
   return Object.fromEntries(
     Object.values(cloud.ports)
       .filter((port) => isProtected(port))
-      .flatMap(({id, securityGroups}) => [
-        [portChain('i', tapName(id)), rulesOf(securityGroups, 'ingress')],
-        [portChain('o', tapName(id)), rulesOf(securityGroups, 'egress')],
+      .flatMap(({id, securityGroups, binding}) => [
+        [portChain('i', tapName(id), chainPrefix(binding)), rulesOf(securityGroups, 'ingress')],
+        [portChain('o', tapName(id), chainPrefix(binding)), rulesOf(securityGroups, 'egress')],
       ]),
   );
 }

@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import {DEFAULT_ML2, DEFAULT_OPTIONS, textbookPlan, type CloudPlan} from '../../cloud/cloud-plan.ts';
+import {DEFAULT_ML2, textbookPlan, type CloudPlan} from '../../cloud/cloud-plan.ts';
 import {cloudHostPlan} from '../../drivers/neutron/cloud-wires.ts';
 import type {HostPlan} from '../../drivers/hosts/host.ts';
 import type {Ml2Options} from '../../drivers/neutron/model.ts';
@@ -22,6 +22,14 @@ const fields = z.strictObject({
   computes: z
     .literal([1, 2])
     .describe('Compute nodes besides the controller, which is the network node and runs instances, too.'),
+  mechanism: z
+    .enum(['linuxbridge', 'openvswitch'])
+    .optional()
+    .describe('What carries the networks on every node. Default linuxbridge. openvswitch needs `tun`.'),
+  firewall: z
+    .enum(['openvswitch', 'iptables_hybrid', 'none'])
+    .optional()
+    .describe('What the Open vSwitch agent filters ports with. Default openvswitch: flows.'),
   'l2-population': z
     .union([z.boolean(), z.literal('server')])
     .optional()
@@ -73,6 +81,12 @@ const fields = z.strictObject({
 /** `cloud:` in lab.yaml: the servers, their configuration, and what the cloud holds when the lab begins. */
 export const cloudSchema = fields.superRefine((cloud, context) => {
   const isThere = (node: string) => cloudNodeNames(cloud).includes(node);
+  if (cloud.firewall !== undefined && cloud.mechanism !== 'openvswitch')
+    context.addIssue({
+      code: 'custom',
+      path: ['firewall'],
+      message: 'it is about `mechanism: openvswitch`; the Linux bridge agent has iptables alone',
+    });
   const wrong = [
     ...(cloud['l3-agents'] ?? []).map((node, index) => ({node, path: ['l3-agents', index]})),
     ...(cloud.instances ?? []).map(({host}, index) => ({node: host, path: ['instances', index, 'host']})),
@@ -90,12 +104,17 @@ export type CloudSettings = z.infer<typeof cloudSchema>;
 
 /** The servers and their configuration. */
 export function cloudPlanOf(settings: CloudSettings): CloudPlan {
-  const textbook = textbookPlan(settings.computes, settings['l3-agents']);
+  const textbook = textbookPlan(settings.computes, settings['l3-agents'], settings.mechanism);
   const l2Population = (settings['l2-population'] ?? true) !== false;
   return {
     ...textbook,
     addressOrder: settings['address-order'] ?? 'next',
-    options: {...DEFAULT_OPTIONS, l2Population, arpResponder: settings['arp-responder'] ?? l2Population},
+    options: {
+      ...textbook.options,
+      ...(settings.firewall !== undefined && {firewall: settings.firewall}),
+      l2Population,
+      arpResponder: settings['arp-responder'] ?? l2Population,
+    },
     ml2: {...DEFAULT_ML2, tenantNetworkTypes: settings['tenant-types'] ?? DEFAULT_ML2.tenantNetworkTypes},
   };
 }

@@ -38,6 +38,17 @@ export interface GoldenNode {
   readonly dnsmasq?: string;
   /** The configurations of routers' metadata proxies, by path. */
   readonly proxies?: Readonly<Record<string, string>>;
+  /** Of nodes with Open vSwitch. */
+  readonly switch?: GoldenSwitch;
+}
+
+/** What `ovs-vsctl show` and `list port` say, and the flows of each bridge without cookies and counters. */
+export interface GoldenSwitch {
+  /** Bridge, port and their settings. */
+  readonly ports: readonly string[];
+  /** `other_config` of ports that have one. */
+  readonly notes: readonly string[];
+  readonly flows: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface GoldenNamespace {

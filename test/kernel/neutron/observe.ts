@@ -70,7 +70,7 @@ async function observeNamespace(node: Node, namespace: string): Promise<GoldenNa
   const settings = ['net.ipv4.conf.all.promote_secondaries', 'net.ipv4.ip_nonlocal_bind'];
   const values = trimmed(await text(`sysctl ${settings.join(' ')}`));
   const accept = await text(
-    'for d in default ns-*; do :; done; cd /proc/sys/net/ipv6/conf; for d in default ns-*; do echo net.ipv6.conf.$d.accept_ra = $(<$d/accept_ra); done',
+    'shopt -s nullglob; cd /proc/sys/net/ipv6/conf; for d in default ns-* tap*; do echo net.ipv6.conf.$d.accept_ra = $(<$d/accept_ra); done',
   );
   return {
     addresses: addressLines(await text('ip addr show')),

@@ -8,7 +8,9 @@ import type {BridgeSettings} from './bridge-agent.ts';
 import {dhcpSettings} from './dhcp-agent.ts';
 import type {DhcpSettings} from './dhcp-agent.ts';
 import {IniError, readIni} from './ini.ts';
-import {BRIDGE_AGENT_INI, DHCP_AGENT_INI, NEUTRON_CONF} from './server-files.ts';
+import {BRIDGE_AGENT_INI, DHCP_AGENT_INI, NEUTRON_CONF, SWITCH_AGENT_INI} from './server-files.ts';
+import {switchSettings} from './switch-agent.ts';
+import type {SwitchSettings} from './switch-agent.ts';
 import {BadConfiguration, configurationValues} from './values.ts';
 import type {ConfigurationValues} from './values.ts';
 
@@ -17,12 +19,13 @@ export type Started<S> = {readonly ok: true; readonly settings: S} | {readonly o
 
 export interface Settings {
   readonly 'Linux bridge agent': BridgeSettings;
+  readonly 'Open vSwitch agent': SwitchSettings;
   readonly 'DHCP agent': DhcpSettings;
 }
 
 /** Agents that read files. */
 export type ConfiguredKind = keyof Settings;
-export const CONFIGURED_KINDS: readonly ConfiguredKind[] = ['Linux bridge agent', 'DHCP agent'];
+export const CONFIGURED_KINDS: readonly ConfiguredKind[] = ['Linux bridge agent', 'Open vSwitch agent', 'DHCP agent'];
 export const isConfigured = (kind: AgentKind | 'nova-compute'): kind is ConfiguredKind =>
   CONFIGURED_KINDS.some((one) => one === kind);
 
@@ -42,6 +45,14 @@ const READERS: {readonly [K in ConfiguredKind]: (node: Node) => Promise<Settings
   'Linux bridge agent': async (node) => {
     const [values, links] = await Promise.all([valuesOf(node, BRIDGE_AGENT_INI), linksOf(node)]);
     return bridgeSettings(values, links);
+  },
+  'Open vSwitch agent': async (node) => {
+    const [values, links, bridges] = await Promise.all([
+      valuesOf(node, SWITCH_AGENT_INI),
+      linksOf(node),
+      switchBridgesOf(node),
+    ]);
+    return switchSettings(values, links, bridges);
   },
   'DHCP agent': async (node) => dhcpSettings(await valuesOf(node, DHCP_AGENT_INI)),
 };
@@ -73,4 +84,15 @@ async function linksOf(node: Node) {
       zh: `无法读取网卡：${links.why}`,
     });
   return Object.fromEntries(links.value.map(({link}) => [link.name, link]));
+}
+
+/** The bridges that Open vSwitch has: those of providers are made by hand, before the agent starts. */
+async function switchBridgesOf(node: Node): Promise<readonly string[]> {
+  const {ok, stdout, stderr} = await node.run(['ovs-vsctl', '--timeout=5', 'list-br'], {logged: false});
+  if (!ok)
+    throw new BadConfiguration({
+      en: `Open vSwitch does not answer: ${stderr.trim() || 'no answer'}`,
+      zh: `Open vSwitch 没有应答：${stderr.trim() || '无应答'}`,
+    });
+  return stdout.split('\n').filter((line) => line !== '');
 }

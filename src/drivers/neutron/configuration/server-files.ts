@@ -3,6 +3,7 @@ import type {AgentKind, CloudNode, Ml2Options, NetworkType} from '../model.ts';
 export const NEUTRON_CONF = '/etc/neutron/neutron.conf';
 export const ML2_CONF = '/etc/neutron/plugins/ml2/ml2_conf.ini';
 export const BRIDGE_AGENT_INI = '/etc/neutron/plugins/ml2/linuxbridge_agent.ini';
+export const SWITCH_AGENT_INI = '/etc/neutron/plugins/ml2/openvswitch_agent.ini';
 export const DHCP_AGENT_INI = '/etc/neutron/dhcp_agent.ini';
 
 /** A server as its files describe it. */
@@ -41,10 +42,11 @@ export function serverFiles(
   return {
     [NEUTRON_CONF]: ini({
       DEFAULT: {host: node.name, core_plugin: 'ml2', state_path: '/var/lib/neutron'},
-      experimental: {linuxbridge: true},
+      ...(options.mechanism !== 'openvswitch' && {experimental: {linuxbridge: true}}),
     }),
     ...(isController && ml2 !== undefined && {[ML2_CONF]: ml2File(ml2, options)}),
     ...(node.agents.includes('Linux bridge agent') && {[BRIDGE_AGENT_INI]: bridgeFile(node, agents)}),
+    ...(node.agents.includes('Open vSwitch agent') && {[SWITCH_AGENT_INI]: switchFile(node, agents)}),
     ...(node.agents.includes('DHCP agent') && {
       [DHCP_AGENT_INI]: ini({
         DEFAULT: {
@@ -59,13 +61,13 @@ export function serverFiles(
 
 const ml2File = (
   {typeDrivers, tenantNetworkTypes, flatNetworks, vlanRanges, vniRanges}: Ml2Values,
-  {l2Population}: Ml2Options,
+  {l2Population, mechanism = 'linuxbridge'}: Ml2Options,
 ): string =>
   ini({
     ml2: {
       type_drivers: typeDrivers.join(),
       tenant_network_types: tenantNetworkTypes.join(),
-      mechanism_drivers: l2Population ? 'linuxbridge,l2population' : 'linuxbridge',
+      mechanism_drivers: l2Population ? `${mechanism},l2population` : mechanism,
       extension_drivers: 'port_security',
     },
     ml2_type_flat: {flat_networks: flatNetworks.join()},
@@ -94,6 +96,22 @@ const bridgeFile = ({tunnelIp, interfaceMappings}: ConfiguredNode, options: Ml2O
             arp_responder: options.arpResponder,
             vxlan_group: options.vxlanGroup,
           },
+  });
+
+const switchFile = ({tunnelIp, bridgeMappings = {}}: ConfiguredNode, options: Ml2Options): string =>
+  ini({
+    ovs: {
+      datapath_type: 'netdev',
+      bridge_mappings: Object.entries(bridgeMappings)
+        .map(([label, bridge]) => `${label}:${bridge}`)
+        .join(),
+      ...(tunnelIp !== undefined && {local_ip: tunnelIp}),
+    },
+    agent:
+      tunnelIp === undefined
+        ? {tunnel_types: ''}
+        : {tunnel_types: 'vxlan', l2_population: options.l2Population, arp_responder: options.arpResponder},
+    securitygroup: {firewall_driver: options.firewall === 'none' ? 'noop' : (options.firewall ?? 'openvswitch')},
   });
 
 type Values = Readonly<Record<string, string | number | boolean>>;

@@ -3,7 +3,7 @@ import {forPort, run, write} from '../command-words.ts';
 import type {Command, Driver, FoundProcess, NodeFindings} from '../driver.ts';
 import {isRouterPort} from '../model.ts';
 import type {CloudState, NodeName} from '../model.ts';
-import {dhcpLinkName, dhcpNamespace} from '../naming.ts';
+import {serviceLinkName, dhcpNamespace} from '../naming.ts';
 import {PROXY_PIDS, proxyConfiguration, proxyFile} from '../metadata-proxy.ts';
 import {known} from '../reading.ts';
 import type {Wanted} from '../wanted.ts';
@@ -41,7 +41,7 @@ function plan(cloud: CloudState, node: NodeName): Wanted<ProxyItem> {
   for (const {network, port} of servedHere(cloud, node)) {
     const {id} = network;
     if (!isolated.has(id)) continue;
-    const link = dhcpLinkName(port.id);
+    const link = serviceLinkName(port.id, cloud.options.mechanism);
     const binds = [`${METADATA_ADDRESS}:80`, `${METADATA_ADDRESS_V6}:80 interface ${link}`];
     const configuration = proxyConfiguration({kind: 'network', id, binds});
     items[id] = {networkId: id, portId: port.id, namespace: dhcpNamespace(id), configuration};

@@ -1,6 +1,6 @@
 import {DHCP_PORT} from '../model.ts';
 import type {CloudState, Network, NodeName, Port, Subnet} from '../model.ts';
-import {dhcpLinkName, dhcpNamespace, tapName} from '../naming.ts';
+import {serviceLinkName, dhcpNamespace, tapName} from '../naming.ts';
 import type {ServicePort} from '../service-port.ts';
 import type {Wanted} from '../wanted.ts';
 import {wanted} from '../wanted.ts';
@@ -59,9 +59,11 @@ export function planDhcp(cloud: CloudState, node: NodeName): DhcpDesired {
     const gateway = [...subnets.values()].find((subnet) => subnet.ipVersion === 4 && subnet.gatewayIp !== null);
     const networkId = network.id;
     const namespace = dhcpNamespace(networkId);
-    const link = dhcpLinkName(port.id);
+    const isSwitched = cloud.options.mechanism === 'openvswitch';
+    const link = serviceLinkName(port.id, cloud.options.mechanism);
     items[`plug ${networkId}`] = {
       kind: 'plug',
+      ...(isSwitched && {plug: 'openvswitch' as const}),
       networkId,
       portId: port.id,
       namespace,

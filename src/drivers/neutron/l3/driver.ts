@@ -3,7 +3,7 @@ import type {Text} from '../../../state/text.ts';
 import {forPort, forRouter, run, write} from '../command-words.ts';
 import type {Command, Driver, FoundProcess, NodeFindings} from '../driver.ts';
 import {proxyConfiguration, proxyFile} from '../metadata-proxy.ts';
-import {extraAddresses, isWhole, missingAddresses, plugStages} from '../namespace-port.ts';
+import {endsOf, extraAddresses, isWhole, missingAddresses, plugStages, removeFromSwitch} from '../namespace-port.ts';
 import {forgottenFlows} from '../fwaas/forgotten-flows.ts';
 import {writeRules} from '../namespace-rules.ts';
 import {L3_PREFIX, METER_PREFIX} from '../naming.ts';
@@ -57,8 +57,7 @@ function bringAbout(item: RouterItem, found: L3Found): readonly Command[] {
   const routes = there === undefined ? [] : Object.values(known(there.routes, `${item.namespace}: routes`));
   const ends = item.interfaces.map((end) => ({
     end: pluggedEnd(item, end, links[end.link]),
-    inside: links[end.link],
-    outside: found.links[end.tap],
+    ...endsOf(end, links, found.links),
   }));
   const plugs = ends.map(({end, ...both}) => plugStages(end, both));
   const [stages = []] = plugs;
@@ -143,14 +142,12 @@ function makeNamespace({routerId, namespace, ha}: RouterItem): readonly Command[
 const unplugOthers = (item: RouterItem, links: Readonly<Record<string, Link>>): readonly Command[] =>
   Object.keys(links)
     .filter((name) => /^(?:q[rg]|ha)-/.test(name) && item.interfaces.every((end) => end.link !== name))
-    .map((name) =>
-      run(
-        forRouter(item.routerId),
-        text('The router has left this network.', '路由器已离开该网络。'),
-        `ip link del ${name}`,
-        {namespace: item.namespace},
-      ),
-    );
+    .map((name) => {
+      const why = text('The router has left this network.', '路由器已离开该网络。');
+      return item.plug === 'openvswitch'
+        ? run(forRouter(item.routerId), why, `ovs-vsctl --timeout=10 -- --if-exists del-port br-int ${name}`)
+        : run(forRouter(item.routerId), why, `ip link del ${name}`, {namespace: item.namespace});
+    });
 
 /** A router takes its own way out from advertisements, though it forwards (2). */
 const acceptAdvertisements = ({portId, namespace, link}: RouterEnd): readonly Command[] => [
@@ -281,8 +278,9 @@ function remove(item: RouterItem, found: L3Found): readonly Command[] {
     ...endAdvertising(item, found),
     ...(proxy === undefined ? [] : [run(router, why, `kill ${proxy.pid}`)]),
     ...(found.file(proxyFile(routerId)) === undefined ? [] : [write(router, why, proxyFile(routerId), undefined)]),
+    ...item.interfaces.filter(({plug}) => plug === 'openvswitch').map((end) => removeFromSwitch(end, why)),
     ...item.interfaces
-      .filter(({tap}) => found.links[tap] !== undefined)
+      .filter(({plug, tap}) => plug === undefined && found.links[tap] !== undefined)
       .map(({portId, tap}) => run(forPort(portId), why, `ip link del ${tap}`)),
     ...(found.namespace(namespace) === undefined ? [] : [run(router, why, `ip netns del ${namespace}`)]),
   ];

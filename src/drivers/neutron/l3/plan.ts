@@ -34,6 +34,8 @@ export interface ForwardingItem extends Omit<PortForwarding, 'internalPortId' | 
 /** A router as its agent must have it. */
 export interface RouterItem {
   readonly kind: 'router';
+  /** How its ends are plugged; absent: by cables to bridges. */
+  readonly plug?: 'openvswitch';
   readonly routerId: string;
   readonly namespace: string;
   /** Of a highly available router: keepalived gives the addresses of its ends, and its routes, to one copy. */
@@ -86,6 +88,7 @@ function routerItem(cloud: CloudState, node: NodeName, router: Router): RouterIt
   const outer = new Set([...floatingIps, ...forwardings].map(({floating}) => `${floating}/32`));
   return {
     kind: 'router',
+    ...(cloud.options.mechanism === 'openvswitch' && {plug: 'openvswitch' as const}),
     routerId: router.id,
     namespace: routerNamespace(router.id),
     ...(router.vrId !== undefined && {ha: {vrId: router.vrId, state}}),
@@ -119,12 +122,15 @@ function endOf(
     const length = cloud.subnets[subnetId]?.cidr.split('/')[1];
     return length === undefined ? [] : [`${ipAddress}/${length}`];
   });
+  const isSwitched = cloud.options.mechanism === 'openvswitch';
+  const link = LINK_NAMES[kind](port.id);
   return {
     kind,
+    ...(isSwitched && {plug: 'openvswitch' as const}),
     portId: port.id,
     namespace: routerNamespace(router.id),
-    tap: tapName(port.id),
-    link: LINK_NAMES[kind](port.id),
+    tap: isSwitched ? link : tapName(port.id),
+    link,
     mac: port.macAddress,
     mtu: cloud.networks[port.networkId]?.mtu ?? 1500,
     addresses: [...own, ...more],

@@ -4,6 +4,7 @@ import {forLoadBalancer, forPort, run, write} from '../command-words.ts';
 import type {Command, Driver, FoundProcess, NodeFindings} from '../driver.ts';
 import {known, namespaceOf, ownNamespace} from '../reading.ts';
 import {plugService, unplugService} from '../service-port.ts';
+import {endsOf, isWhole} from '../namespace-port.ts';
 import {lbaasFolder} from './names.ts';
 import {planLbaas} from './plan.ts';
 import type {LbaasDesired, LbaasItem, LbaasPlugItem, LbaasServeItem} from './plan.ts';
@@ -140,7 +141,7 @@ function announce(
   if (what === undefined || plug === undefined) return [];
   const there = found.namespace(namespace);
   const links = there === undefined ? {} : known(there.links, `${namespace}: links`);
-  if (links[what.link] !== undefined && found.links[plug.tap] !== undefined) return [];
+  if (isWhole(endsOf(plug, links, found.links))) return [];
   return [
     {
       kind: 'run',

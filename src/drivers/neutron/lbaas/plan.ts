@@ -1,6 +1,6 @@
 import {prefixOf} from '../dhcp/dnsmasq-arguments.ts';
 import type {CloudState, HostRoute, NodeName, Port} from '../model.ts';
-import {dhcpLinkName, tapName} from '../naming.ts';
+import {serviceLinkName, tapName} from '../naming.ts';
 import type {ServicePort} from '../service-port.ts';
 import type {Wanted} from '../wanted.ts';
 import {wanted} from '../wanted.ts';
@@ -65,13 +65,15 @@ export function planLbaas(cloud: CloudState, node: NodeName): LbaasDesired {
 function plugOf(cloud: CloudState, loadBalancer: LoadBalancer, port: Port): LbaasPlugItem {
   const first = cloud.subnets[port.fixedIps[0]?.subnetId ?? ''];
   const ownDefault = first?.hostRoutes.find(({destination}) => destination === '0.0.0.0/0');
+  const isSwitched = cloud.options.mechanism === 'openvswitch';
   return {
     kind: 'plug',
+    ...(isSwitched && {plug: 'openvswitch' as const}),
     loadBalancerId: loadBalancer.id,
     portId: port.id,
     namespace: lbaasNamespace(loadBalancer.id),
     tap: tapName(port.id),
-    link: dhcpLinkName(port.id),
+    link: serviceLinkName(port.id, cloud.options.mechanism),
     mac: port.macAddress,
     mtu: cloud.networks[port.networkId]?.mtu ?? 1500,
     addresses: port.fixedIps.flatMap(({subnetId, ipAddress}) => {

@@ -1,9 +1,10 @@
 import type {FilterTable} from '../../../state/snapshot.ts';
 import {forPort, run} from '../command-words.ts';
 import type {Command, Driver, NodeFindings} from '../driver.ts';
-import {LINUXBRIDGE_PREFIX, bridgeName} from '../naming.ts';
 import {known, ownNamespace} from '../reading.ts';
 import {parseIpsetSave, setEdits} from './address-sets.ts';
+import {filterNames} from './filter-names.ts';
+import type {FilterNames} from './filter-names.ts';
 import {planPortFilter, versionsInQuestion} from './plan.ts';
 import type {FilterItem, GuardItem, PortFilterDesired, PortFilterItem, SetItem} from './plan.ts';
 import {filterTables, isProtected} from './port-rules.ts';
@@ -90,10 +91,11 @@ function writeFilters(
   refused?: Refused,
 ): readonly Command[] {
   if (item === undefined) return [];
-  const zones = conntrackZones(item.ports, tables[4]);
+  const names = filterNames(item);
+  const zones = conntrackZones(item.ports, tables[4], names);
   return versions.flatMap((version) => {
-    const wanted = filterTables(item.ports, version, zones, refused);
-    const input = ruleEdits(wanted, tables[version], (chain) => chain.startsWith(`${LINUXBRIDGE_PREFIX}-`));
+    const wanted = filterTables(item.ports, version, zones, refused, names);
+    const input = ruleEdits(wanted, tables[version], (chain) => chain.startsWith(`${names.prefix}-`));
     if (input === '') return [];
     const why = {
       en: `The IPv${version} rules of every port of the node, and of no other.`,
@@ -112,7 +114,8 @@ function forgetFlows(
   // Only sets changed: the ports that use them are those of the last time.
   const item = now ?? before;
   if (item === undefined) return [];
-  const zones = {...zonesThere(tables[4]), ...conntrackZones(item.ports, tables[4])};
+  const names = filterNames(item);
+  const zones = {...zonesThere(tables[4], names), ...conntrackZones(item.ports, tables[4], names)};
   const lines = forgottenFlows({
     before: now === undefined ? undefined : before,
     now: item,
@@ -131,22 +134,26 @@ function forgetFlows(
 /** From 4097 upward: below are VLAN ids, which the Open vSwitch firewall uses. */
 const FIRST_ZONE = 4097;
 
-/** By bridge, as the rules have them. */
-function zonesThere(tables: Tables): Readonly<Record<string, number>> {
+/** By device, as the rules have them. */
+function zonesThere(tables: Tables, {prefix}: FilterNames): Readonly<Record<string, number>> {
   const zones: Record<string, number> = {};
-  for (const {spec} of tables['raw']?.chains[`${LINUXBRIDGE_PREFIX}-PREROUTING`]?.rules ?? []) {
-    const match = /^-i (brq\S+) .*--zone (\d+)$/.exec(spec);
+  for (const {spec} of tables['raw']?.chains[`${prefix}-PREROUTING`]?.rules ?? []) {
+    const match = /^-i ((?:brq|qvb)\S+) .*--zone (\d+)$/.exec(spec);
     if (match !== null) zones[match[1] ?? ''] = Number(match[2]);
   }
   return zones;
 }
 
-/** A zone for each bridge: the one its rules have now, else the one above all others. */
-function conntrackZones(ports: readonly FilteredPort[], tables: Tables): Readonly<Record<string, number>> {
-  const there = zonesThere(tables);
+/** A zone for each device: the one its rules have now, else the one above all others. */
+function conntrackZones(
+  ports: readonly FilteredPort[],
+  tables: Tables,
+  names: FilterNames,
+): Readonly<Record<string, number>> {
+  const there = zonesThere(tables, names);
   let last = Math.max(FIRST_ZONE - 1, ...Object.values(there));
-  const bridges = [...new Set(ports.filter(({port}) => isProtected(port)).map(({port}) => bridgeName(port.networkId)))];
-  return Object.fromEntries(bridges.map((bridge) => [bridge, there[bridge] ?? (last += 1)]));
+  const devices = [...new Set(ports.flatMap(({port}) => (isProtected(port) ? [names.zoneDevice(port)] : [])))];
+  return Object.fromEntries(devices.map((device) => [device, there[device] ?? (last += 1)]));
 }
 
 function writeSets(items: readonly SetItem[], {sets}: PortFilterFound): readonly Command[] {
@@ -187,7 +194,10 @@ function writeGuards(
   ];
 }
 
-/** What the linuxbridge agent writes with port security on: iptables, ipset and ebtables. */
+/**
+ * What the linuxbridge agent writes with port security on: iptables, ipset and ebtables. The Open vSwitch agent writes
+ * the first two for ports that have a Linux bridge of their own.
+ */
 export const portFilter: Driver<PortFilterDesired, PortFilterFound> = {
   name: 'port-filter',
   plan: planPortFilter,

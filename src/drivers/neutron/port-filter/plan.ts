@@ -14,6 +14,8 @@ import {remoteOf} from './user-rules.ts';
 export interface FilterItem {
   readonly kind: 'filter';
   readonly ports: readonly FilteredPort[];
+  /** Written by the Open vSwitch agent, for ports with a bridge of their own. */
+  readonly isHybrid?: true;
 }
 
 /** The addresses of a security group that some rule here names. */
@@ -65,9 +67,20 @@ export function planPortFilter(cloud: CloudState, node: NodeName): PortFilterDes
   const items: Record<string, PortFilterItem> = {};
   const ports = wiredPorts(cloud, node);
   if (ports.length === 0) return wanted(items);
+  const filtered = filteredPorts(cloud, ports);
+  const isHybrid = cloud.options.mechanism === 'openvswitch';
+  items['filter'] = {kind: 'filter', ports: filtered, ...(isHybrid && {isHybrid})};
+  for (const item of setsOf(cloud, filtered)) items[`set ${item.name}`] = item;
+  // With Open vSwitch flows guard sources.
+  for (const {port} of isHybrid ? [] : filtered) if (isProtected(port)) items[`guard ${port.id}`] = guardOf(port);
+  return wanted(items);
+}
+
+/** Ports with what their groups allow. */
+export function filteredPorts(cloud: CloudState, ports: readonly Port[]): readonly FilteredPort[] {
   const rulesOf = ruleLookup(cloud);
   const advertisersOn = routersByNetwork(cloud);
-  const filtered = ports.map((port): FilteredPort => {
+  return ports.map((port): FilteredPort => {
     const advertisers = advertisersOn.get(port.networkId);
     const dscp = qosRulesOf(cloud, port).find((rule) => rule.type === 'dscp_marking')?.dscpMark;
     return {
@@ -78,10 +91,6 @@ export function planPortFilter(cloud: CloudState, node: NodeName): PortFilterDes
       ...(dscp !== undefined && {dscp}),
     };
   });
-  items['filter'] = {kind: 'filter', ports: filtered};
-  for (const item of setsOf(cloud, filtered)) items[`set ${item.name}`] = item;
-  for (const {port} of filtered) if (isProtected(port)) items[`guard ${port.id}`] = guardOf(port);
-  return wanted(items);
 }
 
 /** Link-local addresses of the routers whose subnets are advertised by Neutron, by network. */
@@ -125,7 +134,7 @@ function setsOf(cloud: CloudState, filtered: readonly FilteredPort[]): readonly 
     kind: 'set',
     name: ipsetName(remote, version),
     version,
-    members: membersOf(cloud, remote, version),
+    members: groupMembers(cloud, remote, version),
     portIds,
   }));
 }
@@ -180,7 +189,7 @@ const defaultRules = (group: string): readonly SecurityGroupRule[] =>
   );
 
 /** The whole cloud's, whether this node can reach them or not; of an address group what it lists. */
-const membersOf = (cloud: CloudState, group: string, version: 4 | 6): readonly string[] =>
+export const groupMembers = (cloud: CloudState, group: string, version: 4 | 6): readonly string[] =>
   [
     ...new Set(
       cloud.addressGroups?.[group]?.addresses ??

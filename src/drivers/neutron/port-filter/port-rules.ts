@@ -1,7 +1,9 @@
 import {isInstancePort} from '../model.ts';
 import type {Port} from '../model.ts';
-import {LINUXBRIDGE_PREFIX, bridgeName, dscpChain, portChain, tapName} from '../naming.ts';
+import {dscpChain, portChain, tapName} from '../naming.ts';
 import type {SecurityGroupRule} from '../model.ts';
+import {LINUXBRIDGE_FILTER} from './filter-names.ts';
+import type {FilterNames} from './filter-names.ts';
 import {userRules} from './user-rules.ts';
 import {plumbing} from './rule-lists.ts';
 import type {Tables} from './rule-lists.ts';
@@ -33,24 +35,21 @@ export interface FilteredPort {
 export type Refused = Readonly<Record<4 | 6, ReadonlyMap<string, string>>>;
 export const NOTHING_REFUSED: Refused = {4: new Map(), 6: new Map()};
 
-const chain = (name: string): string => `${LINUXBRIDGE_PREFIX}-${name}`;
-const SG_CHAIN = chain('sg-chain');
-const FALLBACK = chain('sg-fallback');
-
 const comment = (words: string): string => `-m comment --comment "${words}"`;
 const TRUSTED = 'Accept all packets when port is trusted.';
 const UNPROTECTED = 'Accept all packets when port security is disabled.';
 const ESTABLISHED = `-m state --state RELATED,ESTABLISHED ${comment('Direct packets associated with a known session to the RETURN chain.')} -j RETURN`;
 const INVALID = `-m state --state INVALID ${comment('Drop packets that appear related to an existing connection (e.g. TCP ACK/FIN) but do not have an entry in conntrack.')} -j DROP`;
-const UNMATCHED = `${comment('Send unmatched traffic to the fallback chain.')} -j ${FALLBACK}`;
+const unmatched = (prefix: string): string =>
+  `${comment('Send unmatched traffic to the fallback chain.')} -j ${prefix}-sg-fallback`;
 
 /** A port whose frames the security groups decide on. */
 export const isProtected = (port: Pick<Port, 'portSecurityEnabled' | 'deviceOwner'>): boolean =>
   port.portSecurityEnabled && isInstancePort(port);
 
 /**
- * The tables of a node's linuxbridge agent, exactly as iptables-save of a real one shows them: text, order, comments.
- * @param zones conntrack zone by bridge; zones keep equal addresses of different networks apart
+ * The tables of a node's bridge or switch agent, exactly as iptables-save of a real one shows them: text, order, comments.
+ * @param zones conntrack zone by the device that {@link FilterNames} names; zones keep equal addresses of different networks apart
  * @param refused is left out, so that one bad rule takes no other with it
  */
 export function filterTables(
@@ -58,51 +57,60 @@ export function filterTables(
   version: 4 | 6,
   zones: Readonly<Record<string, number>>,
   refused: Refused = NOTHING_REFUSED,
+  names: FilterNames = LINUXBRIDGE_FILTER,
 ): Tables {
+  const {prefix} = names;
+  const chain = (name: string): string => `${prefix}-${name}`;
+  const [sgChain, fallback] = [chain('sg-chain'), chain('sg-fallback')];
   const without = (rules: readonly string[]) =>
     refused[version].size === 0 ? rules : rules.filter((rule) => !refused[version].has(rule));
-  const {raw = {}, mangle = {}, filter = {}} = plumbing(LINUXBRIDGE_PREFIX, version);
+  const {raw = {}, mangle = {}, filter = {}} = plumbing(prefix, version);
   const forward: string[] = [];
   const input: string[] = [];
   const jumps: string[] = [];
   const zoneRules: string[] = [];
-  filter[FALLBACK] = [`${comment('Default drop rule for unmatched traffic.')} -j DROP`];
+  filter[fallback] = [`${comment('Default drop rule for unmatched traffic.')} -j DROP`];
   for (const {port, rules, stateful, advertisers = []} of ports.filter((one) => isProtected(one.port))) {
     const tap = tapName(port.id);
-    const bridge = bridgeName(port.networkId);
+    const device = names.zoneDevice(port);
     const physdev = (side: 'in' | 'out') => `-m physdev --physdev-${side} ${tap} --physdev-is-bridged`;
     const zone = stateful
-      ? `${comment(`Set zone for ${tap.slice(4)}`)} -j CT --zone ${zones[bridge] ?? 0}`
-      : `${comment(`Make ${tap.slice(4)} stateless`)} -j CT --notrack`;
+      ? `${comment(`Set zone for ${names.zoneName(port)}`)} -j CT --zone ${zones[device] ?? 0}`
+      : `${comment(`Make ${names.zoneName(port)} stateless`)} -j CT --notrack`;
     zoneRules.push(
-      `-m physdev --physdev-in ${bridge} ${zone}`,
-      `-i ${bridge} ${zone}`,
+      `-m physdev --physdev-in ${device} ${zone}`,
+      `-i ${device} ${zone}`,
       `-m physdev --physdev-in ${tap} ${zone}`,
     );
     for (const side of ['out', 'in'] as const) {
-      const [into, onward] = [physdev(side), portChain(side === 'out' ? 'i' : 'o', tap)];
+      const [into, onward] = [physdev(side), portChain(side === 'out' ? 'i' : 'o', tap, prefix)];
       forward.push(
-        `${into} ${comment('Direct traffic from the VM interface to the security group chain.')} -j ${SG_CHAIN}`,
+        `${into} ${comment('Direct traffic from the VM interface to the security group chain.')} -j ${sgChain}`,
       );
       jumps.push(`${into} ${comment('Jump to the VM specific chain.')} -j ${onward}`);
     }
     input.push(
-      `${physdev('in')} ${comment('Direct incoming traffic from VM to the security group chain.')} -j ${portChain('o', tap)}`,
+      `${physdev('in')} ${comment('Direct incoming traffic from VM to the security group chain.')} -j ${portChain('o', tap, prefix)}`,
     );
     const sources = sourceRules(port, version);
-    filter[portChain('i', tap)] = ingressRules(
+    filter[portChain('i', tap, prefix)] = ingressRules(
       port,
       [...without(userRules(rules, 'ingress', version)), ...(version === 6 ? advertisers.map(fromRouter) : [])],
       version,
+      prefix,
     );
-    filter[portChain('o', tap)] = egressRules(
-      tap,
+    filter[portChain('o', tap, prefix)] = egressRules(
+      portChain('s', tap, prefix),
       without(userRules(rules, 'egress', version)),
       version,
       sources.length > 0,
+      prefix,
     );
     if (sources.length > 0)
-      filter[portChain('s', tap)] = [...sources, `${comment('Drop traffic without an IP/MAC allow rule.')} -j DROP`];
+      filter[portChain('s', tap, prefix)] = [
+        ...sources,
+        `${comment('Drop traffic without an IP/MAC allow rule.')} -j DROP`,
+      ];
   }
   for (const {port} of ports.filter((one) => !isProtected(one.port))) {
     const words = comment(isInstancePort(port) ? UNPROTECTED : TRUSTED);
@@ -121,9 +129,9 @@ export function filterTables(
   mangle[chain('POSTROUTING')] = marks;
   filter[chain('FORWARD')] = forward;
   filter[chain('INPUT')] = input;
-  filter[SG_CHAIN] = [...jumps, '-j ACCEPT'];
+  filter[sgChain] = [...jumps, '-j ACCEPT'];
   raw[chain('PREROUTING')] = zoneRules;
-  return {mangle, raw, filter};
+  return names.marks ? {mangle, raw, filter} : {raw, filter};
 }
 
 /** The value as hex digits, which iptables-save prints. */
@@ -167,7 +175,12 @@ export function linkLocal(mac: string): string {
 /** Of all who may say that they are routers only those that are (securitygroups_rpc_base). */
 const fromRouter = (address: string): string => `-s ${address}/128 -p ipv6-icmp -m icmp6 --icmpv6-type 134 -j RETURN`;
 
-function ingressRules(port: FilteredPort['port'], allowed: readonly string[], version: 4 | 6): string[] {
+function ingressRules(
+  port: FilteredPort['port'],
+  allowed: readonly string[],
+  version: 4 | 6,
+  prefix: string,
+): string[] {
   const icmp6 = (type: number) => `-p ipv6-icmp -m icmp6 --icmpv6-type ${type} -j RETURN`;
   const dhcp = (to: string, from: number, port: number) =>
     `-d ${to} -p udp -m udp --sport ${from} --dport ${port} -j RETURN`;
@@ -179,11 +192,17 @@ function ingressRules(port: FilteredPort['port'], allowed: readonly string[], ve
       : [dhcp('fe80::/64', 547, 546)]),
     ...allowed,
     INVALID,
-    UNMATCHED,
+    unmatched(prefix),
   ];
 }
 
-function egressRules(tap: string, allowed: readonly string[], version: 4 | 6, hasSources: boolean): string[] {
+function egressRules(
+  sourceChain: string,
+  allowed: readonly string[],
+  version: 4 | 6,
+  hasSources: boolean,
+  prefix: string,
+): string[] {
   const [client, server] = version === 4 ? [68, 67] : [546, 547];
   const asks = `-p udp -m udp --sport ${client} --dport ${server} ${comment('Allow DHCP client traffic.')} -j RETURN`;
   const icmp6 = comment('Allow IPv6 ICMP traffic.');
@@ -193,7 +212,7 @@ function egressRules(tap: string, allowed: readonly string[], version: 4 | 6, ha
       : [131, 135, 143].map(
           (type) => `-s ::/128 -d ff02::/16 -p ipv6-icmp -m icmp6 --icmpv6-type ${type} ${icmp6} -j RETURN`,
         )),
-    ...(hasSources ? [`-j ${portChain('s', tap)}`] : []),
+    ...(hasSources ? [`-j ${sourceChain}`] : []),
     ...(version === 6
       ? [
           `-p ipv6-icmp -m icmp6 --icmpv6-type 134 ${comment('Drop IPv6 Router Advts from VM Instance.')} -j DROP`,
@@ -205,6 +224,6 @@ function egressRules(tap: string, allowed: readonly string[], version: 4 | 6, ha
     ESTABLISHED,
     ...allowed,
     INVALID,
-    UNMATCHED,
+    unmatched(prefix),
   ];
 }

@@ -1,5 +1,5 @@
-import {bridgeName} from '../naming.ts';
 import {goneMembers} from './address-sets.ts';
+import {filterNames} from './filter-names.ts';
 import type {FilterItem, PortFilterDesired, SetItem} from './plan.ts';
 import {isProtected} from './port-rules.ts';
 import type {FilteredPort} from './port-rules.ts';
@@ -39,7 +39,7 @@ export interface FlowChange {
   /** What the agent last wrote; undefined after its start, when it knows of nothing that went. */
   readonly before: FilterItem | undefined;
   readonly now: FilterItem;
-  /** By bridge, those of ports that went included. */
+  /** By device, those of ports that went included. */
   readonly zones: Readonly<Record<string, number>>;
   readonly sets: readonly (SetItem & {readonly found: ReadonlySet<string> | undefined})[];
   readonly flows: readonly TrackedFlow[];
@@ -78,13 +78,14 @@ export function forgottenFlows({flows, ...change}: FlowChange): readonly string[
 
 function goneFlows({before, now, zones, sets}: Omit<FlowChange, 'flows'>): readonly Forgotten[] {
   const all: Forgotten[] = [];
+  const names = filterNames(now);
   const current = new Map(now.ports.map((one) => [one.port.id, one]));
   const forget = (
     {port}: FilteredPort,
     flows: (address: string) => readonly Omit<Forgotten, 'version' | 'zone'>[],
     only?: 4 | 6,
   ): void => {
-    const zone = zones[bridgeName(port.networkId)];
+    const zone = zones[names.zoneDevice(port)];
     if (zone === undefined) return;
     for (const {ipAddress} of port.fixedIps) {
       const version: 4 | 6 = ipAddress.includes(':') ? 6 : 4;
