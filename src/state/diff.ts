@@ -6,6 +6,7 @@ import {findMoves} from './diff/link-moves.ts';
 import type {Moves} from './diff/link-moves.ts';
 import {diffLinks} from './diff/links.ts';
 import {diffNftables} from './diff/nft.ts';
+import {diffOpenvswitch} from './diff/openvswitch.ts';
 import {differingPairs, sidesOf} from './diff/pairs.ts';
 import type {Pair, Sides} from './diff/pairs.ts';
 import {diffRoutes, diffRules, isBornRule} from './diff/routing.ts';
@@ -39,6 +40,9 @@ const diffNode = ({key: node, before, after}: Pair<NodeSnapshot>, moves: Moves):
       changes.push({...place, ...item, incidental: item.incidental || gone});
     }
   }
+  const place = {node, namespace: ROOT_NAMESPACE};
+  const switches = diffOpenvswitch(before?.openvswitch, after?.openvswitch);
+  changes.push(...switches.map((item) => ({...place, ...item, incidental: item.incidental || after === undefined})));
   return changes;
 };
 
