@@ -39,7 +39,7 @@ test('ports', () => {
     tellAll([
       port({port: 'tap1', bridge: 'br-int', tag: 10}),
       port({port: 'tap1', bridge: 'br-ex', tag: 20}),
-      port({port: 'tap1', tag: 'none'}),
+      port({port: 'tap1', untagged: true}),
       port({port: 'trunk0', trunks: [20, 10], 'vlan-mode': 'trunk'}),
       port({port: 'trunk0', trunks: [10]}),
       port({port: 'int-br-ex', type: 'patch', peer: 'phy-br-eth1'}),
@@ -220,6 +220,7 @@ test('every key matters', () => {
       port: 'o',
       bridge: 'br1',
       tag: 2,
+      untagged: true,
       trunks: [2],
       'vlan-mode': 'trunk',
       type: 'gre',

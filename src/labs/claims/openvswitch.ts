@@ -18,10 +18,8 @@ export const ovsPortSchema = z.strictObject({
   absent,
   port: text,
   bridge: text.optional().describe('The bridge it is a port of.'),
-  tag: z
-    .union([vlan, z.literal('none')])
-    .optional()
-    .describe('The VLAN of an access port.'),
+  tag: vlan.optional().describe('The VLAN of an access port.'),
+  untagged: z.literal(true).optional().describe('The port has no tag.'),
   trunks: z.array(vlan).optional().describe('The VLANs a trunk carries, in any order; an empty list: all.'),
   'vlan-mode': z.enum(['access', 'trunk', 'native-tagged', 'native-untagged']).optional(),
   type: text.optional().describe('`system` (a link of the kernel), `internal`, `patch`, `vxlan`…'),
@@ -119,7 +117,7 @@ const portAspects = (claim: OvsPortClaim, bridge: OvsBridge, port: OvsPort) => {
     ...aspects(
       compared(claim.bridge, bridge.name, isIn),
       compared(claim.datapath, bridge.datapath, runsIn),
-      compared(claim.tag, port.tag ?? 'none', hasTag),
+      compared(claim.untagged === true ? 'none' : claim.tag, port.tag ?? 'none', hasTag),
       compared(claim.trunks, port.trunks, carries, sameNumbers),
       compared(claim['vlan-mode'], vlanModeOf(port), isOfMode),
       compared(claim.type, main?.type ?? 'none', isOfType),
