@@ -70,4 +70,16 @@ test('what cannot be read is not taken for gone', () => {
   expect(told(host, dark)).toEqual(['Open vSwitch could not be read: no answer', 'Open vSwitch 无法读取：no answer']);
   expect(told(dark, host)).toEqual(['Open vSwitch can be read again', 'Open vSwitch 又能读取了']);
   expect(told(host, NONE)[0]).toBe('Open vSwitch bridge br0 removed');
+
+  const bridge = anOvsBridge('br0');
+  const flowsDark = {...bridge, flows: notRead('no answer')};
+  expect(told(on(bridge), on(flowsDark))).toEqual([
+    'flows br0 could not be read: no answer',
+    'flows br0 无法读取：no answer',
+  ]);
+  const notMade = {
+    ...flowsDark,
+    ports: {br0: {name: 'br0', trunks: [], interfaces: {br0: {name: 'br0', type: 'internal', options: {}}}}},
+  };
+  expect(told(on(notMade), on(bridge)).join()).not.toMatch(/read again/);
 });

@@ -37,9 +37,14 @@ const diffBridge = ({key, before, after}: Pair<OvsBridge>): readonly Item[] => {
       ? []
       : differingPairs(flows.before, flows.after).flatMap((pair) => diffFlow(key, pair, !isWhole))),
     ...(fdb === undefined ? [] : differingPairs(fdb.before, fdb.after).flatMap((pair) => diffFdbEntry(key, pair))),
-    // What a bridge that is just being made has not told yet is no news.
-    ...(isWhole ? readingChange(`flows ${key}`, before.flows, after.flows) : []),
+    // A bridge that is just being made has nothing to tell yet, which is no news.
+    ...(isWhole && isMade(before) && isMade(after) ? readingChange(`flows ${key}`, before.flows, after.flows) : []),
   ];
+};
+
+const isMade = ({name, ports}: OvsBridge): boolean => {
+  const own = ports[name];
+  return own !== undefined && mainInterface(own)?.ofport !== undefined;
 };
 
 const bridgeFields = ({datapath, failMode}: OvsBridge) => ({datapath, failMode: failMode ?? 'standalone'});
