@@ -200,7 +200,7 @@ test('every key matters', () => {
       }),
     ]),
   );
-  expectEachKeyToMatter(
+  expectEachKeyToMatter<OvsPortClaim>(
     ovsPortSchema,
     {
       claim: 'ovs-port',
@@ -214,7 +214,7 @@ test('every key matters', () => {
       'remote-ip': '192.0.2.2',
       key: '7',
       datapath: 'netdev',
-    } as OvsPortClaim,
+    },
     (claim) => checkOvsPort(whole, {...claim, node: 'host'}),
     {
       port: 'o',
@@ -236,9 +236,9 @@ test('every key matters', () => {
     anOvsBridge('br0', [], [aFlow('table=1,priority=2,ip actions=drop')]),
     anOvsBridge('br1'),
   );
-  expectEachKeyToMatter(
+  expectEachKeyToMatter<OvsFlowClaim>(
     ovsFlowSchema,
-    {claim: 'ovs-flow', bridge: 'br0', table: 1, priority: 2, match: 'ip', actions: 'drop'} as OvsFlowClaim,
+    {claim: 'ovs-flow', bridge: 'br0', table: 1, priority: 2, match: 'ip', actions: 'drop'},
     (claim) => checkOvsFlow(flows, {...claim, node: 'host'}),
     {bridge: 'br1', table: 0, priority: 3, match: 'arp', actions: 'NORMAL'},
   );
