@@ -12,11 +12,14 @@ type Bridges = Reading<Keyed<OvsBridge>> | undefined;
 export const diffOpenvswitch = (before: Bridges, after: Bridges): readonly Item[] => {
   if (before === after) return [];
   const sides = sidesOf(before, after);
-  return [
+  const items = [
     ...(sides === undefined ? [] : differingPairs(sides.before, sides.after).flatMap(diffBridge)),
     ...readingChange('openvswitch', before, after),
   ];
+  return items.toSorted((a, b) => ORDER.indexOf(a.what) - ORDER.indexOf(b.what));
 };
+
+const ORDER: readonly string[] = ['ovs-bridge', 'ovs-port', 'ovs-flow', 'ovs-fdb', 'reading'];
 
 const diffBridge = ({key, before, after}: Pair<OvsBridge>): readonly Item[] => {
   const bridge = after ?? before;
