@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {unknownFlowParts} from '../../../state/flow-words.ts';
 import {vlanModeOf} from '../../../state/openvswitch.ts';
 import {captured} from '../captured/captured.ts';
 import {UnreadableOutput} from '../unreadable-output.ts';
@@ -78,6 +79,11 @@ describe('flows', () => {
     const flows = parseFlows(captured(file));
     expect(Object.keys(flows)).toHaveLength(count);
     expect(Object.values(flows).every(({actions}) => actions !== '')).toBe(true);
+  });
+
+  test.each(['int', 'tun', 'provider'])('every flow that Neutron wrote has words: %s', (bridge) => {
+    const flows = Object.values(parseFlows(captured(`ovs-flows-neutron-${bridge}.out`)));
+    expect(flows.flatMap((flow) => unknownFlowParts(flow))).toEqual([]);
   });
 
   test('what is no fact and no flag belongs to the match', () => {
