@@ -41,6 +41,4 @@ ip netns exec vm1 ping -q -c 2 10.0.0.2 > /dev/null
 list > ovs-database.out
 ovs-ofctl --names dump-flows br-ex > ovs-flows.out
 ovs-appctl fdb/show br-int > ovs-fdb.out
-ovs-appctl ofproto/trace br-int in_port=tap1,dl_src=02:00:00:00:00:01,dl_dst=ff:ff:ff:ff:ff:ff > ovs-trace.out
-ovs-appctl ofproto/trace br-ex in_port=phy-br-ex,dl_vlan=10,dl_src=02:00:00:00:00:01,dl_dst=02:00:00:00:00:02 > ovs-trace-patch.out
 ovs-vsctl -V | head -1 > ovs-versions.out

@@ -25,19 +25,24 @@ const SCRIPT = `${DATABASE_MONITORS.map((argv) => `${argv.join(' ')} & `).join('
 /** ` event=ADDED table=0 …`, and the head of an answer without any flow. */
 const FLOW_EVENT = /^ event=|FLOW_MONITOR/;
 
+export interface OvsListener {
+  /** Something in the database changed, or its monitor ended. */
+  readonly database: () => void;
+  /** The flows of a bridge changed. */
+  readonly flows: (bridge: string) => void;
+}
+
 /**
  * Each monitor tells all there is when it begins to listen: what changed between an earlier reading and then is read
  * because of it.
- *
- * @param onEvent called when something changed, and when a monitor ended
  */
-export const openOvsMonitors = (node: Node, onEvent: () => void): OvsMonitors => {
+export const openOvsMonitors = (node: Node, listener: OvsListener): OvsMonitors => {
   let database: Stream | undefined;
   let hasEnded = false;
   const flows = new Map<string, Stream>();
 
   /** @param event what a line looks like that tells of one */
-  const listen = (stream: Stream, event: RegExp, onEnded: () => void): Stream => {
+  const listen = (stream: Stream, event: RegExp, onEvent: () => void, onEnded: () => void): Stream => {
     let isOver = false;
     const hear = (line: string): void => {
       if (!isOver && event.test(line)) onEvent();
@@ -60,11 +65,12 @@ export const openOvsMonitors = (node: Node, onEvent: () => void): OvsMonitors =>
   return {
     open() {
       if (database !== undefined || hasEnded) return;
-      const opened = listen(node.stream(['bash', '--norc', '-c', SCRIPT], {runs: DATABASE_MONITORS}), /./, () => {
+      const stream = node.stream(['bash', '--norc', '-c', SCRIPT], {runs: DATABASE_MONITORS});
+      const opened = listen(stream, /./, listener.database, () => {
         if (database !== opened) return;
         database = undefined;
         hasEnded = true;
-        onEvent();
+        listener.database();
       });
       database = opened;
     },
@@ -72,10 +78,17 @@ export const openOvsMonitors = (node: Node, onEvent: () => void): OvsMonitors =>
       for (const name of flows.keys()) if (!names.includes(name)) closeFlows(name);
       for (const name of names) {
         if (flows.has(name)) continue;
-        const opened = listen(node.stream(['ovs-ofctl', 'monitor', name, 'watch:']), FLOW_EVENT, () => {
-          // Started again by the next reading; the bridge's own end is told by the database.
-          if (flows.get(name) === opened) flows.delete(name);
-        });
+        const opened = listen(
+          node.stream(['ovs-ofctl', 'monitor', name, 'watch:']),
+          FLOW_EVENT,
+          () => {
+            listener.flows(name);
+          },
+          () => {
+            // Started again by the next reading; the bridge's own end is told by the database.
+            if (flows.get(name) === opened) flows.delete(name);
+          },
+        );
         flows.set(name, opened);
       }
     },

@@ -52,27 +52,56 @@ export const openOvsReading = (node: Node, onStale: () => void): OvsReading => {
   const database = rememberingParser((texts: Record<'database', string>) => parseDatabase(texts.database));
   const parsers = new Map<string, ReturnType<typeof openParsers>>();
   let raw: Reading<Bridges> | undefined;
-  let stale = true;
-  const monitors = openOvsMonitors(node, () => {
-    stale = true;
-    onStale();
+  let bridges: Reading<Readonly<Record<string, DatabaseBridge>>> = {ok: false, why: 'not read yet'};
+  const stale = {everything: true, database: false, flows: new Set<string>()};
+  const monitors = openOvsMonitors(node, {
+    database() {
+      stale.database = true;
+      onStale();
+    },
+    flows(bridge) {
+      stale.flows.add(bridge);
+      onStale();
+    },
   });
 
-  const readBridge = async (bridge: DatabaseBridge): Promise<OvsBridge> => {
+  /** @param isStale whether it is to be read anew where it was read before */
+  const readBridge = async (
+    bridge: DatabaseBridge,
+    before: OvsBridge | undefined,
+    isStale: {readonly flows: boolean; readonly fdb: boolean},
+  ): Promise<OvsBridge> => {
     const parse = parsers.get(bridge.name) ?? openParsers();
     parsers.set(bridge.name, parse);
     const [flows, fdb] = await Promise.all([
-      askText(console, printed('flows', bridge.name)),
-      askText(console, printed('fdb', bridge.name)),
+      before?.flows.ok === true && !isStale.flows
+        ? before.flows
+        : askText(console, printed('flows', bridge.name)).then((answer) => parse.flows({flows: answer})),
+      before?.fdb.ok === true && !isStale.fdb
+        ? before.fdb
+        : askText(console, printed('fdb', bridge.name)).then((answer) =>
+            parse.fdb({fdb: answer, ports: {ok: true, text: portNames(bridge)}}),
+          ),
     ]);
-    return {...bridge, flows: parse.flows({flows}), fdb: parse.fdb({fdb, ports: {ok: true, text: portNames(bridge)}})};
+    return {...bridge, flows, fdb};
   };
-  const readAll = async (): Promise<Reading<Bridges>> => {
-    const found = database({database: await askText(console, printed('database'))});
-    if (!found.ok) return found;
-    monitors.watchBridges(Object.keys(found.value));
-    const bridges = await Promise.all(Object.values(found.value).map(readBridge));
-    return {ok: true, value: sortedRecord(bridges.map((bridge) => [bridge.name, bridge]))};
+  const read = async (): Promise<Reading<Bridges>> => {
+    const {everything} = stale;
+    const flows = new Set(stale.flows);
+    const isDatabaseStale = everything || stale.database || !bridges.ok;
+    stale.everything = false;
+    stale.database = false;
+    stale.flows.clear();
+    if (isDatabaseStale) bridges = database({database: await askText(console, printed('database'))});
+    if (!bridges.ok) return bridges;
+    monitors.watchBridges(Object.keys(bridges.value));
+    const before: Bridges = raw?.ok === true ? raw.value : {};
+    const whole = await Promise.all(
+      Object.values(bridges.value).map((bridge) =>
+        readBridge(bridge, before[bridge.name], {flows: everything || flows.has(bridge.name), fdb: everything}),
+      ),
+    );
+    return {ok: true, value: sortedRecord(whole.map((bridge) => [bridge.name, bridge]))};
   };
 
   return {
@@ -80,21 +109,23 @@ export const openOvsReading = (node: Node, onStale: () => void): OvsReading => {
       return raw;
     },
     get isStale() {
-      return stale;
+      return stale.everything || stale.database || stale.flows.size > 0;
     },
     markStale() {
-      stale = true;
+      stale.everything = true;
       monitors.mayRestart();
     },
     async readStale() {
-      stale = false;
       if (!(await exists(node, SOCKET))) {
+        stale.everything = false;
+        stale.database = false;
+        stale.flows.clear();
         monitors.close();
         raw = undefined;
         return;
       }
       monitors.open();
-      raw = share(raw, await readAll());
+      raw = share(raw, await read());
     },
     [Symbol.dispose]() {
       monitors.close();
