@@ -84,7 +84,10 @@ const PATTERNS: readonly (readonly [RegExp, Say])[] = [
   [/^load:(0x[\da-f]+|\d+)->NXM_NX_REG(\d+)\[/, write],
   [/^set_queue:(\d+)$/, (queue) => ({en: `choose queue ${queue}`, zh: `选择队列 ${queue}`})],
   [/^set_field:([\da-f:]+)->arp_sha$/, (mac) => ({en: `answer ${mac}`, zh: `答案写 ${mac}`})],
-  [/^set_field:([\d.]+)->arp_spa$/, (address) => ({en: `speak in the name of ${address}`, zh: `以 ${address} 的名义应答`})],
+  [
+    /^set_field:([\d.]+)->arp_spa$/,
+    (address) => ({en: `speak in the name of ${address}`, zh: `以 ${address} 的名义应答`}),
+  ],
   [/^set_field:([\da-f:]+)->eth_src$/, (mac) => ({en: `the source MAC becomes ${mac}`, zh: `源 MAC 改为 ${mac}`})],
   [
     /^conjunction\((\d+),(\d+)\/(\d+)\)$/,
