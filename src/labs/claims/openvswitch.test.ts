@@ -18,6 +18,7 @@ const snapshot = withOvs(
       anOvsPort('trunk0', {trunks: [10, 20]}),
       anOvsPort('int-br-ex', {type: 'patch', options: {peer: 'phy-br-ex'}}),
       anOvsPort('vx', {type: 'vxlan', options: {remote_ip: '192.0.2.2', key: '100'}}),
+      {name: 'tap7', tag: 1, trunks: [], interfaces: {tap7: {name: 'tap7', type: 'internal', options: {}}}},
       {...broken, interfaces: {tap9: {name: 'tap9', type: 'system', options: {}, error: 'No such device'}}},
     ],
     [
@@ -46,6 +47,7 @@ test('ports', () => {
       port({port: 'vx', type: 'vxlan', 'remote-ip': '192.0.2.2', key: '100'}),
       port({port: 'br-ex', type: 'internal', datapath: 'netdev'}),
       port({port: 'tap9', tag: 1}),
+      port({port: 'tap7', tag: 1}),
       port({port: 'tap8', bridge: 'br-int'}),
       port({port: 'tap1', absent: true}),
       port({port: 'tap1', tag: 11, absent: true}),
@@ -91,6 +93,11 @@ test('ports', () => {
       found: the port tap9 does not work: No such device
        期望: 端口 tap9 可用
        实际: 端口 tap9 不可用：No such device
+
+    not met: the port tap7 works
+      found: the port tap7 does not work: the switch could not make it (/var/log/openvswitch/ovs-vswitchd.log says why)
+       期望: 端口 tap7 可用
+       实际: 端口 tap7 不可用：交换机没能建立它（原因见 /var/log/openvswitch/ovs-vswitchd.log）
 
     not met: the port tap8 is in br-int
       found: there is no port tap8, but there is tap1

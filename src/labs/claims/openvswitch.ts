@@ -1,10 +1,10 @@
 import {z} from 'zod';
 import {flowKey, mainInterface, vlanModeOf} from '../../state/openvswitch.ts';
-import type {OvsBridge, OvsFlow, OvsPort} from '../../state/openvswitch.ts';
+import type {OvsBridge, OvsFlow, OvsInterface, OvsPort} from '../../state/openvswitch.ts';
 import type {Snapshot} from '../../state/snapshot.ts';
 import {type Text, same} from '../../state/text.ts';
 import {type Outcome, met, notMet, unknown} from '../outcome.ts';
-import {type Candidate, EXISTS, aspects, compared, judge} from './aspects.ts';
+import {type Aspect, type Candidate, EXISTS, aspect, aspects, compared, judge} from './aspects.ts';
 import {type Placed, count, ip, node, text} from './fields.ts';
 import {othersInstead} from './look.ts';
 import {listed, sentence} from './sentences.ts';
@@ -125,17 +125,22 @@ const portAspects = (claim: OvsPortClaim, bridge: OvsBridge, port: OvsPort) => {
       compared(claim['remote-ip'], options['remote_ip'], sendsTo),
       compared(claim.key, options['key'], hasKey),
     ),
-    // What the switch could not open is a name and nothing else.
-    ...(main?.error === undefined || claim.absent === true
-      ? []
-      : [
-          {
-            holds: false,
-            expected: sentence('works', '可用'),
-            found: sentence(`does not work: ${main.error}`, `不可用：${main.error}`),
-          },
-        ]),
+    ...(claim.absent === true ? [] : notWorking(main)),
   ];
+};
+
+/** A port without a number is a wish in the database and nothing else. */
+const notWorking = (main: OvsInterface | undefined): readonly Aspect[] => {
+  if (main?.ofport !== undefined && main.error === undefined) return [];
+  const works = sentence('works', '可用');
+  const found =
+    main?.error === undefined
+      ? sentence(
+          'does not work: the switch could not make it (/var/log/openvswitch/ovs-vswitchd.log says why)',
+          '不可用：交换机没能建立它（原因见 /var/log/openvswitch/ovs-vswitchd.log）',
+        )
+      : sentence(`does not work: ${main.error}`, `不可用：${main.error}`);
+  return [aspect(false, works, found)];
 };
 
 const isIn = (bridge: string): Text => sentence(`is in ${bridge}`, `在${bridge}中`);
