@@ -46,6 +46,7 @@ const BESIDES: Readonly<Record<string, readonly string[]>> = {
     'openstack',
     'openstack-loadbalancer',
     'neutron',
+    'ovs-vswitchd',
   ],
   bench: ['mn', 'plotnetcfg'],
 };

@@ -39,6 +39,7 @@ export function buildLab(
     needs: file.needs,
     tools: file.tools,
     host: file.cloud === undefined ? plainHost(file) : cloudHost(file.cloud),
+    ...(file.openvswitch !== undefined && {openvswitch: file.openvswitch}),
     ...(file.cloud !== undefined && {cloud: file.cloud}),
     ...(clientLines !== undefined && {clientLines}),
     variables: variableRules(file.variables),

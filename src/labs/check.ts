@@ -17,6 +17,7 @@ import {checkMtu} from './claims/mtu.ts';
 import {checkNamespace} from './claims/namespace.ts';
 import {checkNat} from './claims/nat.ts';
 import {checkNeighbour} from './claims/neighbour.ts';
+import {checkOvsFlow, checkOvsPort} from './claims/openvswitch.ts';
 import {checkOutput} from './claims/output.ts';
 import {checkPing, missingSource} from './claims/ping.ts';
 import {checkProcess} from './claims/process.ts';
@@ -159,6 +160,10 @@ const judge = async (check: Check, context: CheckContext): Promise<Outcome> => {
       return checkFdb(snapshot, claim);
     case 'bridge-vlan':
       return checkBridgeVlan(snapshot, claim);
+    case 'ovs-port':
+      return checkOvsPort(snapshot, claim);
+    case 'ovs-flow':
+      return checkOvsFlow(snapshot, claim);
     case 'chain':
       return checkChain(snapshot, claim);
     case 'rule':

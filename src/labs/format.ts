@@ -84,6 +84,11 @@ export const labFileSchema = z
       .optional()
       .describe("The first is where the learner's shell opens. A lab with a cloud has its servers and no others."),
     cloud: cloudSchema.optional().describe('An OpenStack: controller, compute nodes, and a switch between them.'),
+    openvswitch: z
+      .array(word)
+      .min(1, 'must name a node')
+      .optional()
+      .describe('Nodes on which an Open vSwitch runs, without a bridge yet. The lab needs `openvswitch`.'),
     wires: z.array(z.string().regex(WIRE, 'must look like `node:link -- node:link`')).optional(),
     variables: z.record(word, variableSchema).optional(),
     setup: z.array(scriptSchema).optional(),

@@ -1,4 +1,5 @@
 import type {Host, Watcher} from '../drivers/hosts/host.ts';
+import {startOvs} from '../drivers/kernel/ovs/start.ts';
 import type {Text} from '../state/text.ts';
 import {isClientLine, type ClientRuns} from './cloud/client-lines.ts';
 import {isWitnessed, type JournalEntry} from './cloud/journal.ts';
@@ -44,6 +45,7 @@ export const openStage = async (
   await using things = new AsyncDisposableStack();
   const host = things.use(await parts.openHost(lab.host, signal, tell));
   signal.throwIfAborted();
+  await Promise.all((lab.openvswitch ?? []).map((node) => startOvs(host.node(node), signal)));
   const cloud =
     lab.cloud === undefined ? undefined : things.use(await openLabCloud(host, lab.cloud, `${lab.id} ${attempt.seed}`));
   if (cloud !== undefined && lab.cloud !== undefined) {

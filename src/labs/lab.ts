@@ -21,6 +21,8 @@ export interface Lab {
   readonly needs: readonly Capability[];
   readonly tools: readonly string[];
   readonly host: HostPlan;
+  /** Nodes on which an Open vSwitch runs; absent where on none. */
+  readonly openvswitch?: readonly string[];
   /** The OpenStack on the host; absent in a lab without one. */
   readonly cloud?: CloudSettings;
   /** What the client's lines in it ask the API for (calls.txt); absent where nobody wrote it down. */

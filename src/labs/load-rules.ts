@@ -21,6 +21,7 @@ export function checkRules(lab: LabFile, yaml: YamlFile, modules: readonly strin
   for (const list of ['needs', 'tools'] as const) unique(rules, 'entry', lab[list], (index) => [list, index]);
   checkSwitches(rules);
   checkWires(rules);
+  checkSwitches(rules);
   for (const [index, script] of (lab.setup ?? []).entries()) nodeExists(rules, script.node, ['setup', index, 'node']);
   checkFaults(rules);
   unique(
@@ -59,6 +60,15 @@ function checkWires({lab, nodes, fail}: Rules): void {
       ends.add(end);
     }
   }
+}
+
+function checkSwitches(rules: Rules): void {
+  const {lab, fail} = rules;
+  const switches = lab.openvswitch ?? [];
+  unique(rules, 'entry', switches, (index) => ['openvswitch', index]);
+  for (const [index, node] of switches.entries()) nodeExists(rules, node, ['openvswitch', index]);
+  if (switches.length > 0 && !lab.needs.includes('openvswitch'))
+    fail(['openvswitch'], 'a lab with an Open vSwitch must have `openvswitch` among its `needs`');
 }
 
 function checkFaults(rules: Rules): void {

@@ -5,6 +5,12 @@ import type {Text} from './text.ts';
 import {chainChangeWords, nftChangeWords, ruleChangeWords} from './words/filter-change-words.ts';
 import {bridgeVlanChangeWords, fdbChangeWords, neighbourChangeWords} from './words/layer2-change-words.ts';
 import {linkChangeWords} from './words/link-change-words.ts';
+import {
+  ovsBridgeChangeWords,
+  ovsFdbChangeWords,
+  ovsFlowChangeWords,
+  ovsPortChangeWords,
+} from './words/openvswitch-change-words.ts';
 import {addressChangeWords, policyRuleChangeWords, routeChangeWords} from './words/route-change-words.ts';
 import {listenerChangeWords, readingChangeWords, sysctlChangeWords} from './words/setting-change-words.ts';
 
@@ -16,6 +22,10 @@ const ITEMS: Readonly<Record<ItemKind, (change: ItemChange) => Text>> = {
   neighbour: neighbourChangeWords,
   fdb: fdbChangeWords,
   'bridge-vlan': bridgeVlanChangeWords,
+  'ovs-bridge': ovsBridgeChangeWords,
+  'ovs-port': ovsPortChangeWords,
+  'ovs-flow': ovsFlowChangeWords,
+  'ovs-fdb': ovsFdbChangeWords,
   chain: chainChangeWords,
   'filter-rule': ruleChangeWords,
   'nft-table': nftChangeWords,
@@ -69,6 +79,10 @@ const MARKS: Readonly<Record<Change['what'], string>> = {
   neighbour: 'neigh',
   fdb: 'fdb',
   'bridge-vlan': 'vlan',
+  'ovs-bridge': 'ovs',
+  'ovs-port': 'port',
+  'ovs-flow': 'flow',
+  'ovs-fdb': 'fdb',
   chain: 'chain',
   'filter-rule': 'ipt',
   'nft-table': 'nft',

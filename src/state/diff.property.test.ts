@@ -75,6 +75,14 @@ const names = (change: Change): readonly string[] => {
       return [details['table'] ?? 'no table', details['chain'] ?? 'no chain'];
     case 'filter-rule':
       return [details['table'] ?? 'no table', details['chain'] ?? 'no chain', details['spec'] ?? 'no spec'];
+    case 'ovs-port':
+      return [details['bridge'] ?? 'no bridge', details['port'] ?? 'no port'];
+    case 'ovs-flow':
+      return [details['bridge'] ?? 'no bridge', details['match'] ?? 'no match'];
+    case 'ovs-fdb':
+      return [details['bridge'] ?? 'no bridge', details['mac'] ?? 'no mac'];
+    case 'reading':
+      return [change.key === 'openvswitch' ? 'Open vSwitch' : change.key];
     case 'sysctl':
       return [shortSysctlName(change.key)];
     default:
@@ -123,6 +131,16 @@ test('every change has words in both languages that name what changed', () => {
       "nft-table removed",
       "node added",
       "node removed",
+      "ovs-bridge added",
+      "ovs-bridge removed",
+      "ovs-fdb added",
+      "ovs-fdb removed",
+      "ovs-flow added",
+      "ovs-flow changed",
+      "ovs-flow removed",
+      "ovs-port added",
+      "ovs-port changed",
+      "ovs-port removed",
       "reading changed",
       "route added",
       "route changed",
@@ -152,9 +170,15 @@ test('changes come in the order of nodes, namespaces and kinds', () => {
     'sysctl',
     'listener',
     'reading',
+    'ovs-bridge',
+    'ovs-port',
+    'ovs-flow',
+    'ovs-fdb',
+    'ovs-reading',
   ];
   const rank = (change: Change) => {
     if (change.what === 'node' || change.what === 'namespace') return -1;
+    if (change.what === 'reading' && /^(?:openvswitch|flows )/.test(change.key)) return order.indexOf('ovs-reading');
     return order.indexOf(change.details?.['family'] === 'ip6tables' ? 'ip6' : change.what);
   };
   for (const {name, before, after} of pairs()) {

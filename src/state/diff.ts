@@ -6,6 +6,7 @@ import {findMoves} from './diff/link-moves.ts';
 import type {Moves} from './diff/link-moves.ts';
 import {diffLinks} from './diff/links.ts';
 import {diffNftables} from './diff/nft.ts';
+import {diffOpenvswitch} from './diff/openvswitch.ts';
 import {differingPairs, sidesOf} from './diff/pairs.ts';
 import type {Pair, Sides} from './diff/pairs.ts';
 import {diffRoutes, diffRules, isBornRule} from './diff/routing.ts';
@@ -28,16 +29,34 @@ const diffNode = ({key: node, before, after}: Pair<NodeSnapshot>, moves: Moves):
   const changes: Change[] = [];
   if (before === undefined) changes.push({what: 'node', how: 'added', node});
   if (after === undefined) changes.push({what: 'node', how: 'removed', node});
-  for (const pair of differingPairs(before?.namespaces ?? {}, after?.namespaces ?? {})) {
-    const place = {node, namespace: pair.key};
-    // The node's own namespace comes and goes with the node.
-    const named = pair.key !== ROOT_NAMESPACE;
-    if (named && pair.before === undefined) changes.push({what: 'namespace', how: 'added', ...place});
-    if (named && pair.after === undefined) changes.push({what: 'namespace', how: 'removed', ...place});
-    const gone = pair.after === undefined;
-    for (const item of diffNamespace(place, pair, moves)) {
-      changes.push({...place, ...item, incidental: item.incidental || gone});
-    }
+  const pairs = differingPairs(before?.namespaces ?? {}, after?.namespaces ?? {});
+  const isRoot = ({key}: Pair<NamespaceSnapshot>): boolean => key === ROOT_NAMESPACE;
+  const inside = (pair: Pair<NamespaceSnapshot>): readonly Change[] => diffWholeNamespace(node, pair, moves);
+  // The switch belongs to the node: what it did stands with the node's own namespace.
+  const switches = diffOpenvswitch(before?.openvswitch, after?.openvswitch).map((item): Change => ({
+    node,
+    namespace: ROOT_NAMESPACE,
+    ...item,
+    incidental: item.incidental || after === undefined,
+  }));
+  return [
+    ...changes,
+    ...pairs.filter((pair) => isRoot(pair)).flatMap(inside),
+    ...switches,
+    ...pairs.filter((pair) => !isRoot(pair)).flatMap(inside),
+  ];
+};
+
+const diffWholeNamespace = (node: string, pair: Pair<NamespaceSnapshot>, moves: Moves): readonly Change[] => {
+  const changes: Change[] = [];
+  const place = {node, namespace: pair.key};
+  // The node's own namespace comes and goes with the node.
+  const named = pair.key !== ROOT_NAMESPACE;
+  if (named && pair.before === undefined) changes.push({what: 'namespace', how: 'added', ...place});
+  if (named && pair.after === undefined) changes.push({what: 'namespace', how: 'removed', ...place});
+  const gone = pair.after === undefined;
+  for (const item of diffNamespace(place, pair, moves)) {
+    changes.push({...place, ...item, incidental: item.incidental || gone});
   }
   return changes;
 };

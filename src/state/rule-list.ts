@@ -110,7 +110,8 @@ const listedRules = (rules: readonly FilterRule[], old: readonly FilterRule[] | 
 
 type Counters = Pick<FilterRule, 'packets' | 'bytes'>;
 
-const sinceThen = (now: Counters, then: Counters | undefined): {readonly since?: CounterChange | 'new'} => {
+/** How far counters went; nothing where somebody zeroed them. */
+export const sinceThen = (now: Counters, then: Counters | undefined): {readonly since?: CounterChange | 'new'} => {
   if (then === undefined) return {since: 'new'};
   const since = {packets: now.packets - then.packets, bytes: now.bytes - then.bytes};
   return since.packets < 0 || since.bytes < 0 ? {} : {since};

@@ -1,3 +1,5 @@
+import type {OvsBridge} from './openvswitch.ts';
+
 /**
  * What was read from a host at one moment: plain readonly data, records keyed by identity and sorted by key.
  * Nothing here knows how it was read. What could not be read says why; it is never empty instead.
@@ -21,6 +23,8 @@ export interface NodeSnapshot {
   readonly name: string;
   /** Keyed by namespace name; {@link ROOT_NAMESPACE} is the node's own. */
   readonly namespaces: Readonly<Record<string, NamespaceSnapshot>>;
+  /** The bridges of its Open vSwitch, keyed by name; absent where none runs. */
+  readonly openvswitch?: Reading<Readonly<Record<string, OvsBridge>>>;
 }
 
 export interface NamespaceSnapshot {

@@ -32,6 +32,11 @@ const touchedBy = (change: Change): readonly [id: string, how: Freshness] | unde
     const arrived = change.field === 'namespace' || change.field === 'name';
     return [topologyId(change.node, change.namespace, change.key), arrived ? 'new' : HOW[change.how]];
   }
+  if (change.what === 'ovs-bridge') return [topologyId(change.node, change.namespace, change.key), HOW[change.how]];
+  if (change.what === 'ovs-port')
+    return [topologyId(change.node, change.namespace, change.details?.['port'] ?? ''), HOW[change.how]];
+  if (change.what === 'ovs-flow')
+    return [topologyId(change.node, change.namespace, change.details?.['bridge'] ?? ''), 'changed'];
   const dev = change.what === 'address' ? change.details?.['dev'] : undefined;
   return [dev === undefined ? place : topologyId(change.node, change.namespace, dev), 'changed'];
 };

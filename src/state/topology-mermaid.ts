@@ -1,6 +1,7 @@
 import {NO_NAMES, type Names} from './names.ts';
 import {ROOT_NAMESPACE} from './snapshot.ts';
 import type {Language} from './text.ts';
+import {isBridge} from './topology.ts';
 import type {Topology, TopologyDevice} from './topology.ts';
 import {vlanParents} from './topology/device-tree.ts';
 
@@ -13,7 +14,7 @@ const quoted = (words: string): string =>
     .replaceAll('>', '#gt;')
     .replaceAll('\n', '<br/>')}"`;
 
-const LINKS = {veth: '---', vxlan: '-.-', vlan: '---'} as const;
+const LINKS = {veth: '---', vxlan: '-.-', vlan: '---', patch: '---'} as const;
 
 /**
  * The topology as a Mermaid flowchart: nodes and namespaces are subgraphs, devices are boxes, ports hang on their
@@ -72,5 +73,5 @@ const namespaceLines = (title: readonly string[], id: string, inside: readonly s
 const shapeOf = (device: TopologyDevice, name: readonly string[]): string => {
   const state = device.condition === 'up' ? [] : [device.condition === 'down' ? 'down' : 'no carrier'];
   const words = [...name, ...(device.label === undefined ? [] : [device.label]), ...device.addresses, ...state];
-  return device.kind === 'bridge' ? `([${quoted(words.join('\n'))}])` : `[${quoted(words.join('\n'))}]`;
+  return isBridge(device) ? `([${quoted(words.join('\n'))}])` : `[${quoted(words.join('\n'))}]`;
 };

@@ -1,7 +1,7 @@
 import {NO_NAMES, type Names} from './names.ts';
 import {joinTexts, same, spaced} from './text.ts';
 import type {Language, Text} from './text.ts';
-import {placeOfId} from './topology.ts';
+import {OVS_BRIDGE, placeOfId} from './topology.ts';
 import type {Topology, TopologyDevice, TopologyNamespace} from './topology.ts';
 import {deviceTree, farEnds, vlanParents} from './topology/device-tree.ts';
 import {CONDITIONS, markWords} from './topology/mark-words.ts';
@@ -53,9 +53,11 @@ const withMeaning = (text: Text, name: string, names: Names): Text => {
   return long === undefined ? text : {en: `${text.en} (${long.en})`, zh: `${text.zh}（${long.zh}）`};
 };
 
+const OVS_BRIDGE_WORDS: Text = {en: 'Open vSwitch bridge', zh: 'Open vSwitch 网桥'};
+
 const deviceWords = (device: TopologyDevice, isPort: boolean, ends: Ends, names: Names): Text => {
   const from = placeOfId(device.id);
-  const parts: Text[] = [same(device.kind)];
+  const parts: Text[] = [device.kind === OVS_BRIDGE ? OVS_BRIDGE_WORDS : same(device.kind)];
   if (device.label !== undefined) parts.push(same(device.label));
   parts.push(CONDITIONS[device.condition], ...device.addresses.map(same));
   for (const {id, wire} of ends) {

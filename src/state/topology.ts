@@ -33,7 +33,7 @@ export interface TopologyDevice {
   readonly addresses: readonly string[];
   /** id of the bridge this device is a port of. */
   readonly bridge?: string;
-  /** `VNI 100`, `VLAN 10`. */
+  /** `VNI 100`, `VLAN 10`; of a port of Open vSwitch its tag or trunk: `tag 10`, `trunk 10,20`. */
   readonly label?: string;
 }
 
@@ -41,7 +41,8 @@ export interface Wire {
   readonly from: string;
   /** Absent where the far end is outside every namespace we can name. */
   readonly to?: string;
-  readonly kind: 'veth' | 'vxlan' | 'vlan';
+  /** `patch`: two bridges of Open vSwitch joined by a pair of ports. */
+  readonly kind: 'veth' | 'vxlan' | 'vlan' | 'patch';
   readonly label?: string;
 }
 
@@ -54,3 +55,8 @@ export const placeOfId = (id: string): {readonly node: string; readonly namespac
   const [node = '', namespace = '', device = ''] = id.split('/');
   return {node, namespace, device};
 };
+
+/** The kind of a bridge of Open vSwitch, which to the kernel is a tap. */
+export const OVS_BRIDGE = 'ovs-bridge';
+
+export const isBridge = ({kind}: Pick<TopologyDevice, 'kind'>): boolean => kind === 'bridge' || kind === OVS_BRIDGE;

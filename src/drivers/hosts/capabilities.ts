@@ -59,7 +59,8 @@ type WhyNot = Required<Pick<Proof, 'why' | 'mend'>>;
 
 async function whyNot(capability: Capability, trial: Trial, said: string, timedOut: boolean): Promise<WhyNot> {
   if (capability === 'many-ids') return await whyOneId();
-  if (capability === 'tun' && /Permission denied|Operation not permitted|No such file/.test(said)) return WHY_NO_TUN;
+  if (NEED_TUN.has(capability) && /Permission denied|Operation not permitted|No such file/.test(said))
+    return WHY_NO_TUN;
   const first = timedOut ? 'no answer within 5 s' : (said.split('\n')[0] ?? '');
   return {
     why: {
@@ -79,6 +80,9 @@ const mendKernel = (module: string): Text => ({
   en: `Load the module: sudo modprobe ${module}. Where there is none, use a distribution's stock kernel (Ubuntu: the package linux-modules-extra-$(uname -r)).`,
   zh: `加载内核模块：sudo modprobe ${module}。如果没有该模块，请使用发行版的标准内核（Ubuntu：安装 linux-modules-extra-$(uname -r)）。`,
 });
+
+/** The switch in user space sends and receives through tap interfaces. */
+const NEED_TUN: ReadonlySet<Capability> = new Set<Capability>(['tun', 'openvswitch']);
 
 const WHY_NO_TUN: WhyNot = {
   why: {

@@ -6,6 +6,7 @@ import type {Text} from '../../state/text.ts';
  * Something a host proved it can do, by doing it. Labs name what they need.
  * `namespaces` user+net+mount+pid namespaces · `bridge`, `veth`, `vxlan`, `macvlan`, `tun` link kinds · `iptables`,
  * `nat` (MASQUERADE), `conntrack`, `nftables` · `many-ids` daemons that drop privileges work (tcpdump) ·
+ * `openvswitch` Open vSwitch with its userspace datapath ·
  * `vlan` 802.1Q, `vlan-filtering` bridges, `ovs-kernel`, `netem`, `dummy`: kernels often lack these.
  */
 export const CAPABILITIES = [
@@ -22,6 +23,7 @@ export const CAPABILITIES = [
   'nftables',
   'vlan',
   'vlan-filtering',
+  'openvswitch',
   'ovs-kernel',
   'netem',
   'dummy',

@@ -49,12 +49,20 @@ export async function openHost(
   );
 }
 
-/** Whether these are parts of a kernel, which another kernel may have: the VM is made with namespaces itself. */
+/**
+ * Whether these are parts of a kernel, which another kernel may have: the VM is made with namespaces itself, and shares
+ * the machine's programs.
+ */
 export const isForVm = (lacking: readonly Capability[]): boolean =>
-  lacking.length > 0 && lacking.every((capability) => OF_KERNEL.has(capability));
+  lacking.every((capability) => OF_KERNEL.has(capability) || OF_PROGRAMS.has(capability)) &&
+  lacking.some((capability) => OF_KERNEL.has(capability));
 
+/** What programs do with what the kernel has: another kernel helps only where this one lacks something besides. */
+const OF_PROGRAMS: ReadonlySet<Capability> = new Set<Capability>(['openvswitch']);
 const OF_KERNEL: ReadonlySet<Capability> = new Set(
-  CAPABILITIES.filter((capability) => capability !== 'namespaces' && capability !== 'many-ids'),
+  CAPABILITIES.filter(
+    (capability) => capability !== 'namespaces' && capability !== 'many-ids' && !OF_PROGRAMS.has(capability),
+  ),
 );
 
 async function unmetNeeds(needs: readonly Capability[], options: LauncherOptions): Promise<readonly Proof[]> {

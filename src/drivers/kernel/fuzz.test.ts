@@ -11,6 +11,8 @@ import {parseRule} from './iptables-rule.ts';
 import {parseIptablesSave} from './iptables.ts';
 import {parseLeases} from './leases.ts';
 import {parseRuleset} from './nft.ts';
+import {parseDatabase} from './ovs/database.ts';
+import {parseFlows, parseOvsFdb} from './ovs/flows.ts';
 import {parseListeners} from './sockets.ts';
 import {parseNetconf} from './sysctl.ts';
 import {UnreadableOutput} from './unreadable-output.ts';
@@ -70,6 +72,9 @@ const PARSERS: readonly (readonly [string, (text: string) => unknown, readonly s
   ['parseListeners', parseListeners, [captured('listeners.out')]],
   ['parseConntrack', parseConntrack, [captured('conntrack.out')]],
   ['parseLeases', parseLeases, ['1700000000 02:00:00:00:00:0a 10.0.0.5 vm1 01:02\n0 02:00:00:00:00:0b 10.0.0.6 * *\n']],
+  ['parseDatabase', parseDatabase, ['ovs-database.out', 'ovs-database-empty.out'].map(captured)],
+  ['parseFlows', parseFlows, ['ovs-flows.out', 'ovs-flows-neutron-int.out', 'ovs-flows-neutron-tun.out'].map(captured)],
+  ['parseOvsFdb', (text) => parseOvsFdb(text, {}), [captured('ovs-fdb.out')]],
   ['parseFiles', parseFiles, ['/proc/sys/net/a\n 1\n/proc/sys/net/b\n 2\n 3']],
 ];
 
@@ -94,7 +99,7 @@ describe('every parser reads or says what it could not read', () => {
     expect(refused, 'broken texts that were refused').toBeGreaterThan(20);
   });
 
-  it.each(PARSERS.filter(([name]) => /Links|Routes|Rules$|Neighbours|Ids|Netconf|Fdb|Vlans/.test(name)))(
+  it.each(PARSERS.filter(([name]) => /Links|Routes|Rules$|Neighbours|Ids|Netconf|^parseFdb|Vlans/.test(name)))(
     '%s never takes cut-off JSON for a shorter list',
     (_, parse, texts) => {
       for (const text of texts.map((one) => one.trimEnd())) {

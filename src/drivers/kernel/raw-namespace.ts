@@ -1,4 +1,4 @@
-import type {NamespaceSnapshot, Reading} from '../../state/snapshot.ts';
+import type {NamespaceSnapshot, NodeSnapshot, Reading} from '../../state/snapshot.ts';
 import type {RawLink} from './ip-links.ts';
 
 /** What one namespace says of itself: everything of a snapshot but where the other ends of veth pairs are. */
@@ -8,7 +8,7 @@ export interface RawNamespace extends Omit<NamespaceSnapshot, 'links' | 'conntra
 
 export type NamespaceIds = Readonly<Record<string, string>>;
 
-export interface RawNode {
+export interface RawNode extends Pick<NodeSnapshot, 'openvswitch'> {
   readonly name: string;
   readonly namespaces: readonly RawNamespace[];
   /** By namespace: the names of others by the ids that are valid in it, where they had to be asked for. */

@@ -5,6 +5,7 @@ import {coalesce} from './coalesce.ts';
 import {readConntrack} from './conntrack.ts';
 import {readNamespaceIds} from './ip-namespaces.ts';
 import {CHEAP_ASPECTS, unreadNamespace} from './namespace-reading.ts';
+import {type OvsReading, openOvsReading} from './ovs/reading.ts';
 import type {Place} from './peers.ts';
 import type {RawNamespace, RawNode} from './raw-namespace.ts';
 import {type WatchedNamespace, watchNamespace} from './watched-namespace.ts';
@@ -12,7 +13,9 @@ import {type WatchedNamespace, watchNamespace} from './watched-namespace.ts';
 /** Kernel events come in bursts: one `ip link add` makes a dozen. */
 const COALESCE = {quietMs: 8, maxMs: 40};
 
-/** Follows every namespace of every node of a host by kernel events. A quiet kernel is not asked anything. */
+/**
+ * Follows every namespace and the Open vSwitch of every node of a host by events. A quiet kernel is not asked anything.
+ */
 export const watch: Watch = async (host, signal) => {
   signal?.throwIfAborted();
   const watcher = openWatcher(host);
@@ -31,6 +34,7 @@ interface WatchedNode {
   readonly namespaces: Map<string, WatchedNamespace>;
   /** Names that lead to no namespace, with the reason. */
   readonly broken: Map<string, RawNamespace>;
+  readonly openvswitch: OvsReading;
 }
 
 const openWatcher = (host: Host): Watcher & {readonly opened: Promise<void>} => {
@@ -39,6 +43,9 @@ const openWatcher = (host: Host): Watcher & {readonly opened: Promise<void>} => 
     node: host.node(name),
     namespaces: new Map(),
     broken: new Map(),
+    openvswitch: openOvsReading(host.node(name), () => {
+      touch();
+    }),
   }));
   let current: Snapshot = {takenAt: Date.now(), nodes: {}};
   let closed = false;
@@ -46,9 +53,10 @@ const openWatcher = (host: Host): Watcher & {readonly opened: Promise<void>} => 
   let last: Promise<unknown> = Promise.resolve();
 
   const all = (): readonly WatchedNamespace[] => nodes.flatMap(({namespaces}) => [...namespaces.values()]);
+  const switches = (): readonly OvsReading[] => nodes.map(({openvswitch}) => openvswitch);
   const update = async (): Promise<Snapshot> => {
-    const stale = all().filter((namespace) => namespace.isOpen && namespace.isStale);
-    await Promise.all(stale.map(async (namespace) => namespace.readStale()));
+    const stale = [...all().filter(({isOpen}) => isOpen), ...switches()].filter(({isStale}) => isStale);
+    await Promise.all(stale.map(async (one) => one.readStale()));
     if (closed) return current;
     let assembled = assemble(current, rawNodes(nodes), Date.now());
     if (assembled.ambiguous.length > 0 && (await nameIds(nodes, assembled.ambiguous))) {
@@ -118,6 +126,7 @@ const openWatcher = (host: Host): Watcher & {readonly opened: Promise<void>} => 
       }
       return inTurn(async () => {
         for (const namespace of all()) namespace.markStale(scope === 'all' ? CHEAP_ASPECTS : ['silent']);
+        for (const openvswitch of switches()) openvswitch.markStale();
         return update();
       });
     },
@@ -125,15 +134,16 @@ const openWatcher = (host: Host): Watcher & {readonly opened: Promise<void>} => 
     async [Symbol.asyncDispose]() {
       closed = true;
       listeners.clear();
-      for (const thing of [coalescer, ...lists, ...all()]) thing[Symbol.dispose]();
+      for (const thing of [coalescer, ...lists, ...all(), ...switches()]) thing[Symbol.dispose]();
       await last;
     },
   };
 };
 
 const rawNodes = (nodes: readonly WatchedNode[]): readonly RawNode[] =>
-  nodes.map(({node, namespaces, broken}) => ({
+  nodes.map(({node, namespaces, broken, openvswitch}) => ({
     name: node.name,
+    ...(openvswitch.raw !== undefined && {openvswitch: openvswitch.raw}),
     namespaceIds: Object.fromEntries(
       [...namespaces.values()].map(({name, namespaceIds}) => [name, namespaceIds ?? {}]),
     ),

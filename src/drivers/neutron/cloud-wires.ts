@@ -1,6 +1,6 @@
 import type {HostPlan, Node, WirePlan} from '../hosts/host.ts';
 import {shellQuote} from '../hosts/init-scripts.ts';
-import {startOpenVswitch} from '../kernel/ovs/start.ts';
+import {startOvs} from '../kernel/ovs/start.ts';
 import {CONSOLE, CONSOLE_COMMAND, GUEST_DHCP_CLIENT, GUEST_DHCP_CLIENT_SCRIPT} from '../nova/guest-files.ts';
 import {serverFiles} from './configuration/server-files.ts';
 import type {ConfiguredNode, ServerConfiguration} from './configuration/server-files.ts';
@@ -129,7 +129,7 @@ done`,
  * its NIC, and one that has the tunnel end's address, for the userspace datapath sends tunnels' packets itself.
  */
 async function prepareSwitches(node: Node, own: ConfiguredNode): Promise<void> {
-  await startOpenVswitch(node);
+  await startOvs(node);
   const bridge = (name: string, nic: string) =>
     `-- add-br ${name} -- set Bridge ${name} datapath_type=netdev -- add-port ${name} ${nic}`;
   const providers = Object.entries(own.bridgeMappings ?? {}).flatMap(([label, name]) => {

@@ -15,6 +15,7 @@ import {namespaceSchema} from './namespace.ts';
 import {natSchema} from './nat.ts';
 import {neighbourSchema} from './neighbour.ts';
 import {outputSchema} from './output.ts';
+import {ovsFlowSchema, ovsPortSchema} from './openvswitch.ts';
 import {pingSchema} from './ping.ts';
 import {processSchema} from './process.ts';
 import {quizSchema} from './quiz.ts';
@@ -34,6 +35,8 @@ export const claimSchema = z.discriminatedUnion('claim', [
   neighbourSchema,
   fdbSchema,
   bridgeVlanSchema,
+  ovsPortSchema,
+  ovsFlowSchema,
   chainSchema,
   ruleSchema,
   natSchema,

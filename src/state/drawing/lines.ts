@@ -1,7 +1,7 @@
 import type {Names} from '../names.ts';
 import {ROOT_NAMESPACE} from '../snapshot.ts';
 import type {Language} from '../text.ts';
-import {placeOfId} from '../topology.ts';
+import {OVS_BRIDGE, isBridge, placeOfId} from '../topology.ts';
 import {farEnds} from '../topology/device-tree.ts';
 import {CONDITIONS, markWords} from '../topology/mark-words.ts';
 import {shortDeviceFrom} from '../words/place-words.ts';
@@ -111,7 +111,7 @@ const deviceLines = (
     ...(prefix === '' ? [] : [run(prefix, 'frame')]),
     run(GLYPHS[device.condition], device.condition, gone ? fresh : (conditionFresh ?? fresh)),
     space(1),
-    run(device.name, device.kind === 'bridge' ? 'bridge' : 'device', fresh),
+    run(device.name, isBridge(device) ? 'bridge' : 'device', fresh),
   ];
   const pieces = piecesOf(drawnDevice, drawn, ends.get(device.id) ?? [], options);
   const continuation = treeContinuation(drawnDevice, below);
@@ -146,6 +146,7 @@ const piecesOf = (
   pieces.push(...words);
   const parent = drawn.parents.get(device.id);
   const on = parent === undefined || device.bridge === undefined ? '' : ` @${placeOfId(parent).device}`;
+  if (device.kind === OVS_BRIDGE) pieces.push(run('OVS', 'label', fresh));
   if (device.label !== undefined) pieces.push(run(`${device.label}${on}`, 'label', fresh));
   if (device.condition !== 'up') {
     pieces.push(

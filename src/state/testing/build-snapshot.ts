@@ -1,3 +1,5 @@
+import {flowKey} from '../openvswitch.ts';
+import type {OvsBridge, OvsFlow, OvsInterface, OvsPort} from '../openvswitch.ts';
 import {ROOT_NAMESPACE, routeKey} from '../snapshot.ts';
 import type {
   Address,
@@ -132,6 +134,62 @@ export const aSnapshot = (nodes: Readonly<Record<string, readonly NamespaceSnaps
       return [name, {name, namespaces: keyed(all, (namespace) => namespace.name)}];
     }),
   ),
+});
+
+/** An access, trunk or patch port of Open vSwitch; its type and options are those of its one interface. */
+export const anOvsPort = (
+  name: string,
+  {
+    type = 'system',
+    options = {},
+    ofport = 1,
+    ...fields
+  }: Partial<OvsPort & Pick<OvsInterface, 'type' | 'options' | 'ofport'>> = {},
+): OvsPort => ({name, trunks: [], interfaces: {[name]: {name, type, ofport, options}}, ...fields});
+
+/** `table=0,priority=5,in_port=tap1 actions=drop` */
+export const aFlow = (text: string, packets = 0): OvsFlow => {
+  const [about = '', actions = ''] = text.split(' actions=');
+  const parts = about.split(',');
+  const number = (name: string) => Number(parts.find((part) => part.startsWith(`${name}=`))?.split('=')[1] ?? 0);
+  const match = parts.filter((part) => !/^(table|priority)=/.test(part)).join(',');
+  return {
+    table: number('table'),
+    priority: number('priority'),
+    match,
+    actions,
+    cookie: '0x0',
+    options: [],
+    packets,
+    bytes: packets * 84,
+  };
+};
+
+/** A bridge of Open vSwitch with its own port. */
+export const anOvsBridge = (
+  name: string,
+  ports: readonly OvsPort[] = [],
+  flows: readonly OvsFlow[] = [],
+): OvsBridge => ({
+  name,
+  datapath: 'netdev',
+  ports: keyed([anOvsPort(name, {type: 'internal', ofport: 65_534}), ...ports], (port) => port.name),
+  flows: read(Object.fromEntries(flows.map((flow) => [flowKey(flow), flow]))),
+  fdb: read({}),
+});
+
+/** The snapshot with these bridges on a node. */
+export const withOvs = (snapshot: Snapshot, node: string, ...bridges: readonly OvsBridge[]): Snapshot => ({
+  ...snapshot,
+  nodes: {
+    ...snapshot.nodes,
+    [node]: {
+      name: node,
+      namespaces: {},
+      ...snapshot.nodes[node],
+      openvswitch: read(keyed(bridges, (bridge) => bridge.name)),
+    },
+  },
 });
 
 /** One node with its own namespace. */

@@ -1,12 +1,15 @@
 import type {Link, NamespaceSnapshot, NodeSnapshot, Reading, Snapshot} from '../snapshot.ts';
 import {
   aChain,
+  aFlow,
   aLink,
   aNamespace,
   aRoute,
   aRule,
   aTable,
   anAddress,
+  anOvsBridge,
+  anOvsPort,
   notRead,
   peerAt,
   read,
@@ -152,13 +155,44 @@ const editNamespaces = (namespaces: Keyed<NamespaceSnapshot>, roll: Dice): Keyed
   return withKey(namespaces, name, roll.of(EDITS)(found, roll));
 };
 
+/** A node's Open vSwitch with a bridge changed, come or gone; sometimes nobody could read it. */
+const editedSwitch = (
+  openvswitch: NodeSnapshot['openvswitch'],
+  roll: Dice,
+): NonNullable<NodeSnapshot['openvswitch']> => {
+  if (roll.chance(0.1)) return notRead(roll.of(['no answer', 'timed out']));
+  const name = roll.of(['br-ex', 'br-int']);
+  const ports = [
+    anOvsPort('tap1', roll.chance(0.5) ? {tag: roll.upTo(3) + 1} : {trunks: [roll.upTo(3) + 1, 9]}),
+    anOvsPort('patch', {type: 'patch', options: {peer: roll.of(['a', 'b'])}}),
+  ].filter(() => roll.chance(0.7));
+  const flows = [
+    aFlow(
+      `table=0,priority=4,in_port=tap1 actions=${roll.of(['drop', 'NORMAL', 'mod_vlan_vid:3,NORMAL'])}`,
+      roll.upTo(3),
+    ),
+    aFlow('table=1,priority=0 actions=NORMAL'),
+  ].filter(() => roll.chance(0.7));
+  const mac = `02:00:00:00:00:2${roll.upTo(9)}`;
+  const bridge = {
+    ...anOvsBridge(name, ports, flows),
+    fdb: read({[`1 ${mac}`]: {mac, vlan: 1, port: 'tap1'}}),
+    ...(roll.chance(0.1) && {flows: notRead('no answer')}),
+  };
+  return edited(openvswitch ?? read({}), name, roll.chance(0.8) ? bridge : undefined);
+};
+
 /** The snapshot after one random edit; what the edit does not touch stays the same object. */
 export const randomEdit = (snapshot: Snapshot, roll: Dice): Snapshot => {
   const name = roll.of(NODES);
   const found: NodeSnapshot | undefined = snapshot.nodes[name];
   if (found !== undefined && roll.chance(0.02)) return {...snapshot, nodes: withKey(snapshot.nodes, name, undefined)};
+  if (found !== undefined && roll.chance(0.1)) {
+    const openvswitch = editedSwitch(found.openvswitch, roll);
+    return {...snapshot, nodes: withKey(snapshot.nodes, name, {...found, openvswitch})};
+  }
   const namespaces = editNamespaces(found?.namespaces ?? {'': aNamespace('')}, roll);
-  return {...snapshot, nodes: withKey(snapshot.nodes, name, {name, namespaces})};
+  return {...snapshot, nodes: withKey(snapshot.nodes, name, {...found, name, namespaces})};
 };
 
 export const randomEdits = (snapshot: Snapshot, count: number, roll: Dice): Snapshot => {

@@ -1,3 +1,4 @@
+import {isBridge} from '../topology.ts';
 import type {Topology, TopologyDevice, Wire} from '../topology.ts';
 
 export interface TreeRow {
@@ -38,7 +39,7 @@ export const deviceTree = (
 };
 
 const bridgesFirst = (devices: readonly TopologyDevice[]) =>
-  devices.toSorted((a, b) => Number(b.kind === 'bridge') - Number(a.kind === 'bridge'));
+  devices.toSorted((a, b) => Number(isBridge(b)) - Number(isBridge(a)));
 
 /** The other ends of every wire that is not a VLAN, by device id; undefined where it is nowhere we can name. */
 export const farEnds = (

@@ -173,6 +173,7 @@ export const en = {
     onlyHit: 'only rules that were met',
     noConditions: '(no conditions)',
     isNew: 'new',
+    flowTable: (table: number) => `table ${table}`,
     unknown: 'Not every part of this rule can be explained.',
     counters: (packets: number, bytes: number) =>
       `${packets} ${packets === 1 ? 'packet' : 'packets'}, ${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`,

@@ -174,6 +174,7 @@ export const zh = {
     onlyHit: '只显示命中的规则',
     noConditions: '（无条件）',
     isNew: '新增',
+    flowTable: (table) => `表 ${table}`,
     unknown: '此规则有无法解释的部分。',
     counters: (packets, bytes) => `${packets} 个包，${bytes} 字节`,
     since: (packets, bytes) => `刚刚 +${packets}（+${bytes} 字节），共`,

@@ -39,6 +39,8 @@ busybox mount -t proc proc $load/proc
 busybox printf '%s\\n' '#!/bin/sh' 'exec chroot /run/modules /bin/busybox modprobe "$@"' >$new/run/modprobe
 busybox chmod 755 $new/run/modprobe
 echo /run/modprobe >/proc/sys/kernel/modprobe
+# Nothing asks for this one: its device is there once it is loaded. Open to everybody, as distributions do.
+busybox chroot $load /bin/busybox modprobe tun && busybox chmod 666 /dev/net/tun
 busybox ip link set lo up`;
 
 const DEVICES = `

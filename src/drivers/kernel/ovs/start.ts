@@ -1,30 +1,44 @@
+import {HostError} from '../../hosts/host-error.ts';
 import type {Node} from '../../hosts/host.ts';
+import {openvswitchScript} from '../../hosts/openvswitch-script.ts';
 
-/** Where Open vSwitch has its sockets and pid files, and its programs look for them: the node's own /run. */
-export const OVS_RUN = '/run/openvswitch';
+/** Where every tool looks when nobody tells it otherwise. */
+const FOLDERS = {database: '/etc/openvswitch', log: '/var/log/openvswitch', run: '/var/run/openvswitch'};
 
 /**
- * Starts ovsdb-server with an empty database and ovs-vswitchd, or nothing where both run. Bridges are to have
- * `datapath_type=netdev`: frames are switched in the daemon, and the kernel needs no module for it.
- * @throws {Error} with what the programs said
+ * /etc is the machine's, below a layer of the node: the machine's own database must not be read, and its folder cannot
+ * be written by another user.
  */
-export async function startOpenVswitch(node: Node): Promise<void> {
-  const result = await node.run(['bash', '-euo', 'pipefail', '-c', START], {timeoutMs: 20_000});
-  if (!result.ok) throw new Error(`${node.name}: Open vSwitch did not start: ${result.stderr.trim() || 'no answer'}`);
-}
-
-// The daemons print what they log as long as they have a terminal, and keep no output of ours open.
-const START = `
-mkdir -p ${OVS_RUN} /var/log/openvswitch
-runs() { [[ -e ${OVS_RUN}/$1.pid ]] && kill -0 "$(<${OVS_RUN}/$1.pid)" 2>/dev/null; }
-if ! runs ovsdb-server; then
-  [[ -e ${OVS_RUN}/conf.db ]] || ovsdb-tool create ${OVS_RUN}/conf.db /usr/share/openvswitch/vswitch.ovsschema
-  ovsdb-server ${OVS_RUN}/conf.db --remote=punix:${OVS_RUN}/db.sock --pidfile=${OVS_RUN}/ovsdb-server.pid \\
-    --unixctl=${OVS_RUN}/ovsdb-server.ctl --log-file=/var/log/openvswitch/ovsdb-server.log -vconsole:off --detach </dev/null >/dev/null
-  ovs-vsctl --no-wait --timeout=10 init
-fi
-if ! runs ovs-vswitchd; then
-  ovs-vswitchd unix:${OVS_RUN}/db.sock --pidfile=${OVS_RUN}/ovs-vswitchd.pid \\
-    --log-file=/var/log/openvswitch/ovs-vswitchd.log -vconsole:off --detach </dev/null >/dev/null
-fi
+const SCRIPT = `
+set -e
+umask 022
+pid=${FOLDERS.run}/ovs-vswitchd.pid
+if [[ -e $pid ]] && kill -0 "$(<$pid)" 2>/dev/null; then exit 0; fi
+mkdir -p ${FOLDERS.database} ${FOLDERS.log} ${FOLDERS.run}
+mount -n -t tmpfs -o mode=755,size=32m openvswitch ${FOLDERS.database}
+${openvswitchScript(FOLDERS)}
 `;
+
+/**
+ * Starts Open vSwitch in a node: `ovsdb-server` and `ovs-vswitchd` as processes of the node, with their files where
+ * `ovs-vsctl`, `ovs-ofctl` and `ovs-appctl` expect them. It has no bridge yet. Both end with the node. Where it
+ * runs, nothing is done.
+ *
+ * Bridges that are made without saying more use the kernel's datapath; where the kernel has none, `datapath_type=netdev`
+ * must be said (`ovs-vsctl add-br br0 -- set bridge br0 datapath_type=netdev`).
+ *
+ * @throws {HostError} with what the script said last
+ */
+export const startOvs = async (node: Node, signal?: AbortSignal): Promise<void> => {
+  const result = await node.run(['bash', '-c', SCRIPT], {timeoutMs: 20_000, ...(signal && {signal})});
+  signal?.throwIfAborted();
+  if (result.ok) return;
+  const said = result.stderr.trim() || `exit code ${result.exitCode ?? '?'}`;
+  throw new HostError(
+    {en: `Open vSwitch did not start on ${node.name}: ${said}`, zh: `${node.name} 上的 Open vSwitch 没有启动：${said}`},
+    {
+      en: 'Try a reset. "underlay doctor" tells what this machine allows.',
+      zh: '请尝试重置。underlay doctor 会说明本机支持哪些功能。',
+    },
+  );
+};

@@ -84,7 +84,7 @@ const linesOfRule = (place: TablePlace, chain: string, rule: ListedRule, view: R
 };
 
 /** Counters beside the last row, or in one of their own where that has no room. */
-const atTheEnd = (rows: readonly Line[], count: Line, width: number): readonly Line[] => {
+export const atTheEnd = (rows: readonly Line[], count: Line, width: number): readonly Line[] => {
   const last = rows.at(-1) ?? EMPTY_LINE;
   return lineWidth(last) + 2 + lineWidth(count) <= width
     ? [...rows.slice(0, -1), ends(last, count, width)]
@@ -92,11 +92,11 @@ const atTheEnd = (rows: readonly Line[], count: Line, width: number): readonly L
 };
 
 /** `+` came since, `▸` packets met it since. */
-const mark = (rule: Pick<ListedRule, 'since' | 'packets'>): string =>
+export const mark = (rule: Pick<ListedRule, 'since' | 'packets'>): string =>
   rule.since === 'new' ? '+ ' : wasHit(rule) ? '▸ ' : '  ';
 
 /** `12 packets, 1008 bytes  +3 packets`. */
-const counters = (counted: Pick<ListedRule, 'since' | 'packets' | 'bytes'>, {words, theme}: RulesView): Line => {
+export const counters = (counted: Pick<ListedRule, 'since' | 'packets' | 'bytes'>, {words, theme}: RulesView): Line => {
   const {since, packets, bytes} = counted;
   const total = span(words.counters(packets, bytes), theme.dim);
   if (since === 'new') return [span(`${words.isNew}  `, theme.added), total];

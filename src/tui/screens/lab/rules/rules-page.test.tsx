@@ -5,13 +5,16 @@ import type {ObjectOfRule} from '../../../../state/rule-objects.ts';
 import type {FilterRule, Snapshot} from '../../../../state/snapshot.ts';
 import {
   aChain,
+  aFlow,
   aNamespace,
   aRule,
   aSnapshot,
   aTable,
+  anOvsBridge,
   notRead,
   read,
   tablesOf,
+  withOvs,
 } from '../../../../state/testing/build-snapshot.ts';
 import {renderApp, type AppTestOptions, type AppUnderTest} from '../../../testing/render-app.tsx';
 import {KEYS} from '../../../testing/render.tsx';
@@ -169,5 +172,38 @@ describe('rules in words', () => {
     expect(app.screen()).toContain('host/red: could not read: iptables: no permission');
     app.press(KEYS.right, KEYS.tab, 'f', KEYS.escape);
     await app.waitFor((screen) => !screen.includes('Rules in words'));
+  });
+
+  test('flows of Open vSwitch stand beside the tables of the node', async () => {
+    const bridge = (packets: number) =>
+      anOvsBridge(
+        'br-ex',
+        [],
+        [
+          aFlow('table=0,priority=4,in_port=phy-br-ex,dl_vlan=3 actions=mod_vlan_vid:101,NORMAL', packets),
+          aFlow('table=0,priority=0 actions=NORMAL'),
+          aFlow('table=1,priority=0 actions=ct_clear,resubmit(,94),note:00'),
+        ],
+      );
+    await using app = renderApp({columns: 120, rows: 36, props: {initial: {labId: 'island'}}});
+    await app.waitFor(() => app.runs.length > 0);
+    app.run().ready(withOvs(aSnapshot({host: []}), 'host', bridge(2)));
+    await app.waitFor((screen) => /(checks|检查) 0\/2/.test(screen));
+    app.run().command('ping', withOvs(aSnapshot({host: []}), 'host', bridge(5)));
+    await app.waitFor((screen) => /COMMANDS/.test(screen));
+    app.press('w');
+    await app.waitFor('[OVS br-ex]');
+    const screen = app.screen();
+    expect(screen).toMatch(
+      /▸ +4 in_port=phy-br-ex,dl_vlan=3 → mod_vlan_vid:101,NORMAL +\+3 \(\+252 B\) now, 5 packets/,
+    );
+    expect(screen).toContain(
+      'Frames arriving from port phy-br-ex, tagged 3: the tag becomes 101, then switch normally',
+    );
+    expect(screen).toContain('table 1');
+    expect(screen).toContain('“note:00” (not explained');
+    expect(screen).toContain('? Not every part of this rule can be explained.');
+    app.press('f');
+    await app.waitFor((shown) => !shown.includes('table 1'));
   });
 });

@@ -4,6 +4,8 @@ import type {Session} from '../../../../labs/session.ts';
 import type {Names} from '../../../../state/names.ts';
 import {listRules, tablesWithRules, unreadRules, wasHit} from '../../../../state/rule-list.ts';
 import type {TablePlace} from '../../../../state/rule-list.ts';
+import {bridgesWithFlows, listFlows, unreadFlows} from '../../../../state/flow-list.ts';
+import type {FlowPlace} from '../../../../state/flow-list.ts';
 import {ROOT_NAMESPACE} from '../../../../state/snapshot.ts';
 import type {Snapshot} from '../../../../state/snapshot.ts';
 import type {Language} from '../../../../state/text.ts';
@@ -17,6 +19,7 @@ import {Frame} from '../../../widgets/frame.tsx';
 import {KeyBar} from '../../../widgets/key-bar.tsx';
 import {scrollBadge} from '../../../widgets/page.tsx';
 import {useScroll} from '../../../widgets/use-scroll.ts';
+import {flowLines} from './flow-lines.ts';
 import {ruleLines} from './rule-lines.ts';
 
 export interface RulesPageProps {
@@ -30,17 +33,20 @@ export interface RulesPageProps {
   readonly onClose: () => void;
 }
 
+/** A table of a namespace, or the flows of a bridge. */
+type Place = TablePlace | FlowPlace;
+
 /** Rows above the rules that do not scroll: the namespace, the table, nothing. */
 const HEAD_ROWS = 3;
 
-/** Every iptables rule of the lab in words, a table at a time. */
+/** Every iptables rule of the lab in words, a table at a time, and every flow of Open vSwitch, a bridge at a time. */
 export const RulesPage = ({session, baseline, node, columns, rows, onClose}: RulesPageProps): ReactNode => {
   const theme = useTheme();
   const words = useWords();
   const language = useLanguage();
   const {snapshot} = session;
-  const places = snapshot === undefined ? [] : tablesWithRules(snapshot);
-  const [chosen, choose] = useState<TablePlace | undefined>(() => firstPlace(places, snapshot, baseline, node));
+  const places = snapshot === undefined ? [] : [...tablesWithRules(snapshot), ...bridgesWithFlows(snapshot)];
+  const [chosen, choose] = useState<Place | undefined>(() => firstPlace(places, snapshot, baseline, node));
   const [onlyHit, setOnlyHit] = useState(false);
   const place = places.find((one) => isSame(one, chosen)) ?? places[0];
 
@@ -51,13 +57,15 @@ export const RulesPage = ({session, baseline, node, columns, rows, onClose}: Rul
   const lines =
     snapshot === undefined || place === undefined
       ? nothing(snapshot, words.rules, theme)
-      : ruleLines(place, {...view, snapshot});
+      : place.family === 'openvswitch'
+        ? flowLines(place, {...view, snapshot})
+        : ruleLines(place, {...view, snapshot});
   const {from, actions} = useScroll({
     total: lines.length,
     height,
     follow: {key: `${keyOf(place)} ${onlyHit}`, line: 0},
   });
-  const move = (by: 1 | -1, among: readonly TablePlace[]) => (): void => {
+  const move = (by: 1 | -1, among: readonly Place[]) => (): void => {
     const at = among.findIndex((one) => isSame(one, place));
     choose(among[(at + by + among.length) % among.length]);
   };
@@ -102,27 +110,29 @@ export const RulesPage = ({session, baseline, node, columns, rows, onClose}: Rul
   );
 };
 
-const keyOf = (place: TablePlace | undefined): string =>
+const keyOf = (place: Place | undefined): string =>
   place === undefined ? '' : [place.node, place.namespace, place.family, place.table].join(' ');
-const isSame = (a: TablePlace, b: TablePlace | undefined): boolean => keyOf(a) === keyOf(b);
-const isSameNamespace = (a: TablePlace, b: TablePlace): boolean => a.node === b.node && a.namespace === b.namespace;
+const isSame = (a: Place, b: Place | undefined): boolean => keyOf(a) === keyOf(b);
+const isSameNamespace = (a: Place, b: Place): boolean => a.node === b.node && a.namespace === b.namespace;
 
 /** Where packets met a rule since then, else the node that is looked at. */
 const firstPlace = (
-  places: readonly TablePlace[],
+  places: readonly Place[],
   snapshot: Snapshot | undefined,
   before: Snapshot | undefined,
   node: string,
-): TablePlace | undefined => {
-  const isHit = (place: TablePlace): boolean =>
+): Place | undefined => {
+  const isHit = (place: Place): boolean =>
     snapshot !== undefined &&
     before !== undefined &&
-    listRules(snapshot, before, place).some(({rules}) => rules.some((rule) => wasHit(rule)));
+    (place.family === 'openvswitch'
+      ? listFlows(snapshot, before, place).some((flow) => wasHit(flow))
+      : listRules(snapshot, before, place).some(({rules}) => rules.some((rule) => wasHit(rule))));
   return places.find((place) => isHit(place)) ?? places.find((place) => place.node === node);
 };
 
 /** The first table of every namespace; of the chosen one, the chosen. */
-const onePerNamespace = (places: readonly TablePlace[], chosen: TablePlace | undefined): readonly TablePlace[] =>
+const onePerNamespace = (places: readonly Place[], chosen: Place | undefined): readonly Place[] =>
   places.filter((place, index) =>
     chosen !== undefined && isSameNamespace(place, chosen)
       ? isSame(place, chosen)
@@ -136,7 +146,7 @@ interface PlaceView {
 }
 
 /** `◂ compute1/qrouter-… (r1) ▸  2/5`. */
-const placeLine = (place: TablePlace, heads: readonly TablePlace[], {names, language, theme}: PlaceView): Line => {
+const placeLine = (place: Place, heads: readonly Place[], {names, language, theme}: PlaceView): Line => {
   const at = heads.findIndex((one) => isSame(one, place));
   const meaning = names?.[place.namespace]?.short[language];
   return [
@@ -149,9 +159,11 @@ const placeLine = (place: TablePlace, heads: readonly TablePlace[], {names, lang
   ];
 };
 
-const tableLine = (place: TablePlace, tables: readonly TablePlace[], note: string, theme: Theme): Line => [
+const FAMILY_WORDS = {iptables: '', ip6tables: 'IPv6 ', openvswitch: 'OVS '} as const;
+
+const tableLine = (place: Place, tables: readonly Place[], note: string, theme: Theme): Line => [
   ...tables.flatMap((one) => {
-    const name = `${one.family === 'ip6tables' ? 'IPv6 ' : ''}${one.table}`;
+    const name = `${FAMILY_WORDS[one.family]}${one.table}`;
     return isSame(one, place) ? [span(`[${name}]`, theme.selected), span(' ')] : [span(` ${name}  `, theme.dim)];
   }),
   span(note, theme.accent),
@@ -169,4 +181,5 @@ const nothing = (
         ...unreadRules(snapshot).map(({node, namespace, why}): Line => [
           span(words.unread(namespace === ROOT_NAMESPACE ? node : `${node}/${namespace}`, why), theme.unknown),
         ]),
+        ...unreadFlows(snapshot).map(({node, why}): Line => [span(words.unread(node, why), theme.unknown)]),
       ];

@@ -1,0 +1,252 @@
+import {expect, test} from 'vitest';
+import {aFlow, anOvsBridge, anOvsPort, notRead, withOvs} from '../../state/testing/build-snapshot.ts';
+import type {Snapshot} from '../../state/snapshot.ts';
+import {checkOvsFlow, checkOvsPort, ovsFlowSchema, ovsPortSchema} from './openvswitch.ts';
+import type {OvsFlowClaim, OvsPortClaim} from './openvswitch.ts';
+import {onHost} from './test-fixtures/snapshots.ts';
+import {expectEachKeyToMatter, tellAll} from './test-fixtures/tell.ts';
+
+const none = onHost({});
+const broken = anOvsPort('tap9', {tag: 1});
+const snapshot = withOvs(
+  none,
+  'host',
+  anOvsBridge(
+    'br-int',
+    [
+      anOvsPort('tap1', {tag: 10}),
+      anOvsPort('trunk0', {trunks: [10, 20]}),
+      anOvsPort('int-br-ex', {type: 'patch', options: {peer: 'phy-br-ex'}}),
+      anOvsPort('vx', {type: 'vxlan', options: {remote_ip: '192.0.2.2', key: '100'}}),
+      {name: 'tap7', tag: 1, trunks: [], interfaces: {tap7: {name: 'tap7', type: 'internal', options: {}}}},
+      {...broken, interfaces: {tap9: {name: 'tap9', type: 'system', options: {}, error: 'No such device'}}},
+    ],
+    [
+      aFlow('table=0,priority=4,in_port=phy-br-ex,dl_vlan=10 actions=strip_vlan,NORMAL'),
+      aFlow('table=0,priority=0 actions=NORMAL'),
+    ],
+  ),
+  anOvsBridge('br-ex'),
+);
+const dark: Snapshot = {...none, nodes: {host: {...none.nodes['host']!, openvswitch: notRead('no answer')}}};
+
+const port = (claim: Omit<OvsPortClaim, 'claim'>, where = snapshot) =>
+  checkOvsPort(where, {claim: 'ovs-port', ...claim, node: 'host'});
+const flow = (claim: Omit<OvsFlowClaim, 'claim'>, where = snapshot) =>
+  checkOvsFlow(where, {claim: 'ovs-flow', ...claim, node: 'host'});
+
+test('ports', () => {
+  expect(
+    tellAll([
+      port({port: 'tap1', bridge: 'br-int', tag: 10}),
+      port({port: 'tap1', bridge: 'br-ex', tag: 20}),
+      port({port: 'tap1', untagged: true}),
+      port({port: 'trunk0', trunks: [20, 10], 'vlan-mode': 'trunk'}),
+      port({port: 'trunk0', trunks: [10]}),
+      port({port: 'int-br-ex', type: 'patch', peer: 'phy-br-eth1'}),
+      port({port: 'vx', type: 'vxlan', 'remote-ip': '192.0.2.2', key: '100'}),
+      port({port: 'br-ex', type: 'internal', datapath: 'netdev'}),
+      port({port: 'tap9', tag: 1}),
+      port({port: 'tap7', tag: 1}),
+      port({port: 'tap8', bridge: 'br-int'}),
+      port({port: 'tap1', absent: true}),
+      port({port: 'tap1', tag: 11, absent: true}),
+      port({port: 'tap1'}, none),
+      port({port: 'tap1', absent: true}, none),
+      port({port: 'tap1'}, dark),
+    ]),
+  ).toMatchInlineSnapshot(`
+    "
+    met: the port tap1 is in br-int and has tag 10
+         端口 tap1 在 br-int 中，标签为 10
+
+    not met: the port tap1 is in br-ex and has tag 20
+      found: the port tap1 is in br-int and has tag 10
+       期望: 端口 tap1 在 br-ex 中，标签为 20
+       实际: 端口 tap1 在 br-int 中，标签为 10
+
+    not met: the port tap1 has no tag
+      found: the port tap1 has tag 10
+       期望: 端口 tap1 没有标签
+       实际: 端口 tap1 标签为 10
+
+    met: the port trunk0 carries the VLANs 10, 20 and is in VLAN mode trunk
+         端口 trunk0 承载 VLAN 10、20，VLAN 模式为 trunk
+
+    not met: the port trunk0 carries the VLANs 10
+      found: the port trunk0 carries the VLANs 10, 20
+       期望: 端口 trunk0 承载 VLAN 10
+       实际: 端口 trunk0 承载 VLAN 10、20
+
+    not met: the port int-br-ex leads to phy-br-eth1
+      found: the port int-br-ex leads to phy-br-ex
+       期望: 端口 int-br-ex 通往 phy-br-eth1
+       实际: 端口 int-br-ex 通往 phy-br-ex
+
+    met: the port vx is of type vxlan, sends to 192.0.2.2 and has key 100
+         端口 vx 类型为 vxlan，发往 192.0.2.2，key 为 100
+
+    met: the port br-ex is switched in user space (netdev) and is of type internal
+         端口 br-ex 在用户态交换（netdev），类型为 internal
+
+    not met: the port tap9 works
+      found: the port tap9 does not work: No such device
+       期望: 端口 tap9 可用
+       实际: 端口 tap9 不可用：No such device
+
+    not met: the port tap7 works
+      found: the port tap7 does not work: the switch could not make it (/var/log/openvswitch/ovs-vswitchd.log says why)
+       期望: 端口 tap7 可用
+       实际: 端口 tap7 不可用：交换机没能建立它（原因见 /var/log/openvswitch/ovs-vswitchd.log）
+
+    not met: the port tap8 is in br-int
+      found: there is no port tap8, but there is tap1
+       期望: 端口 tap8 在 br-int 中
+       实际: 没有端口 tap8，但有 tap1
+
+    not met: no port tap1
+      found: the port tap1 exists
+       期望: 没有端口 tap1
+       实际: 端口 tap1 存在
+
+    met: the port tap1 has tag 10
+         端口 tap1 标签为 10
+
+    not met: the port tap1 exists
+      found: no Open vSwitch runs on host
+       期望: 端口 tap1 存在
+       实际: 节点 host 上没有运行 Open vSwitch
+
+    met: no Open vSwitch runs on host
+         节点 host 上没有运行 Open vSwitch
+
+    unknown: the Open vSwitch on host could not be read: no answer
+       未知: 无法读取节点 host 的 Open vSwitch：no answer
+    "
+  `);
+});
+
+test('flows', () => {
+  expect(
+    tellAll([
+      flow({bridge: 'br-int', match: 'dl_vlan=10,in_port=phy-br-ex', actions: 'pop_vlan,NORMAL'}),
+      flow({bridge: 'br-int', match: 'in_port=phy-br-ex,dl_vlan=10', priority: 5, actions: 'drop'}),
+      flow({bridge: 'br-int', match: 'in_port=phy-br-ex,dl_vlan=11', actions: 'drop'}),
+      flow({bridge: 'br-int', match: '', actions: 'NORMAL'}),
+      flow({bridge: 'br-int', match: 'icmp'}),
+      flow({bridge: 'br-ex', match: ''}),
+      flow({bridge: 'br-ix', match: ''}),
+      flow({bridge: 'br-int', match: 'icmp', absent: true}),
+      flow({bridge: 'br-int', match: '', absent: true}),
+      flow({bridge: 'br-int'}, none),
+      flow({bridge: 'br-int'}, dark),
+    ]),
+  ).toMatchInlineSnapshot(`
+    "
+    met: the flow of br-int for in_port=phy-br-ex,dl_vlan=10 does strip_vlan,NORMAL
+         br-int 中匹配 in_port=phy-br-ex,dl_vlan=10 的流表项动作为 strip_vlan,NORMAL
+
+    not met: the flow of br-int for in_port=phy-br-ex,dl_vlan=10 has priority 5 and does drop
+      found: the flow of br-int for in_port=phy-br-ex,dl_vlan=10 has priority 4 and does strip_vlan,NORMAL
+       期望: br-int 中匹配 in_port=phy-br-ex,dl_vlan=10 的流表项优先级为 5，动作为 drop
+       实际: br-int 中匹配 in_port=phy-br-ex,dl_vlan=10 的流表项优先级为 4，动作为 strip_vlan,NORMAL
+
+    not met: a flow of br-int in_port=phy-br-ex,dl_vlan=11 actions=drop
+      found: the nearest is table=0,priority=4,in_port=phy-br-ex,dl_vlan=10 actions=strip_vlan,NORMAL
+       期望: br-int 有流表项 in_port=phy-br-ex,dl_vlan=11 actions=drop
+       实际: 最接近的是 table=0,priority=4,in_port=phy-br-ex,dl_vlan=10 actions=strip_vlan,NORMAL
+
+    met: the flow of br-int for everything does NORMAL
+         br-int 中匹配所有帧的流表项动作为 NORMAL
+
+    not met: a flow of br-int icmp
+      found: br-int has no flow for that
+       期望: br-int 有流表项 icmp
+       实际: br-int 没有这样的流表项
+
+    not met: a flow of br-ex
+      found: br-ex has no flow at all
+       期望: br-ex 有流表项
+       实际: br-ex 没有任何流表项
+
+    not met: a flow of br-ix
+      found: there is no bridge br-ix, but there is br-ex
+       期望: br-ix 有流表项
+       实际: 没有网桥 br-ix，但有 br-ex
+
+    met: no flow of br-int icmp
+         br-int 没有流表项 icmp
+
+    not met: no flow of br-int
+      found: the flow of br-int for everything exists
+       期望: br-int 没有流表项
+       实际: br-int 中匹配所有帧的流表项存在
+
+    not met: a flow of br-int
+      found: no Open vSwitch runs on host
+       期望: br-int 有流表项
+       实际: 节点 host 上没有运行 Open vSwitch
+
+    unknown: the Open vSwitch on host could not be read: no answer
+       未知: 无法读取节点 host 的 Open vSwitch：no answer
+    "
+  `);
+});
+
+test('every key matters', () => {
+  const whole = withOvs(
+    none,
+    'host',
+    anOvsBridge('br0', [
+      anOvsPort('p', {
+        tag: 1,
+        trunks: [1],
+        vlanMode: 'access',
+        type: 'vxlan',
+        options: {remote_ip: '192.0.2.2', key: '7', peer: 'q'},
+      }),
+    ]),
+  );
+  expectEachKeyToMatter<OvsPortClaim>(
+    ovsPortSchema,
+    {
+      claim: 'ovs-port',
+      port: 'p',
+      bridge: 'br0',
+      tag: 1,
+      trunks: [1],
+      'vlan-mode': 'access',
+      type: 'vxlan',
+      peer: 'q',
+      'remote-ip': '192.0.2.2',
+      key: '7',
+      datapath: 'netdev',
+    },
+    (claim) => checkOvsPort(whole, {...claim, node: 'host'}),
+    {
+      port: 'o',
+      bridge: 'br1',
+      tag: 2,
+      untagged: true,
+      trunks: [2],
+      'vlan-mode': 'trunk',
+      type: 'gre',
+      peer: 'r',
+      'remote-ip': '192.0.2.3',
+      key: '8',
+      datapath: 'system',
+    },
+  );
+  const flows = withOvs(
+    none,
+    'host',
+    anOvsBridge('br0', [], [aFlow('table=1,priority=2,ip actions=drop')]),
+    anOvsBridge('br1'),
+  );
+  expectEachKeyToMatter<OvsFlowClaim>(
+    ovsFlowSchema,
+    {claim: 'ovs-flow', bridge: 'br0', table: 1, priority: 2, match: 'ip', actions: 'drop'},
+    (claim) => checkOvsFlow(flows, {...claim, node: 'host'}),
+    {bridge: 'br1', table: 0, priority: 3, match: 'arp', actions: 'NORMAL'},
+  );
+});

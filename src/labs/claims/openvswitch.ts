@@ -1,0 +1,253 @@
+import {z} from 'zod';
+import {flowKey, mainInterface, vlanModeOf} from '../../state/openvswitch.ts';
+import type {OvsBridge, OvsFlow, OvsInterface, OvsPort} from '../../state/openvswitch.ts';
+import type {Snapshot} from '../../state/snapshot.ts';
+import {type Text, same} from '../../state/text.ts';
+import {type Outcome, met, notMet, unknown} from '../outcome.ts';
+import {type Aspect, type Candidate, EXISTS, aspect, aspects, compared, judge} from './aspects.ts';
+import {type Placed, count, ip, node, text} from './fields.ts';
+import {othersInstead} from './look.ts';
+import {listed, sentence} from './sentences.ts';
+
+const absent = z.literal(true).optional().describe('Turns the claim round: there must be no such thing.');
+const vlan = z.int().min(0).max(4095);
+
+export const ovsPortSchema = z.strictObject({
+  claim: z.literal('ovs-port').describe("A port of the node's Open vSwitch. A bridge has a port of its own name."),
+  node,
+  absent,
+  port: text,
+  bridge: text.optional().describe('The bridge it is a port of.'),
+  tag: vlan.optional().describe('The VLAN of an access port.'),
+  untagged: z.literal(true).optional().describe('The port has no tag.'),
+  trunks: z.array(vlan).optional().describe('The VLANs a trunk carries, in any order; an empty list: all.'),
+  'vlan-mode': z.enum(['access', 'trunk', 'native-tagged', 'native-untagged']).optional(),
+  type: text.optional().describe('`system` (a link of the kernel), `internal`, `patch`, `vxlan`…'),
+  peer: text.optional().describe('The other end of a patch.'),
+  'remote-ip': ip.optional().describe('The other end of a tunnel.'),
+  key: text.optional().describe('The number of a tunnel (VNI).'),
+  datapath: z.enum(['netdev', 'system']).optional().describe("Its bridge's datapath: in user space, or the kernel's."),
+});
+export type OvsPortClaim = z.infer<typeof ovsPortSchema>;
+
+export const ovsFlowSchema = z.strictObject({
+  claim: z.literal('ovs-flow').describe('A bridge of Open vSwitch has a flow.'),
+  node,
+  absent,
+  bridge: text,
+  table: count.optional(),
+  priority: count.optional(),
+  match: z
+    .string()
+    .optional()
+    .describe('The whole match as `ovs-ofctl --names dump-flows` prints it, in any order; empty: every frame.'),
+  actions: text.optional().describe('All actions, in their order, as they are printed.'),
+});
+export type OvsFlowClaim = z.infer<typeof ovsFlowSchema>;
+
+type Bridges = Readonly<Record<string, OvsBridge>>;
+
+/** Where no switch runs there is no port and no flow; what could not be read is unknown. */
+const inSwitch = (
+  snapshot: Snapshot,
+  claim: {readonly node: string; readonly absent?: true | undefined},
+  wanted: Text,
+  judgeBridges: (bridges: Bridges) => Outcome,
+): Outcome => {
+  const found = snapshot.nodes[claim.node];
+  if (found === undefined) return unknown(sentence(`the node ${claim.node} was not read`, `没有读到节点${claim.node}`));
+  const {openvswitch} = found;
+  const none = sentence(`no Open vSwitch runs on ${claim.node}`, `节点${claim.node}上没有运行 Open vSwitch`);
+  if (openvswitch === undefined) return claim.absent === true ? met(none) : notMet(wanted, none);
+  return openvswitch.ok ? judgeBridges(openvswitch.value) : unreadable(claim.node, openvswitch.why);
+};
+
+const unreadable = (where: string, why: string): Outcome =>
+  unknown(
+    sentence(`the Open vSwitch on ${where} could not be read: ${why}`, `无法读取节点${where}的 Open vSwitch：${why}`),
+  );
+
+/** `tap1`, or on one of several nodes `tap1 on left`. */
+const at = (snapshot: Snapshot, nodeName: string, name: string): Text =>
+  Object.keys(snapshot.nodes).length === 1
+    ? same(name)
+    : sentence(`${name} on ${nodeName}`, `节点${nodeName}上的${name}`);
+
+export const checkOvsPort = (snapshot: Snapshot, claim: Placed<OvsPortClaim>): Outcome => {
+  const port = at(snapshot, claim.node, claim.port);
+  const exists = sentence(`the port ${port.en} exists`, `端口${port.zh}存在`);
+  return inSwitch(snapshot, claim, exists, (bridges) => {
+    const candidates = Object.values(bridges).flatMap((bridge): readonly Candidate[] => {
+      const found = bridge.ports[claim.port];
+      return found === undefined
+        ? []
+        : [
+            {
+              subject: sentence(`the port ${port.en}`, `端口${port.zh}`),
+              exists: EXISTS,
+              aspects: portAspects(claim, bridge, found),
+            },
+          ];
+    });
+    return judge(candidates, {
+      absent: claim.absent === true,
+      absence: sentence(`no port ${port.en}`, `没有端口${port.zh}`),
+      missing: () => ({
+        expected:
+          claim.bridge === undefined
+            ? exists
+            : sentence(`the port ${port.en} is in ${claim.bridge}`, `端口${port.zh}在${claim.bridge}中`),
+        found: nearestPort(bridges, port, claim),
+      }),
+    });
+  });
+};
+
+const nearestPort = (bridges: Bridges, port: Text, claim: OvsPortClaim): Text => {
+  const names = Object.values(bridges).flatMap(({ports}) => Object.keys(ports));
+  const missing = sentence(`there is no port ${port.en}`, `没有端口${port.zh}`);
+  if (Object.keys(bridges).length === 0) return sentence('Open vSwitch has no bridge yet', 'Open vSwitch 还没有网桥');
+  return othersInstead(missing, claim.port, names);
+};
+
+const portAspects = (claim: OvsPortClaim, bridge: OvsBridge, port: OvsPort) => {
+  const main = mainInterface(port);
+  const options = main?.options ?? {};
+  return [
+    ...aspects(
+      compared(claim.bridge, bridge.name, isIn),
+      compared(claim.datapath, bridge.datapath, runsIn),
+      compared(claim.untagged === true ? 'none' : claim.tag, port.tag ?? 'none', hasTag),
+      compared(claim.trunks, port.trunks, carries, sameNumbers),
+      compared(claim['vlan-mode'], vlanModeOf(port), isOfMode),
+      compared(claim.type, main?.type ?? 'none', isOfType),
+      compared(claim.peer, options['peer'], leadsTo),
+      compared(claim['remote-ip'], options['remote_ip'], sendsTo),
+      compared(claim.key, options['key'], hasKey),
+    ),
+    ...(claim.absent === true ? [] : notWorking(main)),
+  ];
+};
+
+/** A port without a number is a wish in the database and nothing else. */
+const notWorking = (main: OvsInterface | undefined): readonly Aspect[] => {
+  if (main?.ofport !== undefined && main.error === undefined) return [];
+  const works = sentence('works', '可用');
+  const found =
+    main?.error === undefined
+      ? sentence(
+          'does not work: the switch could not make it (/var/log/openvswitch/ovs-vswitchd.log says why)',
+          '不可用：交换机没能建立它（原因见 /var/log/openvswitch/ovs-vswitchd.log）',
+        )
+      : sentence(`does not work: ${main.error}`, `不可用：${main.error}`);
+  return [aspect(false, works, found)];
+};
+
+const isIn = (bridge: string): Text => sentence(`is in ${bridge}`, `在${bridge}中`);
+const runsIn = (datapath: string): Text =>
+  datapath === 'netdev'
+    ? sentence('is switched in user space (netdev)', '在用户态交换（netdev）')
+    : sentence(`is switched by the datapath ${datapath}`, `由数据通路${datapath}交换`);
+const hasTag = (tag: number | 'none'): Text =>
+  tag === 'none' ? sentence('has no tag', '没有标签') : sentence(`has tag ${tag}`, `标签为 ${tag}`);
+const carries = (trunks: readonly number[]): Text => {
+  const list = listed(trunks.toSorted((a, b) => a - b).map(String));
+  return trunks.length === 0
+    ? sentence('is not limited to certain VLANs', '不限制 VLAN')
+    : sentence(`carries the VLANs ${list.en}`, `承载 VLAN ${list.zh}`);
+};
+const sameNumbers = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((one) => b.includes(one));
+const isOfMode = (mode: string): Text => sentence(`is in VLAN mode ${mode}`, `VLAN 模式为${mode}`);
+const isOfType = (type: string): Text => sentence(`is of type ${type}`, `类型为${type}`);
+const leadsTo = (peer: string | undefined): Text =>
+  peer === undefined
+    ? sentence('leads to no other port', '不通往其他端口')
+    : sentence(`leads to ${peer}`, `通往${peer}`);
+const sendsTo = (remote: string | undefined): Text =>
+  remote === undefined ? sentence('has no remote end', '没有远端') : sentence(`sends to ${remote}`, `发往${remote}`);
+const hasKey = (key: string | undefined): Text =>
+  key === undefined ? sentence('has no key', '没有 key') : sentence(`has key ${key}`, `key 为 ${key}`);
+
+export const checkOvsFlow = (snapshot: Snapshot, claim: Placed<OvsFlowClaim>): Outcome => {
+  const bridge = at(snapshot, claim.node, claim.bridge);
+  const wanted = claimWords(claim);
+  const expected = sentence(`a flow of ${bridge.en}${wanted.en}`, `${bridge.zh}有流表项${wanted.zh}`);
+  return inSwitch(snapshot, claim, expected, (bridges) => {
+    const found = bridges[claim.bridge];
+    if (found === undefined) {
+      const none = sentence(`there is no bridge ${bridge.en}`, `没有网桥${bridge.zh}`);
+      return claim.absent === true
+        ? met(none)
+        : notMet(expected, othersInstead(none, claim.bridge, Object.keys(bridges)));
+    }
+    if (!found.flows.ok) return unreadable(claim.node, found.flows.why);
+    const flows = Object.values(found.flows.value);
+    return judge(
+      flows
+        .filter((flow) => claim.match === undefined || sameMatch(claim.match, flow.match))
+        .map((flow) => ({
+          subject: sentence(
+            `the flow of ${bridge.en} for ${flow.match || 'everything'}`,
+            `${bridge.zh}中匹配 ${flow.match || '所有帧'} 的流表项`,
+          ),
+          exists: EXISTS,
+          aspects: flowAspects(claim, flow),
+        })),
+      {
+        absent: claim.absent === true,
+        absence: sentence(`no flow of ${bridge.en}${wanted.en}`, `${bridge.zh}没有流表项${wanted.zh}`),
+        absenceIsWhole: true,
+        missing: () => ({expected, found: nearestFlow(flows, bridge, claim)}),
+      },
+    );
+  });
+};
+
+const claimWords = ({table, priority, match, actions}: OvsFlowClaim): Text => {
+  const parts = [
+    ...(table === undefined ? [] : [`table=${table}`]),
+    ...(priority === undefined ? [] : [`priority=${priority}`]),
+    ...(match === undefined || match === '' ? [] : [match]),
+    ...(actions === undefined ? [] : [`actions=${actions}`]),
+  ];
+  const written = parts.length === 0 ? '' : ` ${parts.join(' ')}`;
+  return sentence(written, written);
+};
+
+const flowAspects = (claim: OvsFlowClaim, flow: OvsFlow) =>
+  aspects(
+    compared(claim.table, flow.table, isInTable),
+    compared(claim.priority, flow.priority, hasPriority),
+    compared(claim.actions, flow.actions, does, sameActions),
+  );
+
+const isInTable = (table: number): Text => sentence(`is in table ${table}`, `在表 ${table} 中`);
+const hasPriority = (priority: number): Text => sentence(`has priority ${priority}`, `优先级为 ${priority}`);
+const does = (actions: string): Text => sentence(`does ${actions}`, `动作为${actions}`);
+
+/** The parts of a match stand in any order. */
+const sameMatch = (a: string, b: string): boolean => parts(a).join(',') === parts(b).join(',');
+const parts = (match: string): readonly string[] =>
+  match
+    .split(',')
+    .map((part) => part.trim().toLowerCase())
+    .filter((part) => part !== '')
+    .toSorted((a, b) => (a < b ? -1 : 1));
+const sameActions = (a: string, b: string): boolean => spelled(a) === spelled(b);
+/** Two ways to write one thing: a tag is taken off by either. */
+const spelled = (actions: string): string =>
+  actions.toLowerCase().replaceAll(/\s/g, '').replaceAll('strip_vlan', 'pop_vlan');
+
+const nearestFlow = (flows: readonly OvsFlow[], bridge: Text, {match}: OvsFlowClaim): Text => {
+  if (flows.length === 0) return sentence(`${bridge.en} has no flow at all`, `${bridge.zh}没有任何流表项`);
+  const wanted = parts(match ?? '');
+  const shared = (flow: OvsFlow): number => parts(flow.match).filter((part) => wanted.includes(part)).length;
+  const [near] = flows.filter((flow) => shared(flow) > 0).toSorted((a, b) => shared(b) - shared(a));
+  return near === undefined
+    ? sentence(`${bridge.en} has no flow for that`, `${bridge.zh}没有这样的流表项`)
+    : sentence(
+        `the nearest is ${flowKey(near)} actions=${near.actions}`,
+        `最接近的是 ${flowKey(near)} actions=${near.actions}`,
+      );
+};
