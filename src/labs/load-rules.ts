@@ -19,7 +19,7 @@ export function checkRules(lab: LabFile, yaml: YamlFile, modules: readonly strin
     rules.fail(['module'], `no module is called \`${lab.module}\`${suggestion(lab.module, modules)}`);
   unique(rules, 'node', lab.nodes ?? [], (index) => ['nodes', index]);
   for (const list of ['needs', 'tools'] as const) unique(rules, 'entry', lab[list], (index) => [list, index]);
-  checkSwitches(rules);
+  checkCloudSwitches(rules);
   checkWires(rules);
   checkSwitches(rules);
   for (const [index, script] of (lab.setup ?? []).entries()) nodeExists(rules, script.node, ['setup', index, 'node']);
@@ -35,7 +35,7 @@ export function checkRules(lab: LabFile, yaml: YamlFile, modules: readonly strin
 }
 
 /** What a cloud of Open vSwitch takes, the doctor must hear of before the lab is opened. */
-function checkSwitches({lab, fail}: Rules): void {
+function checkCloudSwitches({lab, fail}: Rules): void {
   if (lab.cloud?.mechanism !== 'openvswitch') return;
   if (!lab.needs.includes('tun')) fail(['needs'], '`mechanism: openvswitch` needs `tun`');
   for (const tool of ['ovs-vsctl', 'ethtool'])
