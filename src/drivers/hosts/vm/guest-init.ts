@@ -52,20 +52,18 @@ busybox ln -sf /proc/self/fd/0 $new/dev/stdin
 busybox ln -sf /proc/self/fd/1 $new/dev/stdout
 busybox ln -sf /proc/self/fd/2 $new/dev/stderr`;
 
-/** Arguments: the line to us, Node, our program and its argument. When one of these ends, so does the VM. */
+/** Arguments: the line to us, Node, our program When one of these ends, so does the VM. */
 const START = `
 busybox cat >$new/run/start <<'END'
 b=/run/modules/bin/busybox
 cd /
 exec 4<>$1
-$b stty raw -echo <&4 2>/dev/null
-$b cat <&4 | $2 $3 $4 2>/dev/console | $b cat >&4
+$b cat <&4 | $2 $3 2>/dev/console | $b cat >&4
 $b poweroff -f
 END`;
 
 /**
- * The first program of a VM under QEMU, in its first file system, run by busybox. The machine's own files come over
- * virtiofs.
+ * The first program of the VM, in its first file system, run by busybox. The machine's own files come over virtiofs.
  */
 export const QEMU_INIT = `#!/bin/sh
 export PATH=/bin
@@ -96,19 +94,4 @@ busybox mount -t sysfs sysfs $new/sys
 busybox mount -t proc proc $new/proc
 ${START}
 exec busybox switch_root $new /run/modules/bin/busybox sh /run/start $line $node $agent
-`;
-
-/** The first program of User-Mode Linux, whose root is the node's, over hostfs. */
-export const UML_INIT = `#!/bin/sh
-export PATH=/usr/sbin:/usr/bin:/sbin:/bin
-busybox mount -t proc proc /proc
-busybox mount -t sysfs sysfs /sys
-${READ_WORDS}
-new=
-${WRITABLE}
-busybox mount -t hostfs -o /run/machine none /run/machine
-${LOADING}
-${DEVICES}
-${START}
-exec /run/modules/bin/busybox sh /run/start /dev/ttyS0 $node $agent paced
 `;

@@ -4,7 +4,6 @@ import {join} from 'node:path';
 import {HostError} from '../host-error.ts';
 import {OUR_ENVIRONMENT} from '../environment.ts';
 import {runProcess} from '../run.ts';
-import {findTools} from '../tools.ts';
 
 /** A kernel that the lab VM can boot: nothing of it is installed on this machine. */
 export interface KernelFiles {
@@ -79,39 +78,6 @@ if [[ -d unpacked/usr/lib/modules ]]; then mv unpacked/usr/lib/modules/* made/li
 else mv unpacked/lib/modules/* made/lib/modules/; fi
 busybox depmod -b "$PWD/made" "$version" >&2
 echo "$version"
-`;
-
-/** Of Debian and those who build on it; for x86 only. */
-const UML_PACKAGE = 'user-mode-linux';
-const UML_FOLDER = 'uml';
-
-/** User-Mode Linux as it was fetched; its modules are of the same package. */
-export async function findUml(folder: string): Promise<KernelFiles | undefined> {
-  const root = join(folder, UML_FOLDER);
-  const [version] = await readdir(join(root, 'lib/modules')).catch(() => []);
-  return version === undefined
-    ? undefined
-    : {version: `${version}-uml`, image: join(root, 'linux.uml'), modules: join(root, 'lib/modules', version)};
-}
-
-/** Whether {@link fetchUml} can work on this machine. */
-export const hasUml = (): boolean => arch() === 'x64' && findTools(['apt-get']).next === undefined;
-
-/** @throws {HostError} with what apt or dpkg said */
-export async function fetchUml(folder: string, signal?: AbortSignal): Promise<KernelFiles> {
-  await fetchPackage(UML_PACKAGE, UML_OF_PACKAGE, folder, signal);
-  const found = await findUml(folder);
-  if (found === undefined) throw noKernel(`${UML_PACKAGE} has no modules`);
-  return found;
-}
-
-const UML_OF_PACKAGE = `
-apt-get download "$1" >&2
-dpkg-deb -x "$1"_*.deb unpacked
-mkdir -p made/lib
-mv unpacked/usr/bin/linux.uml made/
-mv unpacked/usr/lib/uml/modules made/lib/modules
-echo ${UML_FOLDER}
 `;
 
 /**

@@ -6,7 +6,7 @@ import {HostError} from '../host-error.ts';
 import type {Capability, Host, HostPlan} from '../host.ts';
 import {findTools} from '../tools.ts';
 import type {Accelerator} from './engine.ts';
-import {fetchKernel, fetchUml, findKernel, findUml, hasUml, type KernelFiles} from './kernel-files.ts';
+import {fetchKernel, findKernel, type KernelFiles} from './kernel-files.ts';
 import {bootMachine, type Machine} from './machine.ts';
 import {openFolder} from './open-to-all.ts';
 import {proveInVm} from './prove-in-vm.ts';
@@ -35,13 +35,14 @@ export interface LabVmPlace {
   readonly accelerators?: readonly Accelerator[];
 }
 
-const QEMU_TOOLS: readonly string[] = [arch() === 'arm64' ? 'qemu-system-aarch64' : 'qemu-system-x86_64', 'busybox'];
-
-/** What a machine must have installed for a VM, as tools.ts names it: User-Mode Linux is fetched, not installed. */
-export const VM_TOOLS: readonly string[] = hasUml() ? ['busybox'] : QEMU_TOOLS;
+/** What a machine must have installed for a VM, as tools.ts names it. */
+export const VM_TOOLS: readonly string[] = [
+  arch() === 'arm64' ? 'qemu-system-aarch64' : 'qemu-system-x86_64',
+  'busybox',
+];
 
 /** A real boot takes a second or two, and three to twelve where the processor is emulated and the machine is busy. */
-const DEADLINE_MS: Readonly<Record<Accelerator, number>> = {kvm: 8000, uml: 20_000, tcg: 60_000};
+const DEADLINE_MS: Readonly<Record<Accelerator, number>> = {kvm: 8000, tcg: 60_000};
 
 export function labVm(place: LabVmPlace): LabVm {
   let machine: Promise<Machine> | undefined;
@@ -87,7 +88,7 @@ async function boot(
   let failed: HostError | undefined;
   for (const accelerator of candidates) {
     try {
-      const kernel = await kernelFor(accelerator, folder, tell, signal);
+      const kernel = await kernelIn(folder, tell, signal);
       tell(accelerator === 'tcg' ? BOOTING_SLOWLY : BOOTING);
       const deadlineMs = DEADLINE_MS[accelerator];
       return await bootMachine({kernel, folder, program, signal, accelerator, deadlineMs});
@@ -108,13 +109,8 @@ const BOOTING_SLOWLY: Text = {
 };
 
 async function possible(folder: string): Promise<readonly Accelerator[]> {
-  const hasQemu = findTools(QEMU_TOOLS).next === undefined;
-  const hasBusybox = findTools(['busybox']).next === undefined;
-  return [
-    ...(hasQemu && (await mayHaveKvm(folder)) ? (['kvm'] as const) : []),
-    ...(hasBusybox && hasUml() ? (['uml'] as const) : []),
-    ...(hasQemu ? (['tcg'] as const) : []),
-  ];
+  if (findTools(VM_TOOLS).next !== undefined) return [];
+  return (await mayHaveKvm(folder)) ? ['kvm', 'tcg'] : ['tcg'];
 }
 
 function lacksTools(): HostError {
@@ -126,21 +122,11 @@ function lacksTools(): HostError {
   );
 }
 
-async function kernelFor(
-  accelerator: Accelerator,
-  folder: string,
-  tell: (doing: Text) => void,
-  signal?: AbortSignal,
-): Promise<KernelFiles> {
-  const isUml = accelerator === 'uml';
-  const found = await (isUml ? findUml : findKernel)(folder);
+async function kernelIn(folder: string, tell: (doing: Text) => void, signal?: AbortSignal): Promise<KernelFiles> {
+  const found = await findKernel(folder);
   if (found !== undefined) return found;
-  const size = isUml ? 41 : 27;
-  tell({
-    en: `Fetching a kernel for the lab VM (${size} MB, once)`,
-    zh: `正在下载实验虚拟机的内核（${size} MB，只需一次）`,
-  });
-  return (isUml ? fetchUml : fetchKernel)(folder, signal);
+  tell({en: 'Fetching a kernel for the lab VM (27 MB, once)', zh: '正在下载实验虚拟机的内核（27 MB，只需一次）'});
+  return fetchKernel(folder, signal);
 }
 
 const noKvmFile = (folder: string): string => join(folder, 'no-kvm');

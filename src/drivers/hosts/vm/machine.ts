@@ -7,12 +7,9 @@ import {openSandbox} from '../sandbox.ts';
 import {guestProgram} from './open-to-all.ts';
 import {initramfs} from './initramfs.ts';
 import type {KernelFiles} from './kernel-files.ts';
-import {ACKNOWLEDGED, pacedWriter} from './paced-writer.ts';
 import type {Line} from '../remote/messages.ts';
-import {CONSOLE, type Accelerator, type Engine} from './engine.ts';
-import type {GuestWords} from './guest-init.ts';
+import {CONSOLE, type Accelerator} from './engine.ts';
 import {qemuEngine} from './qemu.ts';
-import {umlEngine} from './uml.ts';
 
 /** A running lab VM: a kernel of its own, on which sandboxes stand as they do on this machine. */
 export interface Machine extends AsyncDisposable {
@@ -49,21 +46,19 @@ const shown = (...path: readonly string[]): string => ['/run/machine', ...path].
  */
 export async function bootMachine(options: MachineOptions): Promise<Machine> {
   const {kernel, accelerator, folder, program, signal} = options;
-  const [first, inside] = await Promise.all([
-    accelerator === 'uml' ? undefined : initramfs(kernel, folder),
-    guestProgram(program, AGENT, folder),
-  ]);
+  const [first, inside] = await Promise.all([initramfs(kernel, folder), guestProgram(program, AGENT, folder)]);
   await using things = new AsyncDisposableStack();
   const shows = {
     kernel: dirname(kernel.image),
     modules: kernel.modules,
-    ...(first !== undefined && {first: dirname(first)}),
+    first: dirname(first),
     node: dirname(inside.node),
     program: inside.program,
   };
   const outer = things.use(await openSandbox({nodes: [{name: 'vm'}], wires: [], shows}, signal));
   const node = outer.node('vm');
-  const engine = engineFor(kernel, accelerator, first, {
+  const files = {image: shown('kernel', basename(kernel.image)), initramfs: shown('first', basename(first))};
+  const engine = qemuEngine(files, accelerator, {
     modules: shown('modules'),
     node: shown('node', basename(inside.node)),
     agent: shown('program', AGENT),
@@ -75,7 +70,7 @@ export async function bootMachine(options: MachineOptions): Promise<Machine> {
   const saidLast = async (): Promise<string> => (await node.files.read(CONSOLE).catch(() => '')).slice(-1500).trim();
   await untilReady(machine, options, saidLast);
   const broke = machine.ended.then(async ({stderr}) => `The lab VM ended. ${stderr} ${await saidLast()}`);
-  const remote = remoteObjects({...(engine.isPaced ? things.use(pacedLine(machine)) : plainLine(machine)), broke});
+  const remote = remoteObjects({...lineTo(machine), broke});
   const kept = things.move();
   return {
     accelerator,
@@ -87,7 +82,7 @@ export async function bootMachine(options: MachineOptions): Promise<Machine> {
   };
 }
 
-const plainLine = (machine: Stream): Pick<Line, 'send' | 'onText'> => ({
+const lineTo = (machine: Stream): Pick<Line, 'send' | 'onText'> => ({
   send(text) {
     machine.write(`${text}\n`);
   },
@@ -95,40 +90,6 @@ const plainLine = (machine: Stream): Pick<Line, 'send' | 'onText'> => ({
     machine.onLine(listener);
   },
 });
-
-function pacedLine(machine: Stream): Pick<Line, 'send' | 'onText'> & Disposable {
-  const writer = pacedWriter((text) => {
-    machine.write(text);
-  });
-  machine.onLine((line) => {
-    if (line.startsWith(ACKNOWLEDGED)) writer.acknowledged(Number(line.slice(ACKNOWLEDGED.length)));
-  });
-  return {
-    send(text) {
-      writer.write(`${text}\n`);
-    },
-    onText(listener) {
-      machine.onLine((line) => {
-        if (!line.startsWith(ACKNOWLEDGED)) listener(line);
-      });
-    },
-    [Symbol.dispose]() {
-      writer[Symbol.dispose]();
-    },
-  };
-}
-
-function engineFor(
-  {image}: KernelFiles,
-  accelerator: Accelerator,
-  first: string | undefined,
-  words: GuestWords,
-): Engine {
-  const inNode = shown('kernel', basename(image));
-  return accelerator === 'uml'
-    ? umlEngine(inNode, words)
-    : qemuEngine({image: inNode, initramfs: shown('first', basename(first ?? ''))}, accelerator, words);
-}
 
 /**
  * The VM's sandboxes lay a layer of their own over /etc, and the kernel opens what is below in a way that is refused for

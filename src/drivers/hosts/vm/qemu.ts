@@ -1,5 +1,5 @@
 import {arch} from 'node:os';
-import {CONSOLE, type Engine} from './engine.ts';
+import {CONSOLE, type Accelerator, type Engine} from './engine.ts';
 import {guestWords, type GuestWords} from './guest-init.ts';
 
 const SOCKET = '/run/vm/files';
@@ -35,8 +35,7 @@ export interface QemuKernel {
   readonly initramfs: string;
 }
 
-export const qemuEngine = ({image, initramfs}: QemuKernel, accelerator: 'kvm' | 'tcg', told: GuestWords): Engine => ({
-  isPaced: false,
+export const qemuEngine = ({image, initramfs}: QemuKernel, accelerator: Accelerator, told: GuestWords): Engine => ({
   prepare: SERVE_FILES,
   argv: [
     `qemu-system-${arch() === 'arm64' ? 'aarch64' : 'x86_64'}`,
