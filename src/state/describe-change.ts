@@ -6,6 +6,12 @@ import {chainChangeWords, nftChangeWords, ruleChangeWords} from './words/filter-
 import {bridgeVlanChangeWords, fdbChangeWords, neighbourChangeWords} from './words/layer2-change-words.ts';
 import {linkChangeWords} from './words/link-change-words.ts';
 import {addressChangeWords, policyRuleChangeWords, routeChangeWords} from './words/route-change-words.ts';
+import {
+  domainChangeWords,
+  leaseChangeWords,
+  networkChangeWords,
+  poolChangeWords,
+} from './words/libvirt-change-words.ts';
 import {listenerChangeWords, readingChangeWords, sysctlChangeWords} from './words/setting-change-words.ts';
 
 const ITEMS: Readonly<Record<ItemKind, (change: ItemChange) => Text>> = {
@@ -21,6 +27,10 @@ const ITEMS: Readonly<Record<ItemKind, (change: ItemChange) => Text>> = {
   'nft-table': nftChangeWords,
   sysctl: sysctlChangeWords,
   listener: listenerChangeWords,
+  domain: domainChangeWords,
+  'virtual-network': networkChangeWords,
+  'virtual-lease': leaseChangeWords,
+  'storage-pool': poolChangeWords,
   reading: readingChangeWords,
 };
 
@@ -74,6 +84,10 @@ const MARKS: Readonly<Record<Change['what'], string>> = {
   'nft-table': 'nft',
   sysctl: 'sysctl',
   listener: 'listen',
+  domain: 'guest',
+  'virtual-network': 'net',
+  'virtual-lease': 'lease',
+  'storage-pool': 'pool',
   reading: 'read',
 };
 

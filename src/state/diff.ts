@@ -4,6 +4,7 @@ import {diffFilter} from './diff/filter.ts';
 import {diffBridgeVlans, diffFdb, diffNeighbours} from './diff/layer2.ts';
 import {findMoves} from './diff/link-moves.ts';
 import type {Moves} from './diff/link-moves.ts';
+import {diffLibvirt} from './diff/libvirt.ts';
 import {diffLinks} from './diff/links.ts';
 import {diffNftables} from './diff/nft.ts';
 import {differingPairs, sidesOf} from './diff/pairs.ts';
@@ -39,6 +40,8 @@ const diffNode = ({key: node, before, after}: Pair<NodeSnapshot>, moves: Moves):
       changes.push({...place, ...item, incidental: item.incidental || gone});
     }
   }
+  const own = {node, namespace: ROOT_NAMESPACE};
+  for (const item of diffLibvirt(before?.libvirt, after?.libvirt)) changes.push({...own, ...item});
   return changes;
 };
 

@@ -13,7 +13,7 @@ const quoted = (words: string): string =>
     .replaceAll('>', '#gt;')
     .replaceAll('\n', '<br/>')}"`;
 
-const LINKS = {veth: '---', vxlan: '-.-', vlan: '---'} as const;
+const LINKS = {veth: '---', tap: '---', vxlan: '-.-', vlan: '---'} as const;
 
 /**
  * The topology as a Mermaid flowchart: nodes and namespaces are subgraphs, devices are boxes, ports hang on their

@@ -8,7 +8,7 @@ export const startGuest = (node: Node, name: string, processors = 1): Promise<st
     `start-libvirt
 virsh -q net-start default
 qemu-img create -q -f qcow2 /var/lib/libvirt/images/${name}.qcow2 16M
-virsh -q define /dev/stdin <<END
+cat >/tmp/${name}.xml <<END
 <domain type='$(cat /run/machine/libvirt/domain-type)'>
   <name>${name}</name>
   <memory unit='MiB'>96</memory>
@@ -36,6 +36,7 @@ virsh -q define /dev/stdin <<END
   </devices>
 </domain>
 END
+virsh -q define /tmp/${name}.xml
 virsh -q start ${name}`,
     {timeoutMs: 60_000},
   );

@@ -111,10 +111,11 @@ export const TRIALS: Readonly<Record<Exclude<Capability, 'namespaces'>, Trial>> 
     tools: ['libvirtd', 'virsh', 'qemu-system-x86_64', 'qemu-img', 'dnsmasq', 'iptables'],
     // A bridge, a tap, dnsmasq and iptables rules are what starting a network takes.
     script: `start-libvirt
-virsh -q net-create /dev/stdin <<END
+cat >/tmp/t-libvirt.xml <<END
 <network><name>trial</name><forward mode='nat'/><bridge name='t-libvirt'/>
 <ip address='192.168.122.1' netmask='255.255.255.0'><dhcp><range start='192.168.122.2' end='192.168.122.9'/></dhcp></ip></network>
 END
+virsh -q net-create /tmp/t-libvirt.xml
 ip tuntap add dev t-libvirt-tap mode tap
 iptables-save | grep -q t-libvirt`,
     what: {en: 'libvirt (a libvirtd of its own)', zh: 'libvirt（沙箱自己的 libvirtd）'},

@@ -23,6 +23,7 @@ export const assemble = (before: Snapshot | undefined, raw: readonly RawNode[], 
 const nodeSnapshot = (node: RawNode, peers: Peers): NodeSnapshot => ({
   name: node.name,
   namespaces: sortedRecord(node.namespaces.map((raw) => [raw.name, namespaceSnapshot(node.name, raw, peers)])),
+  ...(node.libvirt !== undefined && {libvirt: node.libvirt}),
 });
 
 const namespaceSnapshot = (node: string, {links, ...raw}: RawNamespace, peers: Peers): NamespaceSnapshot => ({

@@ -11,6 +11,7 @@ import {parseRule} from './iptables-rule.ts';
 import {parseIptablesSave} from './iptables.ts';
 import {parseLeases} from './leases.ts';
 import {parseRuleset} from './nft.ts';
+import {parseLibvirt} from './libvirt/parse-libvirt.ts';
 import {parseListeners} from './sockets.ts';
 import {parseNetconf} from './sysctl.ts';
 import {UnreadableOutput} from './unreadable-output.ts';
@@ -69,6 +70,7 @@ const PARSERS: readonly (readonly [string, (text: string) => unknown, readonly s
   ['parseRuleset', parseRuleset, [captured('ruleset.out')]],
   ['parseListeners', parseListeners, [captured('listeners.out')]],
   ['parseConntrack', parseConntrack, [captured('conntrack.out')]],
+  ['parseLibvirt', parseLibvirt, [captured('libvirt.out')]],
   ['parseLeases', parseLeases, ['1700000000 02:00:00:00:00:0a 10.0.0.5 vm1 01:02\n0 02:00:00:00:00:0b 10.0.0.6 * *\n']],
   ['parseFiles', parseFiles, ['/proc/sys/net/a\n 1\n/proc/sys/net/b\n 2\n 3']],
 ];

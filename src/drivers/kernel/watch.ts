@@ -7,6 +7,7 @@ import {readNamespaceIds} from './ip-namespaces.ts';
 import {CHEAP_ASPECTS, unreadNamespace} from './namespace-reading.ts';
 import type {Place} from './peers.ts';
 import type {RawNamespace, RawNode} from './raw-namespace.ts';
+import {watchLibvirt, type WatchedLibvirt} from './libvirt/watched-libvirt.ts';
 import {type WatchedNamespace, watchNamespace} from './watched-namespace.ts';
 
 /** Kernel events come in bursts: one `ip link add` makes a dozen. */
@@ -31,6 +32,7 @@ interface WatchedNode {
   readonly namespaces: Map<string, WatchedNamespace>;
   /** Names that lead to no namespace, with the reason. */
   readonly broken: Map<string, RawNamespace>;
+  readonly libvirt: WatchedLibvirt;
 }
 
 const openWatcher = (host: Host): Watcher & {readonly opened: Promise<void>} => {
@@ -39,6 +41,9 @@ const openWatcher = (host: Host): Watcher & {readonly opened: Promise<void>} => 
     node: host.node(name),
     namespaces: new Map(),
     broken: new Map(),
+    libvirt: watchLibvirt(host.node(name), () => {
+      touch();
+    }),
   }));
   let current: Snapshot = {takenAt: Date.now(), nodes: {}};
   let closed = false;
@@ -48,7 +53,11 @@ const openWatcher = (host: Host): Watcher & {readonly opened: Promise<void>} => 
   const all = (): readonly WatchedNamespace[] => nodes.flatMap(({namespaces}) => [...namespaces.values()]);
   const update = async (): Promise<Snapshot> => {
     const stale = all().filter((namespace) => namespace.isOpen && namespace.isStale);
-    await Promise.all(stale.map(async (namespace) => namespace.readStale()));
+    const ofLibvirt = nodes.filter(({libvirt}) => libvirt.isStale);
+    await Promise.all([
+      ...stale.map(async (namespace) => namespace.readStale()),
+      ...ofLibvirt.map(async ({libvirt}) => libvirt.readStale()),
+    ]);
     if (closed) return current;
     let assembled = assemble(current, rawNodes(nodes), Date.now());
     if (assembled.ambiguous.length > 0 && (await nameIds(nodes, assembled.ambiguous))) {
@@ -118,6 +127,7 @@ const openWatcher = (host: Host): Watcher & {readonly opened: Promise<void>} => 
       }
       return inTurn(async () => {
         for (const namespace of all()) namespace.markStale(scope === 'all' ? CHEAP_ASPECTS : ['silent']);
+        for (const {libvirt} of nodes) libvirt.markStale();
         return update();
       });
     },
@@ -125,15 +135,17 @@ const openWatcher = (host: Host): Watcher & {readonly opened: Promise<void>} => 
     async [Symbol.asyncDispose]() {
       closed = true;
       listeners.clear();
-      for (const thing of [coalescer, ...lists, ...all()]) thing[Symbol.dispose]();
+      for (const thing of [coalescer, ...lists, ...all(), ...nodes.map(({libvirt}) => libvirt)])
+        thing[Symbol.dispose]();
       await last;
     },
   };
 };
 
 const rawNodes = (nodes: readonly WatchedNode[]): readonly RawNode[] =>
-  nodes.map(({node, namespaces, broken}) => ({
+  nodes.map(({node, namespaces, broken, libvirt}) => ({
     name: node.name,
+    ...(libvirt.current !== undefined && {libvirt: libvirt.current}),
     namespaceIds: Object.fromEntries(
       [...namespaces.values()].map(({name, namespaceIds}) => [name, namespaceIds ?? {}]),
     ),

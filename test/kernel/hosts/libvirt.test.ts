@@ -7,6 +7,9 @@ import {prepareGuests} from '../../../src/drivers/hosts/guest/prepare-guests.ts'
 import {prove} from '../../../src/drivers/hosts/capabilities.ts';
 import {streamProcess} from '../../../src/drivers/hosts/run.ts';
 import {openSandbox} from '../../../src/drivers/hosts/sandbox.ts';
+import {topology} from '../../../src/state/make-topology.ts';
+import {valueOf} from '../../../src/state/snapshot.ts';
+import {watch} from '../../../src/drivers/kernel/watch.ts';
 import {leftOf, machineState, takeCensus} from '../census.ts';
 import {script} from '../open-sandbox.ts';
 import {startGuest} from '../start-guest.ts';
@@ -79,6 +82,46 @@ test(
     expect(over.trim()).toBe('shut off');
   },
 );
+
+test('the snapshot follows guests and networks by what libvirtd tells', {timeout: SLOW}, async () => {
+  await using host = await openSandbox({nodes: [{name: 'a'}], wires: [], shows});
+  await using watcher = await watch(host);
+  const node = host.node('a');
+  const state = (): string => {
+    const libvirt = watcher.current.nodes['a']?.libvirt;
+    if (libvirt === undefined) return 'no libvirtd';
+    return libvirt.ok ? (libvirt.value.domains['vm1']?.state ?? 'no vm1') : libvirt.why;
+  };
+  const becomes = (wanted: RegExp): Promise<unknown> =>
+    waitUntil(
+      () => wanted.test(state()),
+      () => state(),
+      20_000,
+    );
+  expect(state()).toBe('no libvirtd');
+  await startGuest(node, 'vm1', 2);
+  await becomes(/^running$/);
+  const guest = valueOf(watcher.current.nodes['a']?.libvirt ?? {ok: false, why: 'none'})?.domains['vm1'];
+  expect(guest).toMatchObject({processors: 2, memoryMiB: 96, persistent: true, saved: false});
+  expect(guest?.processorThreads).toHaveLength(2);
+  expect(topology(watcher.current).wires).toContainEqual({from: 'a/vm1/net0', to: 'a//vnet0', kind: 'tap'});
+  await script(node, 'virsh -q suspend vm1');
+  await becomes(/^paused$/);
+  // What is not there is no empty list: the guest goes on without its manager.
+  await script(node, 'pkill -9 -x libvirtd');
+  await becomes(/Connection refused/);
+  await script(node, 'libvirtd -d');
+  await waitUntil(
+    async () => {
+      await watcher.refresh('silent');
+      return state() === 'paused';
+    },
+    () => state(),
+    20_000,
+  );
+  await script(node, 'virsh -q destroy vm1 && virsh -q undefine vm1');
+  await becomes(/^no vm1$/);
+});
 
 test('SIGKILL of the program leaves no guest, no libvirtd, no dnsmasq, no mount', {timeout: SLOW}, async () => {
   const program = streamProcess([process.execPath, FIXTURE, folder], {

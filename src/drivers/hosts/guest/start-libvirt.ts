@@ -21,7 +21,7 @@ own() {
     mount -n -t overlay -o lowerdir=$parent,upperdir=$layer/upper,workdir=$layer/work underlay $parent 2>/dev/null &&
       mkdir -p $1 || fail "$1 is missing on this machine and cannot be made here (an overlay over $parent is refused)"
   fi
-  mount -n -t tmpfs -o mode=755,nosuid underlay $1 || fail "mount over $1"
+  mount -n -t tmpfs -o mode=755,nosuid,size=1g underlay $1 || fail "mount over $1"
 }
 if [[ ! -e /run/libvirt-layers ]]; then
   mkdir -p /run/libvirt-layers
