@@ -38,7 +38,7 @@ export const topologyText = (topology: Topology, language: Language, names: Name
       const title = root
         ? {en: `node ${node.name}`, zh: `节点 ${node.name}`}
         : namespace.guest === true
-          ? {en: `guest ${namespace.name}`, zh: `虚拟机 ${namespace.name}`}
+          ? {en: `guest ${namespace.name}`, zh: `客户机 ${namespace.name}`}
           : withMeaning({en: `namespace ${namespace.name}`, zh: `命名空间 ${namespace.name}`}, namespace.name, names);
       const marks = joinTexts(namespace.marks.map(markWords));
       say(root ? 0 : 1, namespace.marks.length === 0 ? title : joinTexts([title, marks], {en: ': ', zh: '：'}));

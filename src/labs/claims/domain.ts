@@ -25,10 +25,10 @@ export const domainSchema = z.strictObject({
 });
 export type DomainClaim = z.infer<typeof domainSchema>;
 
-const GUEST = sentence('guest', '虚拟机 ');
+const GUEST = sentence('guest', '客户机 ');
 
 export const checkDomain = (snapshot: Snapshot, claim: Placed<DomainClaim>): Outcome => {
-  const expected = sentence(`a guest ${claim.name}`, `存在虚拟机 ${claim.name}`);
+  const expected = sentence(`a guest ${claim.name}`, `存在客户机 ${claim.name}`);
   return inLibvirt(snapshot, claim, expected, ({domains}) => {
     const domain = domains[claim.name];
     const none = noneOf(GUEST, claim.name, Object.keys(domains));
@@ -37,14 +37,14 @@ export const checkDomain = (snapshot: Snapshot, claim: Placed<DomainClaim>): Out
         ? []
         : [
             {
-              subject: sentence(`the guest ${claim.name}`, `虚拟机 ${claim.name}`),
+              subject: sentence(`the guest ${claim.name}`, `客户机 ${claim.name}`),
               exists: EXISTS,
               aspects: aspectsOf(claim, domain),
             },
           ],
       {
         absent: claim.absent === true,
-        absence: sentence(`no guest ${claim.name}`, `没有虚拟机 ${claim.name}`),
+        absence: sentence(`no guest ${claim.name}`, `没有客户机 ${claim.name}`),
         missing: () => ({expected, found: none}),
       },
     );

@@ -63,40 +63,40 @@ test('a guest', () => {
   ).toMatchInlineSnapshot(`
     "
     met: the guest vm1 exists
-         虚拟机 vm1 存在
+         客户机 vm1 存在
 
     met: the guest vm1 is "running", is defined, has 2 vCPU and has 96 MiB of memory
-         虚拟机 vm1 状态是“running”，已定义（持久），有 2 个 vCPU，有 96 MiB 内存
+         客户机 vm1 状态是“running”，已定义（持久），有 2 个 vCPU，有 96 MiB 内存
 
     not met: the guest vm1 is "shut off", starts with the host and has its memory in a file
       found: the guest vm1 is "running", does not start with the host and has no saved memory
-       期望: 虚拟机 vm1 状态是“shut off”，随主机启动，内存已存进文件
-       实际: 虚拟机 vm1 状态是“running”，不随主机启动，没有存下的内存
+       期望: 客户机 vm1 状态是“shut off”，随主机启动，内存已存进文件
+       实际: 客户机 vm1 状态是“running”，不随主机启动，没有存下的内存
 
     met: the guest vm1 has a card in network default, has a card in bridge br0, has the disk vm1.qcow2 and has a disk on top of /images/base.qcow2
-         虚拟机 vm1 网卡接在 network default，网卡接在 bridge br0，磁盘是 vm1.qcow2，磁盘的底层是 /images/base.qcow2
+         客户机 vm1 网卡接在 network default，网卡接在 bridge br0，磁盘是 vm1.qcow2，磁盘的底层是 /images/base.qcow2
 
     not met: the guest vm1 has a card in network other, has the disk 1.qcow2 and has a disk on top of x
       found: the guest vm1 has a card in network default, bridge br0, has the disk /images/vm1.qcow2 and has a disk on top of /images/base.qcow2
-       期望: 虚拟机 vm1 网卡接在 network other，磁盘是 1.qcow2，磁盘的底层是 x
-       实际: 虚拟机 vm1 网卡接在 network default、bridge br0，磁盘是 /images/vm1.qcow2，磁盘的底层是 /images/base.qcow2
+       期望: 客户机 vm1 网卡接在 network other，磁盘是 1.qcow2，磁盘的底层是 x
+       实际: 客户机 vm1 网卡接在 network default、bridge br0，磁盘是 /images/vm1.qcow2，磁盘的底层是 /images/base.qcow2
 
     not met: a guest vm2
       found: there is no guest vm2, but there is vm1
-       期望: 存在虚拟机 vm2
-       实际: 没有虚拟机 vm2，但有 vm1
+       期望: 存在客户机 vm2
+       实际: 没有客户机 vm2，但有 vm1
 
     met: no guest vm2
-         没有虚拟机 vm2
+         没有客户机 vm2
 
     not met: no guest vm1
       found: the guest vm1 exists
-       期望: 没有虚拟机 vm1
-       实际: 虚拟机 vm1 存在
+       期望: 没有客户机 vm1
+       实际: 客户机 vm1 存在
 
     not met: a guest vm1
       found: no libvirtd runs on host
-       期望: 存在虚拟机 vm1
+       期望: 存在客户机 vm1
        实际: host 上没有运行 libvirtd
 
     met: no libvirtd runs on host

@@ -50,15 +50,15 @@ test('what became of guests, networks and pools, in words', () => {
     ...words(of({}), of({pools: {images: {name: 'images', active: true, autostart: false, type: 'dir'}}})),
   ]).toMatchInlineSnapshot(`
     [
-      "guest vm1 is known: 1 vCPU, 96 MiB, shut off | 虚拟机 vm1 已登记：1 个 vCPU，96 MiB，shut off",
-      "guest vm1 runs | 虚拟机 vm1 运行起来",
-      "guest vm1: process – → 77 | 虚拟机 vm1：进程 – → 77",
-      "guest vm1: network cards 52:54:00:75:dd:1a (network default) → vnet0 (network default) | 虚拟机 vm1：网卡 52:54:00:75:dd:1a (network default) → vnet0 (network default)",
-      "guest vm1 is paused: its processors stand still | 虚拟机 vm1 已暂停：处理器停住不动",
-      "guest vm1: memory 96 MiB → 64 MiB | 虚拟机 vm1：内存 96 MiB → 64 MiB",
-      "guest vm1 is not defined any more, it goes when it is off | 虚拟机 vm1 的定义没有了，关机后即消失",
-      "guest vm1: its memory lies in a file | 虚拟机 vm1：内存已存进文件",
-      "guest vm1 is no longer known | 虚拟机 vm1 已不再登记",
+      "guest vm1 is known: 1 vCPU, 96 MiB, shut off | 客户机 vm1 已登记：1 个 vCPU，96 MiB，shut off",
+      "guest vm1 runs | 客户机 vm1 运行起来",
+      "guest vm1: process – → 77 | 客户机 vm1：进程 – → 77",
+      "guest vm1: network cards 52:54:00:75:dd:1a (network default) → vnet0 (network default) | 客户机 vm1：网卡 52:54:00:75:dd:1a (network default) → vnet0 (network default)",
+      "guest vm1 is paused: its processors stand still | 客户机 vm1 已暂停：处理器停住不动",
+      "guest vm1: memory 96 MiB → 64 MiB | 客户机 vm1：内存 96 MiB → 64 MiB",
+      "guest vm1 is not defined any more, it goes when it is off | 客户机 vm1 的定义没有了，关机后即消失",
+      "guest vm1: its memory lies in a file | 客户机 vm1：内存已存进文件",
+      "guest vm1 is no longer known | 客户机 vm1 已不再登记",
       "network default is active | 网络 default 已激活",
       "lease: vm1 (52:54:00:75:dd:1a) has 192.168.122.9/24 | 租约：vm1 (52:54:00:75:dd:1a) 得到 192.168.122.9/24",
       "storage pool images is there, active | 存储池 images 已建立，处于活动状态",
@@ -70,7 +70,7 @@ test('a libvirtd that comes or goes is no news of its guests; one that does not 
   expect(words(snapshot(), of({domains: {vm1}}))).toEqual([]);
   expect(words(of({domains: {vm1}}), snapshot())).toEqual([]);
   expect(words(of({domains: {vm1}}), snapshot({ok: false, why: 'refused'}))).toEqual([
-    'libvirt (its guests and networks) could not be read: refused | libvirt（虚拟机与网络）无法读取：refused',
+    'libvirt (its guests and networks) could not be read: refused | libvirt（客户机与网络）无法读取：refused',
   ]);
   expect(words(snapshot({ok: false, why: 'refused'}), of({}))).toHaveLength(1);
 });

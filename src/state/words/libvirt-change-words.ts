@@ -34,7 +34,7 @@ const field = (change: ItemChange, of: Text): Text => {
 };
 
 export const domainChangeWords = (change: ItemChange): Text => {
-  const of = {en: `guest ${change.key}`, zh: `虚拟机 ${change.key} `};
+  const of = {en: `guest ${change.key}`, zh: `客户机 ${change.key} `};
   const {state = '', processors = '', memory = ''} = change.details ?? {};
   if (change.how === 'added')
     return {

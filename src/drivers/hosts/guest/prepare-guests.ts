@@ -31,14 +31,14 @@ export async function prepareGuests(
   const {missing, next} = findTools(['libvirtd', 'virsh', 'qemu-system-x86_64']);
   if (next !== undefined) {
     const programs = missing.map((tool) => tool.program).join(', ');
-    throw new HostError({en: `Guests need ${programs}.`, zh: `虚拟机需要以下程序：${programs}。`}, next);
+    throw new HostError({en: `Guests need ${programs}.`, zh: `客户机需要以下程序：${programs}。`}, next);
   }
   const guest = await tinyGuest(folder, tell, signal);
   const libvirt = join(folder, `libvirt-${await key()}`);
   if ((await stat(join(libvirt, 'domain-type')).catch(() => undefined)) === undefined) {
     tell({
       en: 'Finding out how guests run here (some seconds, once until the next boot)',
-      zh: '正在了解虚拟机在本机如何运行（需要几秒钟，开机后只做一次）',
+      zh: '正在了解客户机在本机如何运行（需要几秒钟，开机后只做一次）',
     });
     await findOut(folder, guest, libvirt, signal);
   }

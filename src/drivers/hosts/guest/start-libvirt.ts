@@ -51,6 +51,8 @@ remember_owner = 0
 cgroup_controllers = []
 namespaces = []
 END
+# Later ones would write nftables: lessons read iptables rules, which every version can write.
+echo 'firewall_backend = "iptables"' >/etc/libvirt/network.conf
 cat >/etc/libvirt/qemu/networks/default.xml <<'END'
 <network>
   <name>default</name>

@@ -22,7 +22,7 @@ export async function tinyGuest(folder: string, tell: (doing: Text) => void, sig
   const {found, next} = findTools(['busybox']);
   const busybox = found['busybox'];
   if (busybox === undefined)
-    throw new HostError({en: 'The guest is made of busybox.', zh: '虚拟机由 busybox 构成。'}, next ?? {en: '', zh: ''});
+    throw new HostError({en: 'The guest is made of busybox.', zh: '客户机由 busybox 构成。'}, next ?? {en: '', zh: ''});
   await mkdir(folder, {recursive: true});
   const kernel = (await findKernel(folder)) ?? (await fetchedKernel(folder, tell, signal));
   const made = createHash('sha256')
@@ -56,7 +56,7 @@ export async function tinyGuest(folder: string, tell: (doing: Text) => void, sig
 }
 
 function fetchedKernel(folder: string, tell: (doing: Text) => void, signal?: AbortSignal) {
-  tell({en: 'Fetching a kernel for the guests (27 MB, once)', zh: '正在下载虚拟机的内核（27 MB，只需一次）'});
+  tell({en: 'Fetching a kernel for the guests (27 MB, once)', zh: '正在下载客户机的内核（27 MB，只需一次）'});
   return fetchKernel(folder, signal);
 }
 
