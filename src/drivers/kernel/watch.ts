@@ -53,11 +53,9 @@ const openWatcher = (host: Host): Watcher & {readonly opened: Promise<void>} => 
   const all = (): readonly WatchedNamespace[] => nodes.flatMap(({namespaces}) => [...namespaces.values()]);
   const update = async (): Promise<Snapshot> => {
     const stale = all().filter((namespace) => namespace.isOpen && namespace.isStale);
-    const ofLibvirt = nodes.filter(({libvirt}) => libvirt.isStale);
-    await Promise.all([
-      ...stale.map(async (namespace) => namespace.readStale()),
-      ...ofLibvirt.map(async ({libvirt}) => libvirt.readStale()),
-    ]);
+    // libvirtd takes its time, and while it starts something it lets everybody wait: the kernel's news go before.
+    for (const {libvirt} of nodes) if (libvirt.isStale) void libvirt.read();
+    await Promise.all(stale.map(async (namespace) => namespace.readStale()));
     if (closed) return current;
     let assembled = assemble(current, rawNodes(nodes), Date.now());
     if (assembled.ambiguous.length > 0 && (await nameIds(nodes, assembled.ambiguous))) {
@@ -125,9 +123,14 @@ const openWatcher = (host: Host): Watcher & {readonly opened: Promise<void>} => 
         await Promise.all(lists.map(async (list) => list.lookAtAll()));
         await Promise.all(all().map(async (namespace) => namespace.opened));
       }
+      await Promise.all(
+        nodes.map(async ({libvirt}) => {
+          libvirt.markStale();
+          await libvirt.read();
+        }),
+      );
       return inTurn(async () => {
         for (const namespace of all()) namespace.markStale(scope === 'all' ? CHEAP_ASPECTS : ['silent']);
-        for (const {libvirt} of nodes) libvirt.markStale();
         return update();
       });
     },

@@ -1,5 +1,5 @@
 import type {LibvirtSnapshot, Reading} from '../../../state/snapshot.ts';
-import type {Node} from '../../hosts/host.ts';
+import type {Node, ScriptRunner} from '../../hosts/host.ts';
 import {parseLibvirt} from './parse-libvirt.ts';
 
 /** Where a libvirtd of the node listens. */
@@ -32,10 +32,16 @@ done
 printf '%s' "$said"
 `;
 
-/** What the node's libvirtd says; undefined where there is none. */
-export async function readLibvirt(node: Node): Promise<Reading<LibvirtSnapshot> | undefined> {
+/**
+ * What the node's libvirtd says; undefined where there is none.
+ * @param scripts a shell that `ps` in the node does not show
+ */
+export async function readLibvirt(
+  node: Node,
+  scripts: () => ScriptRunner,
+): Promise<Reading<LibvirtSnapshot> | undefined> {
   if (!(await hasLibvirt(node))) return undefined;
-  const result = await node.run(['bash', '-c', LIBVIRT_SCRIPT], {logged: false, timeoutMs: 20_000});
+  const result = await scripts().run(LIBVIRT_SCRIPT, {timeoutMs: 20_000});
   if (!result.ok) {
     // It may have been ended meanwhile, which is no failure of reading.
     if (!(await hasLibvirt(node))) return undefined;

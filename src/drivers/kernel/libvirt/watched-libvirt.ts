@@ -1,5 +1,5 @@
 import type {LibvirtSnapshot, Reading} from '../../../state/snapshot.ts';
-import type {Node, Stream} from '../../hosts/host.ts';
+import type {Node, ScriptRunner, Stream} from '../../hosts/host.ts';
 import {hasLibvirt, readLibvirt} from './read-libvirt.ts';
 
 /** What the node's libvirtd says, kept current by its own events. */
@@ -7,7 +7,8 @@ export interface WatchedLibvirt extends Disposable {
   readonly current: Reading<LibvirtSnapshot> | undefined;
   readonly isStale: boolean;
   markStale(): void;
-  readStale(): Promise<void>;
+  /** Reads until it is current; one reading at a time. Never rejects. */
+  read(): Promise<void>;
 }
 
 /** Each ends when libvirtd does. What is defined or started says so; volumes and leases do not, they are read with the rest. */
@@ -22,12 +23,17 @@ const SCRIPT = `${EVENTS.map((argv) => `${argv.join(' ')} &`).join('\n')}\nwait 
 /** Those that end this often without having heard anything will not hear anything the next time either. */
 const MAX_IN_VAIN = 5;
 
-/** @param touched called when there is something to read */
+/** @param touched called when there is something to read, and when something else was read than before */
 export function watchLibvirt(node: Node, touched: () => void): WatchedLibvirt {
   let current: Reading<LibvirtSnapshot> | undefined;
   let isStale = true;
   let isClosed = false;
   let events: Stream | undefined;
+  let shell: ScriptRunner | undefined;
+  const scripts = (): ScriptRunner => {
+    shell ??= node.scripts();
+    return shell;
+  };
   const markStale = (): void => {
     isStale = true;
   };
@@ -50,6 +56,22 @@ export function watchLibvirt(node: Node, touched: () => void): WatchedLibvirt {
     });
     return true;
   };
+  const readOnce = async (): Promise<void> => {
+    isStale = false;
+    const before = JSON.stringify(current);
+    // Listening first: what happens while it is read is told.
+    if (current?.ok !== false && (await hasLibvirt(node))) listen();
+    const found = await readLibvirt(node, scripts);
+    if (isClosed) return;
+    current = found;
+    if (found?.ok === true && listen()) isStale = true;
+    if (JSON.stringify(found) !== before) touched();
+  };
+  const untilCurrent = async (): Promise<void> => {
+    await readOnce();
+    if (isStale && !isClosed) await untilCurrent();
+  };
+  let reading: Promise<void> | undefined;
   return {
     get current() {
       return current;
@@ -59,19 +81,16 @@ export function watchLibvirt(node: Node, touched: () => void): WatchedLibvirt {
       return isStale || current?.ok !== true;
     },
     markStale,
-    async readStale() {
-      isStale = false;
-      // Listening first: what happens while it is read is told.
-      if (current?.ok !== false && (await hasLibvirt(node))) listen();
-      current = await readLibvirt(node);
-      if (current?.ok === true && listen()) {
-        markStale();
-        touched();
-      }
+    read() {
+      reading ??= untilCurrent().finally(() => {
+        reading = undefined;
+      });
+      return reading;
     },
     [Symbol.dispose]() {
       isClosed = true;
       events?.[Symbol.dispose]();
+      shell?.[Symbol.dispose]();
     },
   };
 }
