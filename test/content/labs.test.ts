@@ -1,5 +1,8 @@
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {describe, expect, it} from 'vitest';
+import {afterAll, describe, expect, it} from 'vitest';
+import {prepareGuests} from '../../src/drivers/hosts/guest/prepare-guests.ts';
 import {openSandbox} from '../../src/drivers/hosts/sandbox.ts';
 import {watch} from '../../src/drivers/kernel/watch.ts';
 import {loadCatalog} from '../../src/labs/catalog.ts';
@@ -10,7 +13,7 @@ import {labJsonSchema} from '../../src/labs/format.ts';
 import {formatLabError} from '../../src/labs/lab-error.ts';
 import {instantiate} from '../../src/labs/instantiate.ts';
 import type {Lab, SolveLine} from '../../src/labs/lab.ts';
-import {openActor} from '../../src/labs/verify/actor.ts';
+import {openActor, type VerifyParts} from '../../src/labs/verify/actor.ts';
 import {reportText} from '../../src/labs/verify/format-report.ts';
 import {playSteps} from '../../src/labs/verify/play-steps.ts';
 import {HOSTS_AT_A_TIME, openPool} from '../../src/labs/verify/pool.ts';
@@ -19,6 +22,18 @@ import {verifyLab} from '../../src/labs/verify/verify-lab.ts';
 
 const CONTENT = join(import.meta.dirname, '../../labs-content');
 const catalog = await loadCatalog(CONTENT);
+
+const guests = mkdtempSync(join(tmpdir(), 'underlay-content-'));
+afterAll(() => {
+  rmSync(guests, {recursive: true, force: true});
+});
+
+/** Sandboxes as labs have them; those with guests get what guests need, which may be fetched first. */
+const hostsOf = (lab: Lab): VerifyParts['openHost'] =>
+  lab.needs.includes('libvirt')
+    ? async (plan, signal) =>
+        openSandbox({...plan, shows: {...(await prepareGuests(guests, () => {})), ...plan.shows}}, signal)
+    : openSandbox;
 
 it('every lab loads in both languages', () => {
   expect(catalog.broken.flatMap(({errors}) => errors.map(formatLabError))).toEqual([]);
@@ -93,7 +108,7 @@ const codeLines = (markdown: string): readonly string[] =>
 describe.concurrent('every step fails before its solve, passes after it, and fails for wrong ways', () => {
   const pool = openPool(HOSTS_AT_A_TIME);
   it.for(catalog.labs.map((lab) => ({id: lab.id, lab})))('$id', {timeout: 900_000}, async ({lab}, {expect}) => {
-    const report = await verifyLab(lab, {openHost: openSandbox, watch}, {pool});
+    const report = await verifyLab(lab, {openHost: hostsOf(lab), watch}, {pool});
     expect(report.verdict, reportText([report]).en).toBe('ok');
   });
 });

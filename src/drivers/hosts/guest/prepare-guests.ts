@@ -23,11 +23,27 @@ export type DomainType = 'kvm' | 'qemu';
  * @returns the folders, for the plan of a host
  * @throws {HostError} where it cannot be done, with what was said
  */
-export async function prepareGuests(
+export function prepareGuests(
   folder: string,
   tell: (doing: Text) => void,
   signal?: AbortSignal,
-): Promise<{readonly guest: string; readonly libvirt: string}> {
+): Promise<GuestFolders> {
+  const underWay = PREPARING.get(folder);
+  if (underWay !== undefined) return underWay;
+  const preparing = prepare(folder, tell, signal).finally(() => {
+    PREPARING.delete(folder);
+  });
+  PREPARING.set(folder, preparing);
+  return preparing;
+}
+
+/** Hosts that are opened at the same time wait for the same preparation. */
+const PREPARING = new Map<string, Promise<GuestFolders>>();
+
+/** As a plan's `shows` takes them. */
+export type GuestFolders = Readonly<Record<'guest' | 'libvirt', string>>;
+
+async function prepare(folder: string, tell: (doing: Text) => void, signal?: AbortSignal): Promise<GuestFolders> {
   const {missing, next} = findTools(['libvirtd', 'virsh', 'qemu-system-x86_64']);
   if (next !== undefined) {
     const programs = missing.map((tool) => tool.program).join(', ');
