@@ -1,4 +1,5 @@
 import {prove} from '../drivers/hosts/capabilities.ts';
+import {CAPABILITIES} from '../drivers/hosts/host.ts';
 import {findTools, toolVersion} from '../drivers/hosts/tools.ts';
 import type {Language} from '../state/text.ts';
 import {loadLabs} from './content.ts';
@@ -12,7 +13,10 @@ import {version} from './version.ts';
 export async function examine({json}: {readonly json?: boolean}, language: Language): Promise<number> {
   const catalog = await loadLabs();
   const programs = [...new Set(catalog.labs.flatMap(({tools}) => tools))].toSorted();
-  const [proofs, tools] = await Promise.all([prove({cacheFile: proofsFile(), fresh: true}), examineTools(programs)]);
+  const [proofs, tools] = await Promise.all([
+    prove({cacheFile: proofsFile(), fresh: true, also: CAPABILITIES}),
+    examineTools(programs),
+  ]);
   const labs = catalog.labs.map((lab) => ({id: lab.id, ...runnable(lab, proofs)}));
   const well = labs.every(({can}) => can);
   if (json === true) {

@@ -22,8 +22,16 @@ let vm: LabVm | undefined;
 export const hostOpener =
   (lab: Lab, on: WantedHost): LabRunParts['openHost'] =>
   (plan, signal, tell) => {
-    vm ??= labVm({folder: pathsFrom(process.env).vm, program: programFolder()});
-    return openHost(plan, lab.needs, {cacheFile: proofsFile(), signal, tell, vm, ...(on !== undefined && {on})});
+    const folder = pathsFrom(process.env).vm;
+    vm ??= labVm({folder, program: programFolder()});
+    return openHost(plan, lab.needs, {
+      cacheFile: proofsFile(),
+      signal,
+      tell,
+      vm,
+      guests: folder,
+      ...(on !== undefined && {on}),
+    });
   };
 
 /** Ends the lab VM, where one runs. */

@@ -3,6 +3,8 @@ import type {ChangeGroup} from './session.ts';
 
 /** How long after a command's end, or after its last change, a change is still put down to it. In milliseconds. */
 export const SETTLE_MS = 300;
+/** The same for what libvirtd is asked about: its answer takes as long as a short command. */
+export const SLOW_SETTLE_MS = 1500;
 /** Groups kept; older ones are forgotten. */
 export const MOST_GROUPS = 200;
 /** Changes kept in one group: a shell loop must not eat the memory. */
@@ -52,6 +54,8 @@ const grown = (group: ChangeGroup, changes: readonly Change[], at: number): Chan
   changes: changes.reduce(addChange, group.changes).slice(-MOST_CHANGES),
 });
 
+const OF_LIBVIRT: ReadonlySet<Change['what']> = new Set(['domain', 'virtual-network', 'virtual-lease', 'storage-pool']);
+
 const isIncidental = (change: Change): boolean => 'incidental' in change && change.incidental;
 
 /** A command begins: a group of its own, that takes the changes from now on. */
@@ -73,11 +77,12 @@ export const closeAll = (history: History): History =>
 
 /**
  * Puts changes down to the newest group that can still have caused them: a running command, or one that ended less
- * than {@link SETTLE_MS} ago. Otherwise they are a group without a command, unless all of them are incidental.
+ * than {@link SETTLE_MS} ago ({@link SLOW_SETTLE_MS} for what libvirt says). Otherwise they are a group without a command, unless all of them are incidental.
  */
 export const addChanges = (history: History, changes: readonly Change[], at: number): History => {
   if (changes.length === 0) return history;
-  const index = history.findLastIndex((group) => group.running || at - group.lastAt <= SETTLE_MS);
+  const settle = changes.some(({what}) => OF_LIBVIRT.has(what)) ? SLOW_SETTLE_MS : SETTLE_MS;
+  const index = history.findLastIndex((group) => group.running || at - group.lastAt <= settle);
   const group = history[index];
   if (group !== undefined) return history.with(index, grown(group, changes, at));
   if (changes.every((change) => isIncidental(change))) return history;

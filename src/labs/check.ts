@@ -20,6 +20,8 @@ import {checkNeighbour} from './claims/neighbour.ts';
 import {checkOvsFlow, checkOvsPort} from './claims/openvswitch.ts';
 import {checkOutput} from './claims/output.ts';
 import {checkPing, missingSource} from './claims/ping.ts';
+import {checkDomain} from './claims/domain.ts';
+import {checkVirtualNetwork} from './claims/virtual-network.ts';
 import {checkProcess} from './claims/process.ts';
 import {checkQuiz} from './claims/quiz.ts';
 import {checkRan} from './claims/ran.ts';
@@ -199,6 +201,10 @@ const judge = async (check: Check, context: CheckContext): Promise<Outcome> => {
       return probe(async () => checkOutput(claim, await runLine(context, claim)));
     case 'resource':
       return checkResource(claim, await listResources(context, claim), context.cloud && nameIn(context.cloud.things));
+    case 'domain':
+      return checkDomain(snapshot, claim);
+    case 'virtual-network':
+      return checkVirtualNetwork(snapshot, claim);
     case 'ran':
       return checkRan(claim, ran);
     case 'answer':

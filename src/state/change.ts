@@ -29,6 +29,10 @@ export type ItemKind =
   | 'nft-table'
   | 'sysctl'
   | 'listener'
+  | 'domain'
+  | 'virtual-network'
+  | 'virtual-lease'
+  | 'storage-pool'
   | 'reading';
 
 /** A change of a thing inside a namespace. */

@@ -12,6 +12,12 @@ import {
   ovsPortChangeWords,
 } from './words/openvswitch-change-words.ts';
 import {addressChangeWords, policyRuleChangeWords, routeChangeWords} from './words/route-change-words.ts';
+import {
+  domainChangeWords,
+  leaseChangeWords,
+  networkChangeWords,
+  poolChangeWords,
+} from './words/libvirt-change-words.ts';
 import {listenerChangeWords, readingChangeWords, sysctlChangeWords} from './words/setting-change-words.ts';
 
 const ITEMS: Readonly<Record<ItemKind, (change: ItemChange) => Text>> = {
@@ -31,6 +37,10 @@ const ITEMS: Readonly<Record<ItemKind, (change: ItemChange) => Text>> = {
   'nft-table': nftChangeWords,
   sysctl: sysctlChangeWords,
   listener: listenerChangeWords,
+  domain: domainChangeWords,
+  'virtual-network': networkChangeWords,
+  'virtual-lease': leaseChangeWords,
+  'storage-pool': poolChangeWords,
   reading: readingChangeWords,
 };
 
@@ -88,6 +98,10 @@ const MARKS: Readonly<Record<Change['what'], string>> = {
   'nft-table': 'nft',
   sysctl: 'sysctl',
   listener: 'listen',
+  domain: 'guest',
+  'virtual-network': 'net',
+  'virtual-lease': 'lease',
+  'storage-pool': 'pool',
   reading: 'read',
 };
 

@@ -4,6 +4,7 @@ import {diffFilter} from './diff/filter.ts';
 import {diffBridgeVlans, diffFdb, diffNeighbours} from './diff/layer2.ts';
 import {findMoves} from './diff/link-moves.ts';
 import type {Moves} from './diff/link-moves.ts';
+import {diffLibvirt} from './diff/libvirt.ts';
 import {diffLinks} from './diff/links.ts';
 import {diffNftables} from './diff/nft.ts';
 import {diffOpenvswitch} from './diff/openvswitch.ts';
@@ -39,11 +40,17 @@ const diffNode = ({key: node, before, after}: Pair<NodeSnapshot>, moves: Moves):
     ...item,
     incidental: item.incidental || after === undefined,
   }));
+  const guests = diffLibvirt(before?.libvirt, after?.libvirt).map((item): Change => ({
+    node,
+    namespace: ROOT_NAMESPACE,
+    ...item,
+  }));
   return [
     ...changes,
     ...pairs.filter((pair) => isRoot(pair)).flatMap(inside),
     ...switches,
     ...pairs.filter((pair) => !isRoot(pair)).flatMap(inside),
+    ...guests,
   ];
 };
 

@@ -4,6 +4,7 @@ import {PARTS} from './diff/settings.ts';
 import {routeWords} from './route-words.ts';
 import {ROOT_NAMESPACE, valueOf} from './snapshot.ts';
 import type {Link, NamespaceSnapshot, NodeSnapshot, Snapshot} from './snapshot.ts';
+import {guestsOf} from './topology/guests.ts';
 import {topologyId} from './topology.ts';
 import type {Topology, TopologyDevice, TopologyNamespace, TopologyNode} from './topology.ts';
 import {switchWires, withSwitches} from './topology/openvswitch.ts';
@@ -20,9 +21,12 @@ export const topology = (snapshot: Snapshot): Topology => ({
 
 const topologyNode = (node: NodeSnapshot): TopologyNode => ({
   name: node.name,
-  namespaces: Object.values(node.namespaces)
-    .toSorted((a, b) => rank(a) - rank(b) || compare(a.name, b.name))
-    .map((namespace) => topologyNamespace(node, namespace)),
+  namespaces: [
+    ...Object.values(node.namespaces)
+      .toSorted((a, b) => rank(a) - rank(b) || compare(a.name, b.name))
+      .map((namespace) => topologyNamespace(node, namespace)),
+    ...guestsOf(node),
+  ],
 });
 
 const rank = (namespace: NamespaceSnapshot) => (namespace.name === ROOT_NAMESPACE ? 0 : 1);

@@ -25,6 +25,87 @@ export interface NodeSnapshot {
   readonly namespaces: Readonly<Record<string, NamespaceSnapshot>>;
   /** The bridges of its Open vSwitch, keyed by name; absent where none runs. */
   readonly openvswitch?: Reading<Readonly<Record<string, OvsBridge>>>;
+  /** What the node's libvirtd says; absent where none was started. */
+  readonly libvirt?: Reading<LibvirtSnapshot>;
+}
+
+export interface LibvirtSnapshot {
+  /** Keyed by name. */
+  readonly domains: Readonly<Record<string, Domain>>;
+  /** Keyed by name. */
+  readonly networks: Readonly<Record<string, VirtualNetwork>>;
+  /** Keyed by name. */
+  readonly pools: Readonly<Record<string, StoragePool>>;
+}
+
+/** A guest as libvirt knows it, running or not. */
+export interface Domain {
+  readonly name: string;
+  /** libvirt's word: `running`, `paused`, `shut off`, `in shutdown`, `crashed`… */
+  readonly state: string;
+  /** `kvm`, or `qemu` where its processor is emulated. */
+  readonly type: string;
+  readonly processors: number;
+  /** What it has now, and what it may have at most: MiB. */
+  readonly memoryMiB: number;
+  readonly maxMemoryMiB: number;
+  /** Defined: it is still known when it is off. */
+  readonly persistent: boolean;
+  readonly autostart: boolean;
+  /** Its memory lies in a file (managed save); the next start goes on from there. */
+  readonly saved: boolean;
+  /** Keyed by the name in the guest's bus order: `vda`. */
+  readonly disks: Readonly<Record<string, DomainDisk>>;
+  /** Keyed by MAC. */
+  readonly interfaces: Readonly<Record<string, DomainInterface>>;
+  /** Of its QEMU, as the node counts; only while it runs. */
+  readonly pid?: number;
+  /** The names of the threads that are its processors: `CPU 0/TCG`. */
+  readonly processorThreads?: readonly string[];
+}
+
+export interface DomainDisk {
+  readonly target: string;
+  readonly source?: string;
+  readonly format?: string;
+  /** The files below, the nearest first; told while it runs. */
+  readonly backing: readonly string[];
+}
+
+export interface DomainInterface {
+  readonly mac: string;
+  /** `network default` or `bridge br0`. */
+  readonly source: string;
+  readonly model?: string;
+  /** The tap on the node (`vnet0`), while it runs. */
+  readonly target?: string;
+}
+
+/** A network that libvirt makes: a bridge, dnsmasq and rules. */
+export interface VirtualNetwork {
+  readonly name: string;
+  readonly active: boolean;
+  readonly autostart: boolean;
+  readonly bridge?: string;
+  /** `nat`, `route`, `open`; absent where nothing leads out. */
+  readonly forward?: string;
+  /** Leases of its DHCP server, keyed by MAC. */
+  readonly leases: Readonly<Record<string, VirtualLease>>;
+}
+
+export interface VirtualLease {
+  readonly mac: string;
+  readonly address: string;
+  readonly hostname?: string;
+}
+
+export interface StoragePool {
+  readonly name: string;
+  readonly active: boolean;
+  readonly autostart: boolean;
+  /** `dir`, `logical`… */
+  readonly type: string;
+  readonly path?: string;
 }
 
 export interface NamespaceSnapshot {

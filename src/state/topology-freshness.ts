@@ -27,6 +27,7 @@ const touchedBy = (change: Change): readonly [id: string, how: Freshness] | unde
   const place = topologyId(change.node, change.namespace);
   if (change.what === 'namespace') return [place, HOW[change.how]];
   if (change.incidental) return undefined;
+  if (change.what === 'domain') return [topologyId(change.node, change.key), HOW[change.how]];
   if (change.what === 'link') {
     // A device that moved here or was renamed is new at its place.
     const arrived = change.field === 'namespace' || change.field === 'name';

@@ -26,7 +26,8 @@ export const topologyText = (topology: Topology, language: Language, names: Name
       say(depth + level, deviceWords(device, isPort, ends.get(device.id) ?? [], names));
     }
     const linksUnread = namespace.unread?.some((line) => line.startsWith('links:')) ?? false;
-    if (namespace.devices.length === 0 && !linksUnread) say(depth, {en: 'no interface but lo', zh: '除 lo 外没有接口'});
+    if (namespace.devices.length === 0 && !linksUnread && namespace.guest !== true)
+      say(depth, {en: 'no interface but lo', zh: '除 lo 外没有接口'});
     for (const route of namespace.routes) say(depth, {en: `route ${route}`, zh: `路由 ${route}`});
     for (const line of namespace.unread ?? []) say(depth, {en: `could not read ${line}`, zh: `无法读取 ${line}`});
   };
@@ -36,7 +37,9 @@ export const topologyText = (topology: Topology, language: Language, names: Name
       const root = namespace.name === ROOT_NAMESPACE;
       const title = root
         ? {en: `node ${node.name}`, zh: `节点 ${node.name}`}
-        : withMeaning({en: `namespace ${namespace.name}`, zh: `命名空间 ${namespace.name}`}, namespace.name, names);
+        : namespace.guest === true
+          ? {en: `guest ${namespace.name}`, zh: `客户机 ${namespace.name}`}
+          : withMeaning({en: `namespace ${namespace.name}`, zh: `命名空间 ${namespace.name}`}, namespace.name, names);
       const marks = joinTexts(namespace.marks.map(markWords));
       say(root ? 0 : 1, namespace.marks.length === 0 ? title : joinTexts([title, marks], {en: ': ', zh: '：'}));
       sayInside(namespace, root ? 1 : 2);

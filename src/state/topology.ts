@@ -14,6 +14,8 @@ export interface TopologyNode {
 
 export interface TopologyNamespace {
   readonly name: string;
+  /** A guest of libvirt with a kernel of its own: its devices are what libvirt gave it. */
+  readonly guest?: true;
   /** Without loopback, unless it is the only device and interesting (has more than its own address). */
   readonly devices: readonly TopologyDevice[];
   /** Short marks worth showing on the box: `forwarding`, `masquerade eth0`, `dnat 80→10.0.0.2:80`, `forward policy DROP`, `listens tcp 80`. */
@@ -42,7 +44,7 @@ export interface Wire {
   /** Absent where the far end is outside every namespace we can name. */
   readonly to?: string;
   /** `patch`: two bridges of Open vSwitch joined by a pair of ports. */
-  readonly kind: 'veth' | 'vxlan' | 'vlan' | 'patch';
+  readonly kind: 'veth' | 'vxlan' | 'vlan' | 'tap' | 'patch';
   readonly label?: string;
 }
 

@@ -1,6 +1,9 @@
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, describe, expect, it} from 'vitest';
 import {startBy} from '../../src/drivers/hosts/run.ts';
+import {prepareGuests} from '../../src/drivers/hosts/guest/prepare-guests.ts';
 import {openSandbox} from '../../src/drivers/hosts/sandbox.ts';
 import {openStarter} from '../../src/drivers/hosts/starter.ts';
 import {openWarmClient} from '../../src/drivers/hosts/warm-client.ts';
@@ -13,7 +16,7 @@ import {labJsonSchema} from '../../src/labs/format.ts';
 import {formatLabError} from '../../src/labs/lab-error.ts';
 import {instantiate} from '../../src/labs/instantiate.ts';
 import type {Lab, SolveLine} from '../../src/labs/lab.ts';
-import {openActor} from '../../src/labs/verify/actor.ts';
+import {openActor, type VerifyParts} from '../../src/labs/verify/actor.ts';
 import {reportText} from '../../src/labs/verify/format-report.ts';
 import {playSteps} from '../../src/labs/verify/play-steps.ts';
 import {HOSTS_AT_A_TIME, openPool} from '../../src/labs/verify/pool.ts';
@@ -30,6 +33,18 @@ afterAll(async () => {
 
 const CONTENT = join(import.meta.dirname, '../../labs-content');
 const catalog = await loadCatalog(CONTENT);
+
+const guests = mkdtempSync(join(tmpdir(), 'underlay-content-'));
+afterAll(() => {
+  rmSync(guests, {recursive: true, force: true});
+});
+
+/** Sandboxes as labs have them; those with guests get what guests need, which may be fetched first. */
+const hostsOf = (lab: Lab): VerifyParts['openHost'] =>
+  lab.needs.includes('libvirt')
+    ? async (plan, signal) =>
+        openSandbox({...plan, shows: {...(await prepareGuests(guests, () => {})), ...plan.shows}}, signal)
+    : openSandbox;
 
 it('every lab loads in both languages', () => {
   expect(catalog.broken.flatMap(({errors}) => errors.map(formatLabError))).toEqual([]);
@@ -106,7 +121,7 @@ describe.concurrent('every step fails before its solve, passes after it, and fai
   afterAll(() => client[Symbol.dispose]());
   const pool = openPool(HOSTS_AT_A_TIME);
   it.for(catalog.labs.map((lab) => ({id: lab.id, lab})))('$id', {timeout: 900_000}, async ({lab}, {expect}) => {
-    const report = await verifyLab(lab, {openHost: openSandbox, watch, runClient: client.run}, {pool});
+    const report = await verifyLab(lab, {openHost: hostsOf(lab), watch, runClient: client.run}, {pool});
     expect(report.verdict, reportText([report]).en).toBe('ok');
   });
 });

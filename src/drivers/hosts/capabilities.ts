@@ -15,29 +15,41 @@ export interface ProveOptions {
   readonly cacheFile?: string;
   /** Do it again even where proofs are kept. */
   readonly fresh?: boolean;
+  /** What is wanted of those that take long to prove; the others have an answer only where it is kept. */
+  readonly also?: readonly Capability[];
   readonly signal?: AbortSignal;
 }
 
 /**
  * Finds out what this machine can do by doing it, all at the same time in a sandbox that is thrown away. Every
- * capability gets an answer, in the order of {@link CAPABILITIES}; what failed says why and what mends it.
+ * capability gets an answer but the slow ones nobody asked for, in the order of {@link CAPABILITIES}; what failed says
+ * why and what mends it.
  */
 export async function prove(options: ProveOptions = {}): Promise<readonly Proof[]> {
-  const kept = options.fresh === true ? undefined : await readKeptProofs(options.cacheFile);
+  const wanted = CAPABILITIES.filter(
+    (capability) => !isSlow(capability) || options.also?.includes(capability) === true,
+  );
+  const kept = options.fresh === true ? undefined : await readKeptProofs(options.cacheFile, wanted);
   if (kept !== undefined) return kept;
-  const proofs = await proveNow(options.signal);
+  const proofs = await proveNow(wanted, options.signal);
   await writeKeptProofs(options.cacheFile, proofs);
   return proofs;
 }
 
-async function proveNow(signal?: AbortSignal): Promise<readonly Proof[]> {
+/** Whether a capability is proved only when it is needed. */
+export const isSlow = (capability: Capability): boolean =>
+  capability !== 'namespaces' && TRIALS[capability].slow === true;
+
+const timeoutOf = ({slow}: Trial): number => (slow === true ? 20_000 : 5000);
+
+async function proveNow(wanted: readonly Capability[], signal?: AbortSignal): Promise<readonly Proof[]> {
   try {
     await using host = await openSandbox({nodes: [{name: 'trial'}], wires: []}, signal);
     const node = host.node('trial');
-    return await Promise.all(CAPABILITIES.map((capability) => proveOne(capability, node, signal)));
+    return await Promise.all(wanted.map((capability) => proveOne(capability, node, signal)));
   } catch (error) {
     if (!(error instanceof HostError)) throw error;
-    return CAPABILITIES.map((capability) => ({capability, proved: false, why: error.why, mend: error.next}));
+    return wanted.map((capability) => ({capability, proved: false, why: error.why, mend: error.next}));
   }
 }
 
@@ -50,7 +62,7 @@ async function proveOne(capability: Capability, node: Node, signal?: AbortSignal
     const why = {en: `Missing for ${trial.what.en}: ${programs}.`, zh: `${trial.what.zh}所需的程序缺失：${programs}。`};
     return {capability, proved: false, why, mend: next};
   }
-  const result = await node.run(['bash', '-ec', trial.script], {timeoutMs: 5000, ...(signal && {signal})});
+  const result = await node.run(['bash', '-ec', trial.script], {timeoutMs: timeoutOf(trial), ...(signal && {signal})});
   if (result.ok) return {capability, proved: true};
   return {capability, proved: false, ...(await whyNot(capability, trial, result.stderr.trim(), result.timedOut))};
 }
@@ -61,7 +73,8 @@ async function whyNot(capability: Capability, trial: Trial, said: string, timedO
   if (capability === 'many-ids') return await whyOneId();
   if (NEED_TUN.has(capability) && /Permission denied|Operation not permitted|No such file/.test(said))
     return WHY_NO_TUN;
-  const first = timedOut ? 'no answer within 5 s' : (said.split('\n')[0] ?? '');
+  const first = timedOut ? `no answer within ${timeoutOf(trial) / 1000} s` : (said.split('\n')[0] ?? '');
+  if (capability === 'libvirt') return whyNoLibvirt(first);
   return {
     why: {
       en: `The kernel does not do ${trial.what.en}: ${first}`,
@@ -83,6 +96,14 @@ const mendKernel = (module: string): Text => ({
 
 /** The switch in user space sends and receives through tap interfaces. */
 const NEED_TUN: ReadonlySet<Capability> = new Set<Capability>(['tun', 'openvswitch']);
+/** Not a matter of the kernel alone; what it said is the best that is known. */
+const whyNoLibvirt = (said: string): WhyNot => ({
+  why: {en: `libvirt does not work in a sandbox here: ${said}`, zh: `libvirt 无法在本机的沙箱里运行：${said}`},
+  mend: {
+    en: 'It needs taps ("tun" above), more than one user ("many-ids") and room for files of its own.',
+    zh: '它需要 tap（见上面的 tun）、不止一个用户（many-ids），以及存放自己文件的地方。',
+  },
+});
 
 const WHY_NO_TUN: WhyNot = {
   why: {

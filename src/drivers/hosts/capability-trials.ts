@@ -11,6 +11,8 @@ export interface Trial {
   readonly what: Text;
   /** The kernel module that brings it; absent where it is a part of one that was built without. */
   readonly module?: string;
+  /** Takes a second or more: proved when a lab needs it, or the doctor is asked. */
+  readonly slow?: true;
 }
 
 const link = (words: string) => `ip link add ${words}`;
@@ -118,5 +120,19 @@ export const TRIALS: Readonly<Record<Exclude<Capability, 'namespaces'>, Trial>> 
     script: link('t-dummy type dummy'),
     what: {en: 'dummy interfaces', zh: 'dummy 接口'},
     module: 'dummy',
+  },
+  libvirt: {
+    tools: ['libvirtd', 'virsh', 'qemu-system-x86_64', 'qemu-img', 'dnsmasq', 'iptables'],
+    // A bridge, a tap, dnsmasq and iptables rules are what starting a network takes.
+    script: `start-libvirt
+cat >/tmp/t-libvirt.xml <<END
+<network><name>trial</name><forward mode='nat'/><bridge name='t-libvirt'/>
+<ip address='192.168.122.1' netmask='255.255.255.0'><dhcp><range start='192.168.122.2' end='192.168.122.9'/></dhcp></ip></network>
+END
+virsh -q net-create /tmp/t-libvirt.xml
+ip tuntap add dev t-libvirt-tap mode tap
+iptables-save | grep -q t-libvirt`,
+    what: {en: 'libvirt (a libvirtd of its own)', zh: 'libvirt（沙箱自己的 libvirtd）'},
+    slow: true,
   },
 };

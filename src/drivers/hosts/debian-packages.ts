@@ -31,9 +31,32 @@ export function installWay(uid: number, exists: (program: string) => boolean): I
   };
 }
 
-/** The shell lines that install, in order; apt's lists are fetched only where the packages are not known yet. */
-export const installScript = (packages: readonly string[]): string =>
-  [
-    'export DEBIAN_FRONTEND=noninteractive',
-    `apt-get install -y --no-install-recommends ${packages.join(' ')} || { apt-get update && apt-get install -y --no-install-recommends ${packages.join(' ')}; }`,
-  ].join('\n');
+/**
+ * The shell lines that install, in order; apt's lists are fetched only where the packages are not known yet. Programs
+ * are wanted, no services: none is started while they are set up (policy-rc.d(8)), and those that came enabled are
+ * disabled, so that nothing of theirs (a libvirtd with its virbr0, an haproxy) runs on the machine after its next start
+ * either. What was there before stays as it was.
+ */
+export const installScript = (packages: readonly string[], policy = '/usr/sbin/policy-rc.d'): string =>
+  `export DEBIAN_FRONTEND=noninteractive
+policy=${policy}${NO_SERVICES}
+install() { apt-get install -y --no-install-recommends ${packages.join(' ')}; }
+install || { apt-get update && install; }
+code=$?
+restore
+(exit $code)`;
+
+const NO_SERVICES = `
+units() { command -v systemctl >/dev/null && systemctl list-unit-files --no-legend --type service,socket,timer 2>/dev/null | awk '{print $1}' | sort; }
+before=$(mktemp) after=$(mktemp)
+units >"$before"
+if [ ! -e $policy ]; then printf '#!/bin/sh\\nexit 101\\n' >$policy && chmod 755 $policy && ours=1; fi
+restore() {
+  [ "$ours" ] && rm -f $policy
+  units >"$after"
+  for unit in $(comm -13 "$before" "$after"); do
+    systemctl is-enabled --quiet "$unit" 2>/dev/null && systemctl disable "$unit" 2>/dev/null
+  done
+  rm -f "$before" "$after"
+}
+trap 'restore; exit 130' INT TERM HUP`;

@@ -7,7 +7,8 @@ import type {Text} from '../../state/text.ts';
  * `namespaces` user+net+mount+pid namespaces · `bridge`, `veth`, `vxlan`, `macvlan`, `tun` link kinds · `iptables`,
  * `nat` (MASQUERADE), `conntrack`, `nftables` · `many-ids` daemons that drop privileges work (tcpdump) ·
  * `openvswitch` Open vSwitch with its userspace datapath ·
- * `vlan` 802.1Q, `vlan-filtering` bridges, `ovs-kernel`, `netem`, `dummy`: kernels often lack these.
+ * `vlan` 802.1Q, `vlan-filtering` bridges, `ovs-kernel`, `netem`, `dummy`: kernels often lack these ·
+ * `libvirt` a libvirtd of the node's own with a network of it; guests run emulated where there is no KVM.
  */
 export const CAPABILITIES = [
   'namespaces',
@@ -27,6 +28,7 @@ export const CAPABILITIES = [
   'ovs-kernel',
   'netem',
   'dummy',
+  'libvirt',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 

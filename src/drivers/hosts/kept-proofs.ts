@@ -2,7 +2,7 @@ import {mkdir, readFile, rename, writeFile} from 'node:fs/promises';
 import {dirname} from 'node:path';
 import {z} from 'zod';
 import {CAPABILITIES} from './host.ts';
-import type {Proof} from './host.ts';
+import type {Capability, Proof} from './host.ts';
 
 const text = z.object({en: z.string(), zh: z.string()});
 const keptSchema = z.object({
@@ -21,13 +21,21 @@ const keptSchema = z.object({
 const currentKey = async (): Promise<string> =>
   `${(await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim()} ${process.getuid?.() ?? ''}`;
 
-/** Proofs kept by an earlier run in the same boot, by the same user; undefined where there are none that can be used. */
-export async function readKeptProofs(file: string | undefined): Promise<readonly Proof[] | undefined> {
+/**
+ * Proofs kept by an earlier run in the same boot, by the same user; undefined where there are none that can be used, or
+ * one of the wanted is not among them.
+ */
+export async function readKeptProofs(
+  file: string | undefined,
+  wanted: readonly Capability[] = CAPABILITIES,
+): Promise<readonly Proof[] | undefined> {
   if (file === undefined) return undefined;
   try {
     const kept = keptSchema.safeParse(JSON.parse(await readFile(file, 'utf8')));
     const usable =
-      kept.success && kept.data.key === (await currentKey()) && kept.data.proofs.length === CAPABILITIES.length;
+      kept.success &&
+      kept.data.key === (await currentKey()) &&
+      wanted.every((capability) => kept.data.proofs.some((proof) => proof.capability === capability));
     return usable ? kept.data.proofs : undefined;
   } catch {
     // Missing or broken: it only saves time, and proving writes it anew.

@@ -3,6 +3,7 @@ import {prove} from './capabilities.ts';
 import {HostError} from './host-error.ts';
 import {CAPABILITIES} from './host.ts';
 import type {Capability, Host, HostPlan, Proof} from './host.ts';
+import {prepareGuests} from './guest/prepare-guests.ts';
 import {openSandbox} from './sandbox.ts';
 import type {LabVm} from './vm/lab-vm.ts';
 
@@ -13,6 +14,8 @@ export interface LauncherOptions {
   readonly vm?: LabVm;
   /** Takes this kind whatever the lab needs. @default the cheapest that can do it */
   readonly on?: 'sandbox' | 'vm';
+  /** Where the tiny guest of labs with libvirt is kept; without it they have no guests. */
+  readonly guests?: string;
   /** Told what is being done now, where it takes long. */
   readonly tell?: (doing: Text) => void;
   readonly signal?: AbortSignal;
@@ -27,10 +30,14 @@ export async function openHost(
   needs: readonly Capability[],
   options: LauncherOptions = {},
 ): Promise<Host> {
-  const {signal, vm, on, tell = () => {}} = options;
+  const {signal, vm, on, tell = () => {}, guests} = options;
   if (on === 'vm' && vm !== undefined) return vm.openHost(plan, needs, tell, signal);
   // Both take a while; the proof is nearly always kept and met.
-  const [host, unmet] = await Promise.allSettled([openSandbox(plan, signal), unmetNeeds(needs, options)]);
+  const shows = needs.includes('libvirt') && guests !== undefined ? await prepareGuests(guests, tell, signal) : {};
+  const [host, unmet] = await Promise.allSettled([
+    openSandbox({...plan, shows: {...shows, ...plan.shows}}, signal),
+    unmetNeeds(needs, options),
+  ]);
   if (host.status === 'rejected') throw host.reason;
   if (unmet.status === 'fulfilled' && unmet.value.length === 0) return host.value;
   await host.value[Symbol.asyncDispose]();
@@ -61,15 +68,15 @@ export const isForVm = (lacking: readonly Capability[]): boolean =>
 const OF_PROGRAMS: ReadonlySet<Capability> = new Set<Capability>(['openvswitch']);
 const OF_KERNEL: ReadonlySet<Capability> = new Set(
   CAPABILITIES.filter(
-    (capability) => capability !== 'namespaces' && capability !== 'many-ids' && !OF_PROGRAMS.has(capability),
+    (capability) => !['namespaces', 'many-ids', 'libvirt'].includes(capability) && !OF_PROGRAMS.has(capability),
   ),
 );
 
 async function unmetNeeds(needs: readonly Capability[], options: LauncherOptions): Promise<readonly Proof[]> {
   const unmetIn = (proofs: readonly Proof[]) =>
     proofs.filter((proof) => needs.includes(proof.capability) && !proof.proved);
-  const kept = unmetIn(await prove(options));
+  const kept = unmetIn(await prove({...options, also: needs}));
   if (kept.length === 0 || options.cacheFile === undefined) return kept;
   // What was missing may have been mended since.
-  return unmetIn(await prove({...options, fresh: true}));
+  return unmetIn(await prove({...options, also: needs, fresh: true}));
 }

@@ -1,4 +1,5 @@
 import {readlinkSync} from 'node:fs';
+import {rootSide} from './root-side.ts';
 import {OUR_ENVIRONMENT} from './environment.ts';
 import type {HostPlan} from './host.ts';
 import {sandboxScript} from './init-scripts.ts';
@@ -35,6 +36,7 @@ export async function startSandbox(
   signal?: AbortSignal,
 ): Promise<StandingSandbox> {
   const argv = [
+    ...rootSide(Object.values(plan.shows ?? {})),
     ...space.enter,
     ...words('setpriv --pdeathsig KILL --'),
     ...words('unshare --net --mount --pid --uts --ipc --fork --kill-child=KILL --'),

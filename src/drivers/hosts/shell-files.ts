@@ -1,5 +1,6 @@
 import {NODE_BIN} from './environment.ts';
 import {PRIVATE_OSC} from './control-reply.ts';
+import {START_LIBVIRT} from './guest/start-libvirt.ts';
 
 /** Where {@link NODE_FILES} lie in every node, read-only and shared. */
 export const NODE_FOLDER = '/run/underlay';
@@ -120,4 +121,5 @@ export const NODE_FILES: Readonly<Record<string, string>> = {
   init: INIT,
   'bin/underlay': UNDERLAY_COMMAND,
   'bin/sudo': SUDO_COMMAND,
+  'bin/start-libvirt': START_LIBVIRT,
 };

@@ -41,6 +41,7 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
   iptables: {package: 'iptables', version: ['--version']},
   'iptables-save': {package: 'iptables', version: ['--version']},
   keepalived: {package: 'keepalived', version: ['--version'], heavy: true},
+  libvirtd: {package: 'libvirt-daemon', version: ['--version'], heavy: true},
   mount: {package: 'mount', version: ['--version']},
   less: {package: 'less', version: ['--version']},
   mn: {package: 'mininet', version: ['--version']},
@@ -71,6 +72,7 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
   python3: {package: 'python3-minimal', version: ['--version']},
   'qemu-system-aarch64': {package: 'qemu-system-arm', version: ['--version'], heavy: true},
   'qemu-system-x86_64': {package: 'qemu-system-x86', version: ['--version'], heavy: true},
+  'qemu-img': {package: 'qemu-utils', version: ['--version'], heavy: true},
   radvd: {package: 'radvd', version: ['--version']},
   setpriv: {package: 'util-linux', version: ['--version']},
   ss: {package: 'iproute2', version: ['-V']},
@@ -81,6 +83,7 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
   // Most systems have no program of this name on PATH, only busybox with it inside.
   udhcpc: {package: 'udhcpc'},
   unshare: {package: 'util-linux', version: ['--version']},
+  virsh: {package: 'libvirt-clients', version: ['--version'], heavy: true},
   vi: {package: 'vim-tiny'},
 };
 

@@ -24,6 +24,7 @@ const nodeSnapshot = (node: RawNode, peers: Peers): NodeSnapshot => ({
   name: node.name,
   namespaces: sortedRecord(node.namespaces.map((raw) => [raw.name, namespaceSnapshot(node.name, raw, peers)])),
   ...(node.openvswitch !== undefined && {openvswitch: node.openvswitch}),
+  ...(node.libvirt !== undefined && {libvirt: node.libvirt}),
 });
 
 const namespaceSnapshot = (node: string, {links, ...raw}: RawNamespace, peers: Peers): NamespaceSnapshot => ({

@@ -1,4 +1,4 @@
-import type {NamespaceSnapshot, NodeSnapshot, Reading} from '../../state/snapshot.ts';
+import type {LibvirtSnapshot, NamespaceSnapshot, NodeSnapshot, Reading} from '../../state/snapshot.ts';
 import type {RawLink} from './ip-links.ts';
 
 /** What one namespace says of itself: everything of a snapshot but where the other ends of veth pairs are. */
@@ -13,4 +13,6 @@ export interface RawNode extends Pick<NodeSnapshot, 'openvswitch'> {
   readonly namespaces: readonly RawNamespace[];
   /** By namespace: the names of others by the ids that are valid in it, where they had to be asked for. */
   readonly namespaceIds: Readonly<Record<string, NamespaceIds>>;
+  /** Where a libvirtd runs. */
+  readonly libvirt?: Reading<LibvirtSnapshot>;
 }

@@ -8,6 +8,7 @@ import {CHEAP_ASPECTS, unreadNamespace} from './namespace-reading.ts';
 import {type OvsReading, openOvsReading} from './ovs/reading.ts';
 import type {Place} from './peers.ts';
 import type {RawNamespace, RawNode} from './raw-namespace.ts';
+import {watchLibvirt, type WatchedLibvirt} from './libvirt/watched-libvirt.ts';
 import {type WatchedNamespace, watchNamespace} from './watched-namespace.ts';
 
 /** Kernel events come in bursts: one `ip link add` makes a dozen. */
@@ -35,6 +36,7 @@ interface WatchedNode {
   /** Names that lead to no namespace, with the reason. */
   readonly broken: Map<string, RawNamespace>;
   readonly openvswitch: OvsReading;
+  readonly libvirt: WatchedLibvirt;
 }
 
 const openWatcher = (host: Host): Watcher & {readonly opened: Promise<void>} => {
@@ -44,6 +46,9 @@ const openWatcher = (host: Host): Watcher & {readonly opened: Promise<void>} => 
     namespaces: new Map(),
     broken: new Map(),
     openvswitch: openOvsReading(host.node(name), () => {
+      touch();
+    }),
+    libvirt: watchLibvirt(host.node(name), () => {
       touch();
     }),
   }));
@@ -56,6 +61,8 @@ const openWatcher = (host: Host): Watcher & {readonly opened: Promise<void>} => 
   const switches = (): readonly OvsReading[] => nodes.map(({openvswitch}) => openvswitch);
   const update = async (): Promise<Snapshot> => {
     const stale = [...all().filter(({isOpen}) => isOpen), ...switches()].filter(({isStale}) => isStale);
+    // libvirtd takes its time, and while it starts something it lets everybody wait: the kernel's news go before.
+    for (const {libvirt} of nodes) if (libvirt.isStale) void libvirt.read();
     await Promise.all(stale.map(async (one) => one.readStale()));
     if (closed) return current;
     let assembled = assemble(current, rawNodes(nodes), Date.now());
@@ -124,6 +131,12 @@ const openWatcher = (host: Host): Watcher & {readonly opened: Promise<void>} => 
         await Promise.all(lists.map(async (list) => list.lookAtAll()));
         await Promise.all(all().map(async (namespace) => namespace.opened));
       }
+      await Promise.all(
+        nodes.map(async ({libvirt}) => {
+          libvirt.markStale();
+          await libvirt.read();
+        }),
+      );
       return inTurn(async () => {
         for (const namespace of all()) namespace.markStale(scope === 'all' ? CHEAP_ASPECTS : ['silent']);
         for (const openvswitch of switches()) openvswitch.markStale();
@@ -134,16 +147,18 @@ const openWatcher = (host: Host): Watcher & {readonly opened: Promise<void>} => 
     async [Symbol.asyncDispose]() {
       closed = true;
       listeners.clear();
-      for (const thing of [coalescer, ...lists, ...all(), ...switches()]) thing[Symbol.dispose]();
+      for (const thing of [coalescer, ...lists, ...all(), ...switches(), ...nodes.map(({libvirt}) => libvirt)])
+        thing[Symbol.dispose]();
       await last;
     },
   };
 };
 
 const rawNodes = (nodes: readonly WatchedNode[]): readonly RawNode[] =>
-  nodes.map(({node, namespaces, broken, openvswitch}) => ({
+  nodes.map(({node, namespaces, broken, openvswitch, libvirt}) => ({
     name: node.name,
     ...(openvswitch.raw !== undefined && {openvswitch: openvswitch.raw}),
+    ...(libvirt.current !== undefined && {libvirt: libvirt.current}),
     namespaceIds: Object.fromEntries(
       [...namespaces.values()].map(({name, namespaceIds}) => [name, namespaceIds ?? {}]),
     ),

@@ -5,6 +5,7 @@ import {bridgeVlanSchema} from './bridge-vlan.ts';
 import {chainSchema} from './chain.ts';
 import {conntrackSchema} from './conntrack.ts';
 import {diagnosisSchema} from './diagnosis.ts';
+import {domainSchema} from './domain.ts';
 import {fdbSchema} from './fdb.ts';
 import {httpSchema} from './http.ts';
 import {leaseSchema} from './lease.ts';
@@ -25,6 +26,7 @@ import {routeSchema} from './route.ts';
 import {ruleSchema} from './rule.ts';
 import {sysctlSchema} from './sysctl.ts';
 import {tcpSchema} from './tcp.ts';
+import {virtualNetworkSchema} from './virtual-network.ts';
 
 /** A claim as lab.yaml states it (docs/lab-format.md has the table). Numbers may come from variables: fill them in first. */
 export const claimSchema = z.discriminatedUnion('claim', [
@@ -51,6 +53,8 @@ export const claimSchema = z.discriminatedUnion('claim', [
   leaseSchema,
   outputSchema,
   resourceSchema,
+  domainSchema,
+  virtualNetworkSchema,
   ranSchema,
   answerSchema,
   quizSchema,

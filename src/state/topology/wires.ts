@@ -1,3 +1,4 @@
+import {guestWires} from './guests.ts';
 import {valueOf} from '../snapshot.ts';
 import type {Link, Reading, Snapshot} from '../snapshot.ts';
 import {topologyId} from '../topology.ts';
@@ -18,6 +19,7 @@ export const wiresOf = (snapshot: Snapshot): readonly Wire[] => {
     ...links.flatMap((link) => vethWire(link, known)),
     ...links.flatMap((link) => vlanWire(link, known)),
     ...vxlanWires(snapshot, links),
+    ...Object.values(snapshot.nodes).flatMap((node) => guestWires(node, known)),
   ];
 };
 

@@ -2,7 +2,7 @@ import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
-import {prove} from '../../../src/drivers/hosts/capabilities.ts';
+import {isSlow, prove} from '../../../src/drivers/hosts/capabilities.ts';
 import {HostError} from '../../../src/drivers/hosts/host-error.ts';
 import {CAPABILITIES} from '../../../src/drivers/hosts/host.ts';
 import type {Capability, Proof} from '../../../src/drivers/hosts/host.ts';
@@ -24,8 +24,8 @@ afterAll(() => {
 
 const proofOf = (capability: Capability) => proofs.find((proof) => proof.capability === capability);
 
-test('every capability has an answer, within 1.5 seconds', () => {
-  expect(proofs.map((proof) => proof.capability)).toEqual([...CAPABILITIES]);
+test('every capability that is quick to prove has an answer, within 1.5 seconds', () => {
+  expect(proofs.map((proof) => proof.capability)).toEqual(CAPABILITIES.filter((capability) => !isSlow(capability)));
   expect(tookMs).toBeLessThan(1500);
 });
 

@@ -1,0 +1,30 @@
+import type {LibvirtSnapshot, Snapshot} from '../../state/snapshot.ts';
+import type {Text} from '../../state/text.ts';
+import {type Outcome, met, notMet, unknown} from '../outcome.ts';
+import {othersInstead} from './look.ts';
+import {sentence} from './sentences.ts';
+
+/**
+ * Hands what the node's libvirt has to `judge`. Where no libvirtd runs there are no guests and networks of it; one that
+ * could not be asked leaves the claim open.
+ */
+export const inLibvirt = (
+  snapshot: Snapshot,
+  claim: {readonly node: string; readonly absent?: true | undefined},
+  wanted: Text,
+  judge: (libvirt: LibvirtSnapshot) => Outcome,
+): Outcome => {
+  const node = snapshot.nodes[claim.node];
+  if (node === undefined) return unknown(sentence(`the node ${claim.node} was not read`, `没有读到节点${claim.node}`));
+  if (node.libvirt === undefined) {
+    const none = sentence(`no libvirtd runs on ${claim.node}`, `${claim.node}上没有运行 libvirtd`);
+    return claim.absent === true ? met(none) : notMet(wanted, none);
+  }
+  if (node.libvirt.ok) return judge(node.libvirt.value);
+  const {why} = node.libvirt;
+  return unknown(sentence(`libvirt could not be asked: ${why}`, `无法询问 libvirt：${why}`));
+};
+
+/** `there is no guest vm1, but there is vm2` */
+export const noneOf = (what: Text, name: string, others: readonly string[]): Text =>
+  othersInstead(sentence(`there is no ${what.en} ${name}`, `没有${what.zh}${name}`), name, others);
