@@ -2,6 +2,7 @@ import {runInForeground} from '../drivers/hosts/foreground.ts';
 import type {Language, Text} from '../state/text.ts';
 import type {Catalog, Installer} from '../tui/catalog.ts';
 import {installFailed, installPackages, installSize, planInstall} from './install.ts';
+import {toolsHere} from './tools-here.ts';
 
 /**
  * Installs for the screen, while it has handed over the terminal.
@@ -11,9 +12,10 @@ import {installFailed, installPackages, installSize, planInstall} from './instal
 export const installerOf = (catalog: () => Promise<Catalog>, language: () => Language): Installer => ({
   size: ({packages}) => installSize(packages),
   async install(lab, {packages}) {
-    const {way} = planInstall(lab.tools);
+    const tools = await toolsHere(lab);
+    const {way} = planInstall(tools);
     const code = await installPackages(packages, way);
-    const {next} = planInstall(lab.tools);
+    const {next} = planInstall(tools);
     if (code === 0 && next === undefined) return {ok: true, catalog: await catalog()};
     const why = installFailed(code);
     // What apt or sudo said is about to go out of sight.

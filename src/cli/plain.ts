@@ -11,6 +11,7 @@ import {findLab, loadLabs} from './content.ts';
 import {EXIT} from './exit-codes.ts';
 import {installFailed, installPackages, planInstall} from './install.ts';
 import {labRunParts, vmOfProgram, type WantedHost} from './parts.ts';
+import {toolsHere} from './tools-here.ts';
 import {lacksOnlyClient} from './runnable.ts';
 import {say} from './say.ts';
 import {agreed} from './set-up.ts';
@@ -36,7 +37,7 @@ export async function runPlainly(
     say.error(step[fallback]);
     return EXIT.usage;
   }
-  const openable = await withTools(lab, fallback);
+  const openable = await withTools(lab, fallback, options.host);
   if (openable === undefined) return EXIT.unknown;
   using progress = await openProgress(pathsFrom(process.env).progress);
   for (const notice of progress.notices) say.error(notice[fallback]);
@@ -64,17 +65,18 @@ export async function runPlainly(
  * The lab, where its programs are there; those that are missing are installed, where the learner agrees. Where only the
  * OpenStack client is missing, the lab without it.
  */
-async function withTools(lab: Lab, language: Language): Promise<Lab | undefined> {
-  const {packages, unknown, way, next} = planInstall(lab.tools);
+async function withTools(lab: Lab, language: Language, on: WantedHost): Promise<Lab | undefined> {
+  const tools = await toolsHere(lab, on);
+  const {packages, unknown, way, next} = planInstall(tools);
   if (next === undefined) return lab;
   if (unknown.length === 0 && way.way !== 'none' && (await agreed(packages.join(' '), language))) {
     const code = await installPackages(packages, way);
-    if (code === 0 && planInstall(lab.tools).next === undefined) return lab;
+    if (code === 0 && planInstall(tools).next === undefined) return lab;
     say.error(installFailed(code)[language]);
   }
   if (way.way === 'none') say.error(way.why[language]);
   say.error(next[language]);
-  if (!lacksOnlyClient(findTools(lab.tools).missing)) return undefined;
+  if (!lacksOnlyClient(findTools(tools).missing)) return undefined;
   say.error({en: 'Until then the lab goes without the client.', zh: '在此之前，实验不使用客户端。'}[language]);
   return withoutClient(lab);
 }

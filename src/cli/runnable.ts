@@ -3,6 +3,7 @@ import {isForVm} from '../drivers/hosts/launcher.ts';
 import {VM_TOOLS} from '../drivers/hosts/vm/lab-vm.ts';
 import {findTools, isClient, type MissingTool} from '../drivers/hosts/tools.ts';
 import {planInstall} from './install.ts';
+import {lackingOf} from './tools-here.ts';
 import type {Lab} from '../labs/lab.ts';
 import {joinTexts, type Text} from '../state/text.ts';
 import type {Runnable} from '../tui/catalog.ts';
@@ -18,7 +19,7 @@ export function runnable(
   plan: typeof planInstall = planInstall,
   find: typeof findTools = findTools,
 ): Runnable {
-  const lacking = (proofs ?? []).filter(({capability, proved}) => !proved && lab.needs.includes(capability));
+  const lacking = lackingOf(lab, proofs ?? []);
   // What this kernel lacks the VM's has: then programs are all that can be missing.
   const isInVm = isForVm(lacking.map(({capability}) => capability));
   const unproved = isInVm ? [] : lacking;

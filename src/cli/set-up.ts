@@ -3,6 +3,8 @@ import {findTools, isHeavy} from '../drivers/hosts/tools.ts';
 import type {LabCatalog} from '../labs/catalog.ts';
 import type {Language, Text} from '../state/text.ts';
 import {findLab, loadLabs} from './content.ts';
+import {VM_TOOLS} from '../drivers/hosts/vm/lab-vm.ts';
+import {toolsHere} from './tools-here.ts';
 import {EXIT} from './exit-codes.ts';
 import {installFailed, installPackages, planInstall} from './install.ts';
 import {say} from './say.ts';
@@ -64,7 +66,7 @@ export interface SetUpOptions {
  * large waits until a lab needs it, or until it is asked for.
  */
 export async function setUp(options: SetUpOptions, language: Language): Promise<number> {
-  const wanted = wantedTools(options, await loadLabs());
+  const wanted = await wantedTools(options, await loadLabs());
   if ('error' in wanted) {
     say.error(wanted.error[language]);
     return EXIT.usage;
@@ -92,16 +94,18 @@ export async function setUp(options: SetUpOptions, language: Language): Promise<
   return EXIT.unknown;
 }
 
-function wantedTools(
+async function wantedTools(
   {for: purpose, all = false}: SetUpOptions,
   catalog: LabCatalog,
-): {readonly programs: readonly string[]} | {readonly error: Text} {
+): Promise<{readonly programs: readonly string[]} | {readonly error: Text}> {
   const ofLabs = catalog.labs.flatMap(({tools}) => tools);
   const besides = BESIDES[purpose];
-  if (besides !== undefined || all) return {programs: [...new Set([...ALWAYS, ...ofLabs, ...(besides ?? [])])]};
+  if (besides !== undefined || all)
+    return {programs: [...new Set([...ALWAYS, ...ofLabs, ...VM_TOOLS, ...(besides ?? [])])]};
   if (purpose === 'labs') return {programs: [...new Set([...ALWAYS, ...ofLabs.filter((tool) => !isHeavy(tool))])]};
   const found = findLab(catalog, purpose);
-  return 'error' in found ? found : {programs: [...new Set([...ALWAYS, ...found.lab.tools])]};
+  if ('error' in found) return found;
+  return {programs: [...new Set([...ALWAYS, ...(await toolsHere(found.lab))])]};
 }
 
 /** Where nobody can be asked, nothing is installed. */

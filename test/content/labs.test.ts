@@ -1,9 +1,11 @@
-import {mkdtempSync, rmSync} from 'node:fs';
+import {chmodSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, describe, expect, it} from 'vitest';
 import {startBy} from '../../src/drivers/hosts/run.ts';
 import {prepareGuests} from '../../src/drivers/hosts/guest/prepare-guests.ts';
+import {openHost} from '../../src/drivers/hosts/launcher.ts';
+import {labVm} from '../../src/drivers/hosts/vm/lab-vm.ts';
 import {openSandbox} from '../../src/drivers/hosts/sandbox.ts';
 import {openStarter} from '../../src/drivers/hosts/starter.ts';
 import {openWarmClient} from '../../src/drivers/hosts/warm-client.ts';
@@ -35,16 +37,27 @@ const CONTENT = join(import.meta.dirname, '../../labs-content');
 const catalog = await loadCatalog(CONTENT);
 
 const guests = mkdtempSync(join(tmpdir(), 'underlay-content-'));
+// The VM is not root.
+chmodSync(guests, 0o755);
 afterAll(() => {
   rmSync(guests, {recursive: true, force: true});
 });
 
-/** Sandboxes as labs have them; those with guests get what guests need, which may be fetched first. */
-const hostsOf = (lab: Lab): VerifyParts['openHost'] =>
-  lab.needs.includes('libvirt')
-    ? async (plan, signal) =>
-        openSandbox({...plan, shows: {...(await prepareGuests(guests, () => {})), ...plan.shows}}, signal)
-    : openSandbox;
+const vm = labVm({folder: join(guests, 'vm'), program: join(import.meta.dirname, '../..')});
+afterAll(() => vm[Symbol.asyncDispose]());
+
+/**
+ * Hosts as labs have them: sandboxes, and for what few kernels lack the lab VM, where this one lacks it. Those with guests
+ * get what guests need, which may be fetched first.
+ */
+function hostsOf(lab: Lab): VerifyParts['openHost'] {
+  if (lab.needs.includes('vlan'))
+    return (plan, signal) => openHost(plan, lab.needs, {vm, signal, cacheFile: join(guests, 'capabilities.json')});
+  if (lab.needs.includes('libvirt'))
+    return async (plan, signal) =>
+      openSandbox({...plan, shows: {...(await prepareGuests(guests, () => {})), ...plan.shows}}, signal);
+  return openSandbox;
+}
 
 it('every lab loads in both languages', () => {
   expect(catalog.broken.flatMap(({errors}) => errors.map(formatLabError))).toEqual([]);

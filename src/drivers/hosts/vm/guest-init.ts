@@ -32,7 +32,7 @@ busybox mkdir -p $new/run/machine`;
 const LOADING = `
 load=$new/run/modules
 busybox mkdir -p $load/bin $load/proc $load/sys $load/dev $load/lib/modules/$(busybox uname -r)
-busybox cp $(command -v busybox) $load/bin/busybox
+busybox cp /bin/busybox $load/bin/busybox
 busybox ln -s busybox $load/bin/sh
 busybox mount -o bind $new$modules $load/lib/modules/$(busybox uname -r)
 busybox mount -t proc proc $load/proc
@@ -52,7 +52,7 @@ busybox ln -sf /proc/self/fd/0 $new/dev/stdin
 busybox ln -sf /proc/self/fd/1 $new/dev/stdout
 busybox ln -sf /proc/self/fd/2 $new/dev/stderr`;
 
-/** Arguments: the line to us, Node, our program When one of these ends, so does the VM. */
+/** Arguments: the line to us, Node, our program. When one of these ends, so does the VM. */
 const START = `
 busybox cat >$new/run/start <<'END'
 b=/run/modules/bin/busybox
