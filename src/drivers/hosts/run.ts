@@ -196,7 +196,9 @@ export function streamProcess(
     else if (alive) early.push(act);
   };
   const live = async () => {
-    const started = await start({file, args, env: options.env, stdin: 'pipe'});
+    const begun = start({file, args, env: options.env, stdin: 'pipe'});
+    // One that we start ourselves is there at once.
+    const started = begun instanceof Promise ? await begun : begun;
     if ('failed' in started) {
       alive = false;
       return {stderr: started.failed.message};
@@ -252,7 +254,7 @@ export function startBy(one: Starter): Disposable {
 }
 
 /** In its own session and process group, so that it can be ended as a whole and a Ctrl-C meant for us does not reach it. */
-async function start(what: Start): Promise<Started> {
+function start(what: Start): Started | Promise<Started> {
   if (starter !== undefined) return starter.start(what);
   const child = execa(what.file, [...what.args], {
     reject: false,
@@ -264,10 +266,10 @@ async function start(what: Start): Promise<Started> {
     cleanup: false,
   });
   const {pid, stdin, stdout, stderr} = child;
-  if (pid === undefined) {
-    const {code, originalMessage = 'could not be started'} = await child;
-    return {failed: {code, message: originalMessage}};
-  }
+  if (pid === undefined)
+    return child.then(({code, originalMessage = 'could not be started'}) => ({
+      failed: {code, message: originalMessage},
+    }));
   const exit = new Promise<[number | null, NodeJS.Signals | null]>((resolve) => {
     child.nodeChildProcess.once('exit', (code, signal) => {
       resolve([code, signal]);

@@ -3,7 +3,7 @@ import type {Node, Result, RunOptions, ScriptRunner} from '../host.ts';
 
 /**
  * Runs commands of a node in shells that stand already. On a machine without KVM to start a process from ours takes ten
- * times as long as what it does, and a shell starts one for little.
+ * times as long as what it does, and a shell starts one for little. What they print must be text.
  */
 export function quickRunner(
   node: Pick<Node, 'scripts'>,
@@ -18,7 +18,9 @@ export function quickRunner(
     const inside = namespace === '' ? words : ['ip', 'netns', 'exec', namespace, ...words];
     const script = `${input === undefined ? '' : `printf %s ${shellQuote(input)} | `}${inside.map(shellQuote).join(' ')}`;
     const result = await shell.run(script, {...(timeoutMs !== undefined && {timeoutMs}), ...(signal && {signal})});
-    idle.push(shell);
+    // One without an exit code ended, or was ended for want of an answer.
+    if (result.exitCode === undefined) shell[Symbol.dispose]();
+    else idle.push(shell);
     const missing =
       result.exitCode === 127 && /: (?:command not found|No such file or directory)\s*$/.test(result.stderr);
     if (!missing) return {...result, argv};
