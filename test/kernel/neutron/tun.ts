@@ -1,13 +1,13 @@
-import {accessSync, constants, statSync} from 'node:fs';
+import {accessSync, constants} from 'node:fs';
 
 /**
- * Whether a sandbox can open /dev/net/tun, without which Open vSwitch has no port of its own. Root's sandbox has other
- * ids than root (decision 003), so there it must be open to everybody, as on usual distributions.
+ * Whether a sandbox of ours has /dev/net/tun, without which Open vSwitch has no port of its own: root's is handed one that
+ * is open to it (`hosts/root-side.ts`), an ordinary user's is the machine's.
  */
 export const opensTun = (): boolean => {
   try {
     accessSync('/dev/net/tun', constants.R_OK | constants.W_OK);
-    return process.getuid?.() !== 0 || (statSync('/dev/net/tun').mode & 0o006) === 0o006;
+    return true;
   } catch {
     return false;
   }
