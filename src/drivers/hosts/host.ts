@@ -78,6 +78,8 @@ export interface Host extends AsyncDisposable {
 
 export interface Node {
   readonly name: string;
+  /** How long lasting readers there may take for an answer, where that is longer than on this machine: ms. */
+  readonly patienceMs?: number;
   /** Runs one command in the node: its hostname, network, mounts and processes. Never rejects for what the command does. */
   run(argv: readonly string[], options?: RunOptions): Promise<Result>;
   /**

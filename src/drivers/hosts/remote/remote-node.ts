@@ -4,9 +4,13 @@ import type {RemoteObjects} from './remote-objects.ts';
 import {remoteStream} from './remote-stream.ts';
 import {remoteTerminal} from './remote-terminal.ts';
 
+/** On an emulated processor a reading takes seconds, and it is not the only one. */
+const PATIENCE_MS = 30_000;
+
 /** @param object its number at the other side */
 export const remoteNode = (remote: RemoteObjects, name: string, object: number): Node => ({
   name,
+  patienceMs: PATIENCE_MS,
   run: async (argv, {signal, ...options}: RunOptions = {}) =>
     signal?.aborted === true
       ? notRun(argv, 'aborted')
