@@ -52,7 +52,11 @@ export const unreadNamespace = (name: string, why: string): RawNamespace => {
 
 /** @param namespace a name under /run/netns, or '' for the node's own */
 export const openNamespaceReading = (node: Node, namespace: string): NamespaceReading => {
-  const console = openReader('reader', () => node.stream(CONSOLE_ARGV, {namespace, runs: CONSOLE_RUNS}), node.patienceMs);
+  const console = openReader(
+    'reader',
+    () => node.stream(CONSOLE_ARGV, {namespace, runs: CONSOLE_RUNS}),
+    node.patienceMs,
+  );
   const ip = openIpPart(console);
   const tables = openTablesPart(console);
   const silent = openSilentPart(console);

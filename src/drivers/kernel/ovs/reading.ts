@@ -48,7 +48,11 @@ const LOCAL_PORT = 65_534;
 
 /** @param onStale called when an event made something stale */
 export const openOvsReading = (node: Node, onStale: () => void): OvsReading => {
-  const console = openReader('Open vSwitch', () => node.stream(['bash', '--norc', '-c', SCRIPT], {runs: RUNS}), node.patienceMs);
+  const console = openReader(
+    'Open vSwitch',
+    () => node.stream(['bash', '--norc', '-c', SCRIPT], {runs: RUNS}),
+    node.patienceMs,
+  );
   const database = rememberingParser((texts: Record<'database', string>) => parseDatabase(texts.database));
   const parsers = new Map<string, ReturnType<typeof openParsers>>();
   let raw: Reading<Bridges> | undefined;
