@@ -62,6 +62,8 @@ export interface HostPlan {
    * /root, /tmp and /run, so what is there is covered otherwise.
    */
   readonly shows?: Readonly<Record<string, string>>;
+  /** After so many ms without its nodes standing it is given up. @default 20_000 */
+  readonly standsWithinMs?: number;
 }
 
 /** A Linux we are allowed to break. Disposing of it ends everything in it. */

@@ -49,7 +49,7 @@ export async function startSandbox(
     env: {...OUR_ENVIRONMENT, SHLVL: '1', UNDERLAY_INIT: sandboxScript(names, outside, plan.shows)},
   });
   try {
-    const standing = await untilStanding(process, names, signal);
+    const standing = await untilStanding(process, names, plan.standsWithinMs ?? SETUP_TIMEOUT_MS, signal);
     for (const pid of [standing.pid, ...[...standing.nodes.values()].map((node) => node.outside)]) {
       if (!hasOwnNetwork(pid)) throw setupFailed('shared', 'net');
     }
@@ -63,6 +63,7 @@ export async function startSandbox(
 async function untilStanding(
   process: ProcessStream,
   names: readonly string[],
+  timeoutMs: number,
   signal?: AbortSignal,
 ): Promise<StandingSandbox> {
   const nodes = new Map<string, NodePids>();
@@ -76,7 +77,7 @@ async function untilStanding(
       if (pid !== 0 && nodes.size === names.length) resolve(undefined);
     });
   });
-  const timeout = AbortSignal.timeout(SETUP_TIMEOUT_MS);
+  const timeout = AbortSignal.timeout(timeoutMs);
   const stop = signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
   const stopped = new Promise<'stopped'>((resolve) => {
     stop.addEventListener('abort', () => {
@@ -85,7 +86,7 @@ async function untilStanding(
   });
   const outcome = await Promise.race([said, process.ended.then(({stderr}) => ({stderr})), stopped]);
   signal?.throwIfAborted();
-  if (outcome === 'stopped') throw setupFailed('timeout', `${SETUP_TIMEOUT_MS / 1000} s`);
+  if (outcome === 'stopped') throw setupFailed('timeout', `${timeoutMs / 1000} s`);
   if (outcome !== undefined && 'stderr' in outcome) throw await whyNoNamespaces(outcome.stderr);
   if (outcome !== undefined) throw setupFailed(outcome[0] ?? '', outcome.slice(1).join(' '));
   // They report in the order they happen to be ready.

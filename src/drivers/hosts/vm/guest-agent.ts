@@ -3,6 +3,9 @@ import {createInterface} from 'node:readline';
 import {serveHosts} from '../remote/serve-host.ts';
 import {openSandbox} from '../sandbox.ts';
 
+/** On an emulated processor of a busy machine. */
+const PATIENCE_MS = 90_000;
+
 const lines = createInterface({input: process.stdin, crlfDelay: Infinity});
 const listeners = new Set<(text: string) => void>();
 lines.on('line', (text) => {
@@ -18,6 +21,6 @@ serveHosts(
     },
     broke: new Promise(() => {}),
   },
-  openSandbox,
+  (plan, signal) => openSandbox({...plan, standsWithinMs: PATIENCE_MS}, signal),
 );
 process.stdout.write('ready\n');
