@@ -126,6 +126,29 @@ test('ports', () => {
   `);
 });
 
+test('numbers of a match may be hexadecimal or not, masks and addresses stay as they are', () => {
+  const where = withOvs(
+    none,
+    'host',
+    anOvsBridge(
+      'br-tun',
+      [],
+      [
+        aFlow('table=4,priority=1,tun_id=0x12c actions=mod_vlan_vid:2,resubmit(,10)'),
+        aFlow('table=2,priority=0,dl_dst=01:00:00:00:00:00/01:00:00:00:00:00 actions=resubmit(,22)'),
+        aFlow('table=20,priority=1,vlan_tci=0x0001/0x0fff actions=drop'),
+      ],
+    ),
+  );
+  const outcomeOf = (match: string) => flow({bridge: 'br-tun', match}, where).verdict;
+  expect(['tun_id=300', 'tun_id=0x12c', 'TUN_ID=0x12C'].map(outcomeOf)).toEqual(['met', 'met', 'met']);
+  expect(['tun_id=12', 'tun_id=301', 'tun_id=0x300', 'vlan_tci=1'].map(outcomeOf)).toEqual(
+    Array.from({length: 4}, () => 'not-met'),
+  );
+  expect(outcomeOf('vlan_tci=0x0001/0x0fff')).toBe('met');
+  expect(outcomeOf('dl_dst=01:00:00:00:00:00/01:00:00:00:00:00')).toBe('met');
+});
+
 test('flows', () => {
   expect(
     tellAll([

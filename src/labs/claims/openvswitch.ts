@@ -40,7 +40,9 @@ export const ovsFlowSchema = z.strictObject({
   match: z
     .string()
     .optional()
-    .describe('The whole match as `ovs-ofctl --names dump-flows` prints it, in any order; empty: every frame.'),
+    .describe(
+      'The whole match as `ovs-ofctl --names dump-flows` prints it, in any order, numbers in hexadecimal or not; empty: every frame.',
+    ),
   actions: text.optional().describe('All actions, in their order, as they are printed.'),
 });
 export type OvsFlowClaim = z.infer<typeof ovsFlowSchema>;
@@ -226,12 +228,13 @@ const isInTable = (table: number): Text => sentence(`is in table ${table}`, `在
 const hasPriority = (priority: number): Text => sentence(`has priority ${priority}`, `优先级为 ${priority}`);
 const does = (actions: string): Text => sentence(`does ${actions}`, `动作为${actions}`);
 
-/** The parts of a match stand in any order. */
+/** The parts of a match stand in any order, and its numbers in hexadecimal or not: a VNI is printed as `0x12c`. */
 const sameMatch = (a: string, b: string): boolean => parts(a).join(',') === parts(b).join(',');
 const parts = (match: string): readonly string[] =>
   match
     .split(',')
     .map((part) => part.trim().toLowerCase())
+    .map((part) => part.replace(/(?<==)0x[\da-f]{1,8}$/, (number) => String(Number(number))))
     .filter((part) => part !== '')
     .toSorted((a, b) => (a < b ? -1 : 1));
 const sameActions = (a: string, b: string): boolean => spelled(a) === spelled(b);
