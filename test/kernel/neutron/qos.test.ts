@@ -55,11 +55,14 @@ const qdiscs = async () => (await vm1.node.run(['tc', 'qdisc', 'show', 'dev', TA
 
 /** Mbit/s that arrive at vm1, or with `-R` at vm2. */
 async function speed(option = ''): Promise<number> {
-  await vm1.run('setsid iperf3 -s -1 -p 5201 </dev/null >/dev/null 2>&1 &');
+  const serves = async (): Promise<boolean> => (await vm1.run('ss -Hltn')).includes(':5201 ');
+  // The one before ends only when all that was under way has come through its limit; till then the port is taken.
   await waitUntil(
-    async () => (await vm1.run('ss -Hltn')).includes(':5201 '),
-    () => 'iperf3 serves',
+    async () => !(await serves()),
+    () => 'the port is free',
   );
+  await vm1.run('setsid iperf3 -s -1 -p 5201 </dev/null >/dev/null 2>&1 &');
+  await waitUntil(serves, () => 'iperf3 serves');
   const said = await vm2.run(`iperf3 -c ${vm1.address} -p 5201 -t 3 -O 1 -J ${option}`);
   const {end} = JSON.parse(said) as {end: {sum_received: {bits_per_second: number}}};
   return end.sum_received.bits_per_second / 1e6;
