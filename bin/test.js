@@ -85,6 +85,7 @@ const kinds = {
   component: () => vitest('component'),
   kernel: () => vitest('kernel'),
   content: () => vitest('content'),
+  vm: () => vitest('vm'),
   pty: () => vitest('pty'),
 };
 

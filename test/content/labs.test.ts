@@ -4,9 +4,8 @@ import {join} from 'node:path';
 import {afterAll, describe, expect, it} from 'vitest';
 import {startBy} from '../../src/drivers/hosts/run.ts';
 import {prepareGuests} from '../../src/drivers/hosts/guest/prepare-guests.ts';
-import {isForVm, openHost} from '../../src/drivers/hosts/launcher.ts';
+import {isForVm} from '../../src/drivers/hosts/launcher.ts';
 import {prove} from '../../src/drivers/hosts/capabilities.ts';
-import {labVm} from '../../src/drivers/hosts/vm/lab-vm.ts';
 import {openSandbox} from '../../src/drivers/hosts/sandbox.ts';
 import {openStarter} from '../../src/drivers/hosts/starter.ts';
 import {openWarmClient} from '../../src/drivers/hosts/warm-client.ts';
@@ -44,22 +43,15 @@ afterAll(() => {
   rmSync(guests, {recursive: true, force: true});
 });
 
-const vm = labVm({folder: join(guests, 'vm'), program: join(import.meta.dirname, '../..')});
-afterAll(() => vm[Symbol.asyncDispose]());
-
 const proofs = await prove();
+/** These have a test of their own, test/vm. */
 const isForVmHere = (lab: Lab): boolean =>
   isForVm(
     proofs.filter(({capability, proved}) => !proved && lab.needs.includes(capability)).map((one) => one.capability),
   );
 
-/**
- * Hosts as labs have them: sandboxes, and for what few kernels lack the lab VM, where this one lacks it. Those with guests
- * get what guests need, which may be fetched first.
- */
+/** Sandboxes as labs have them; those with guests get what guests need, which may be fetched first. */
 function hostsOf(lab: Lab): VerifyParts['openHost'] {
-  if (isForVmHere(lab))
-    return (plan, signal) => openHost(plan, lab.needs, {vm, signal, cacheFile: join(guests, 'capabilities.json')});
   if (lab.needs.includes('libvirt'))
     return async (plan, signal) =>
       openSandbox({...plan, shows: {...(await prepareGuests(guests, () => {})), ...plan.shows}}, signal);
@@ -145,16 +137,6 @@ describe.concurrent('every step fails before its solve, passes after it, and fai
   const labs = catalog.labs.filter((lab) => !isForVmHere(lab));
   it.for(named(labs))('$id', {timeout: 900_000}, async ({lab}, {expect}) => {
     const report = await verifyLab(lab, {openHost: hostsOf(lab), watch, runClient: client.run}, {pool});
-    expect(report.verdict, reportText([report]).en).toBe('ok');
-  });
-});
-
-// After the others: on an emulated processor everything is work, and a host costs half a minute. So only those wrong ways
-// are tried that the solve passes through; `underlay verify` tries all.
-describe.concurrent('in the lab VM', () => {
-  const pool = openPool(2);
-  it.for(named(catalog.labs.filter(isForVmHere)))('$id', {timeout: 900_000}, async ({lab}, {expect}) => {
-    const report = await verifyLab(lab, {openHost: hostsOf(lab), watch}, {pool, passedOnly: true});
     expect(report.verdict, reportText([report]).en).toBe('ok');
   });
 });
