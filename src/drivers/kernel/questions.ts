@@ -83,13 +83,17 @@ export const rulesetText: Question<Answer> = () => {
 };
 
 /** What a program printed that runs at each question, or files. */
-export const consoleText =
-  (word: 'sysctls' | 'iptables' | 'ip6tables' | 'rules6' | 'listeners'): Question<Answer> =>
+export const consoleText = (word: 'sysctls' | 'iptables' | 'ip6tables' | 'rules6' | 'listeners'): Question<Answer> =>
+  consoleAnswer(word);
+
+/** The same of any console that ends its answers with {@link CONSOLE_END} and an exit code. */
+export const consoleAnswer =
+  (order: string): Question<Answer> =>
   () => {
     const lines: string[] = [];
     let code = '';
     return {
-      input: `${word}\n`,
+      input: `${order}\n`,
       onLine(line) {
         if (line.startsWith(CONSOLE_END)) {
           code = line.slice(1);
@@ -104,7 +108,7 @@ export const consoleText =
           ? {ok: true, text: lines.join('\n')}
           : {
               ok: false,
-              why: `${word}: exit code ${code}: ${lines
+              why: `${order}: exit code ${code}: ${lines
                 .filter((line) => !line.startsWith('#'))
                 .slice(-3)
                 .join('; ')}`,

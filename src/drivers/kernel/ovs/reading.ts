@@ -4,7 +4,7 @@ import type {Node} from '../../hosts/host.ts';
 import {askText, rememberingParser} from '../answers.ts';
 import {CONSOLE_END} from '../console.ts';
 import {sortedRecord} from '../json-output.ts';
-import type {Answer} from '../questions.ts';
+import {consoleAnswer, type Answer} from '../questions.ts';
 import {openReader, type Question} from '../reader.ts';
 import {share} from '../share.ts';
 import {DATABASE_ARGV, type DatabaseBridge, parseDatabase} from './database.ts';
@@ -166,25 +166,5 @@ const portNames = ({ports}: DatabaseBridge): string =>
     .join('\n');
 
 /** What a program printed; where it failed, why. */
-const printed =
-  (word: 'database' | 'flows' | 'fdb', bridge = ''): Question<Answer> =>
-  () => {
-    const lines: string[] = [];
-    let code = '';
-    return {
-      input: `${word} ${bridge}\n`,
-      onLine(line) {
-        if (line.startsWith(CONSOLE_END)) {
-          code = line.slice(1);
-          return true;
-        }
-        lines.push(line);
-        return false;
-      },
-      onErrorLine: () => false,
-      finish: () =>
-        code === '0'
-          ? {ok: true, text: lines.join('\n')}
-          : {ok: false, why: `${word} ${bridge}: exit code ${code}: ${lines.slice(-3).join('; ')}`},
-    };
-  };
+const printed = (word: 'database' | 'flows' | 'fdb', bridge = ''): Question<Answer> =>
+  consoleAnswer(`${word} ${bridge}`);
