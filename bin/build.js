@@ -1,4 +1,5 @@
 // Bundles src/ into dist/: one file to load keeps the first frame fast.
+import {spawnSync} from 'node:child_process';
 import {rename, rm} from 'node:fs/promises';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -19,7 +20,7 @@ const yogaWithoutFetch = {
   },
 };
 
-const PROGRAM = {cli: 'src/cli.tsx'};
+const PROGRAM = {cli: 'src/cli.tsx', 'keep-labs': 'src/cli/keep-labs.ts'};
 /** What runs in the lab VM is a file of its own: there every file costs. */
 const IN_VM = {'guest-agent': 'src/drivers/hosts/vm/guest-agent.ts'};
 
@@ -30,10 +31,19 @@ export async function build({entries = PROGRAM, outDir = 'dist'} = {}) {
   const fresh = `${place}.new-${process.pid}`;
   const old = `${place}.old-${process.pid}`;
   await bundle(entries, fresh);
-  if (entries === PROGRAM) await bundle(IN_VM, fresh);
+  if (entries === PROGRAM) {
+    await bundle(IN_VM, fresh);
+    keepLabs(fresh);
+  }
   await rename(place, old).catch(() => undefined);
   await rename(fresh, place);
   await rm(old, {recursive: true, force: true});
+}
+
+/** Where it fails the program loads them itself, and says what is wrong. @param {string} dir */
+function keepLabs(dir) {
+  const words = [join(dir, 'keep-labs.js'), join(dir, 'labs.json'), join(root, 'labs-content')];
+  spawnSync(process.execPath, words, {stdio: 'ignore'});
 }
 
 /** @param {Record<string, string>} entries @param {string} dir */

@@ -1,7 +1,8 @@
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {loadCatalog, type LabCatalog} from '../labs/catalog.ts';
+import type {LabCatalog} from '../labs/catalog.ts';
+import {readKeptCatalog} from '../labs/kept-catalog.ts';
 import type {Lab} from '../labs/lab.ts';
 import {nearest} from '../state/nearest.ts';
 import type {Text} from '../state/text.ts';
@@ -23,7 +24,12 @@ export const programFolder = (): string => {
   return existsSync(join(bundled, 'package.json')) ? bundled : source;
 };
 
-export const loadLabs = (): Promise<LabCatalog> => loadCatalog(labsFolder());
+/** All labs: as the build kept them, where their files are still the same. */
+export async function loadLabs(): Promise<LabCatalog> {
+  const root = labsFolder();
+  const kept = await readKeptCatalog(fileURLToPath(new URL('labs.json', import.meta.url)), root);
+  return kept ?? (await import('../labs/catalog.ts')).loadCatalog(root);
+}
 
 /** Finds a lab by id or folder name; else says so with the nearest name. */
 export function findLab(catalog: LabCatalog, name: string): {readonly lab: Lab} | {readonly error: Text} {

@@ -1,1 +1,0 @@
-ls --color /; echo 漢字テスト

@@ -1,0 +1,44 @@
+import {createHash} from 'node:crypto';
+import {readdir, readFile, writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import type {LabCatalog} from './catalog.ts';
+
+/**
+ * Loading a lab parses three files and checks every reference in them; for all labs that is a second that a learner
+ * would wait for the first frame. The build does it once and keeps the result beside the program.
+ */
+interface KeptCatalog {
+  /** {@link keyOf} of the folder it was loaded from. */
+  readonly key: string;
+  readonly catalog: LabCatalog;
+}
+
+/**
+ * The labs of a folder as the build kept them.
+ * @returns undefined where nothing was kept, or the folder's files are others by now
+ */
+export async function readKeptCatalog(file: string, root: string): Promise<LabCatalog | undefined> {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  const kept = JSON.parse(text) as KeptCatalog;
+  return kept.key === (await keyOf(root)) ? kept.catalog : undefined;
+}
+
+/** Loads the labs of a folder and keeps them. Broken ones are not: they are to be looked at anew each time. */
+export async function keepCatalog(file: string, root: string): Promise<void> {
+  const {loadCatalog} = await import('./catalog.ts');
+  const catalog = await loadCatalog(root);
+  if (catalog.broken.length > 0) return;
+  await writeFile(file, JSON.stringify({key: await keyOf(root), catalog} satisfies KeptCatalog));
+}
+
+/** Changes with every byte of every file in the folder, and with their names. */
+async function keyOf(root: string): Promise<string> {
+  const entries = await readdir(root, {withFileTypes: true, recursive: true});
+  const files = entries.filter((entry) => entry.isFile()).map(({parentPath, name}) => join(parentPath, name));
+  const hash = createHash('sha256');
+  const sorted = files.toSorted();
+  for (const [index, bytes] of (await Promise.all(sorted.map((file) => readFile(file)))).entries())
+    hash.update(`${sorted[index]?.slice(root.length)} ${bytes.length}\n`).update(bytes);
+  return hash.digest('hex');
+}
