@@ -1,10 +1,9 @@
 import {z} from 'zod';
 import type {Snapshot} from '../../state/snapshot.ts';
-import type {Text} from '../../state/text.ts';
 import type {Outcome} from '../outcome.ts';
 import {aspect, aspects, compared, EXISTS, judge} from './aspects.ts';
 import {type Placed, node, text} from './fields.ts';
-import {inLibvirt, noneOf} from './libvirt.ts';
+import {inLibvirt, isActive, noneOf, startsWithHost} from './libvirt.ts';
 import {sentence} from './sentences.ts';
 
 export const virtualNetworkSchema = z.strictObject({
@@ -62,8 +61,3 @@ export const checkVirtualNetwork = (snapshot: Snapshot, claim: Placed<VirtualNet
     );
   });
 };
-
-const isActive = (active: boolean): Text =>
-  active ? sentence('is active', '处于活动状态') : sentence('is not active', '没有激活');
-const startsWithHost = (autostart: boolean): Text =>
-  autostart ? sentence('starts with the host', '随主机启动') : sentence('does not start with the host', '不随主机启动');
