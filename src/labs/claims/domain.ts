@@ -4,7 +4,7 @@ import type {Text} from '../../state/text.ts';
 import type {Outcome} from '../outcome.ts';
 import {aspect, aspects, compared, EXISTS, judge} from './aspects.ts';
 import {count, type Placed, node, text} from './fields.ts';
-import {inLibvirt, noneOf, startsWithHost} from './libvirt.ts';
+import {inLibvirt, noneOf, onNode, startsWithHost} from './libvirt.ts';
 import {sentence} from './sentences.ts';
 
 export const domainSchema = z.strictObject({
@@ -28,7 +28,7 @@ export type DomainClaim = z.infer<typeof domainSchema>;
 const GUEST = sentence('guest', '客户机 ');
 
 export const checkDomain = (snapshot: Snapshot, claim: Placed<DomainClaim>): Outcome => {
-  const expected = sentence(`a guest ${claim.name}`, `存在客户机 ${claim.name}`);
+  const expected = onNode(snapshot, claim, sentence(`a guest ${claim.name}`, `存在客户机 ${claim.name}`));
   return inLibvirt(snapshot, claim, expected, ({domains}) => {
     const domain = domains[claim.name];
     const none = noneOf(GUEST, claim.name, Object.keys(domains));
@@ -37,14 +37,14 @@ export const checkDomain = (snapshot: Snapshot, claim: Placed<DomainClaim>): Out
         ? []
         : [
             {
-              subject: sentence(`the guest ${claim.name}`, `客户机 ${claim.name}`),
+              subject: onNode(snapshot, claim, sentence(`the guest ${claim.name}`, `客户机 ${claim.name}`)),
               exists: EXISTS,
               aspects: aspectsOf(claim, domain),
             },
           ],
       {
         absent: claim.absent === true,
-        absence: sentence(`no guest ${claim.name}`, `没有客户机 ${claim.name}`),
+        absence: onNode(snapshot, claim, sentence(`no guest ${claim.name}`, `没有客户机 ${claim.name}`)),
         missing: () => ({expected, found: none}),
       },
     );

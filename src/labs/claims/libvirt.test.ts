@@ -328,6 +328,44 @@ test('a volume', () => {
   `);
 });
 
+test('with several nodes it is said which', () => {
+  const {nodes} = snapshot;
+  const {host} = nodes;
+  const two: Snapshot = {takenAt: 0, nodes: host === undefined ? {} : {host, other: {...host, name: 'other'}}};
+  expect(
+    tellAll([
+      domain({name: 'vm1', state: 'paused'}, two),
+      domain({name: 'vm2'}, two),
+      network({name: 'default', absent: true}, two),
+      pool({name: 'images', active: true}, two),
+      volume('vm2', {absent: true}, 'images', two),
+    ]),
+  ).toMatchInlineSnapshot(`
+    "
+    not met: the guest vm1 on host is "paused"
+      found: the guest vm1 on host is "running"
+       期望: host 上客户机 vm1 状态是“paused”
+       实际: host 上客户机 vm1 状态是“running”
+
+    not met: a guest vm2 on host
+      found: there is no guest vm2, but there is vm1
+       期望: host 上存在客户机 vm2
+       实际: 没有客户机 vm2，但有 vm1
+
+    not met: no network default of libvirt on host
+      found: the network default on host exists
+       期望: host 上没有 libvirt 网络 default
+       实际: host 上网络 default 存在
+
+    met: the pool images on host is active
+         host 上存储池 images 处于活动状态
+
+    met: no volume vm2 in the pool images on host
+         host 上存储池 images 里没有卷 vm2
+    "
+  `);
+});
+
 test('every key matters', () => {
   const guest: Whole<DomainClaim> = {
     claim: 'domain',

@@ -34,3 +34,7 @@ export const isActive = (active: boolean): Text =>
 
 export const startsWithHost = (autostart: boolean): Text =>
   autostart ? sentence('starts with the host', '随主机启动') : sentence('does not start with the host', '不随主机启动');
+
+/** `the guest vm1 on right`, in Chinese with the node before it; on the only node the thing alone says enough. */
+export const onNode = (snapshot: Snapshot, {node}: {readonly node: string}, thing: Text): Text =>
+  Object.keys(snapshot.nodes).length === 1 ? thing : sentence(`${thing.en} on ${node}`, `${node} 上${thing.zh}`);

@@ -3,7 +3,7 @@ import type {Snapshot} from '../../state/snapshot.ts';
 import type {Outcome} from '../outcome.ts';
 import {aspects, compared, EXISTS, judge} from './aspects.ts';
 import {type Placed, node, text} from './fields.ts';
-import {inLibvirt, isActive, noneOf, startsWithHost} from './libvirt.ts';
+import {inLibvirt, isActive, noneOf, onNode, startsWithHost} from './libvirt.ts';
 import {sentence} from './sentences.ts';
 
 export const poolSchema = z.strictObject({
@@ -22,7 +22,7 @@ export type PoolClaim = z.infer<typeof poolSchema>;
 const POOL = sentence('storage pool', '存储池 ');
 
 export const checkPool = (snapshot: Snapshot, claim: Placed<PoolClaim>): Outcome => {
-  const expected = sentence(`a storage pool ${claim.name}`, `存在存储池 ${claim.name}`);
+  const expected = onNode(snapshot, claim, sentence(`a storage pool ${claim.name}`, `存在存储池 ${claim.name}`));
   return inLibvirt(snapshot, claim, expected, ({pools}) => {
     const pool = pools[claim.name];
     return judge(
@@ -30,7 +30,7 @@ export const checkPool = (snapshot: Snapshot, claim: Placed<PoolClaim>): Outcome
         ? []
         : [
             {
-              subject: sentence(`the pool ${claim.name}`, `存储池 ${claim.name}`),
+              subject: onNode(snapshot, claim, sentence(`the pool ${claim.name}`, `存储池 ${claim.name}`)),
               exists: EXISTS,
               aspects: aspects(
                 compared(claim.active, pool.active, isActive),
@@ -51,7 +51,7 @@ export const checkPool = (snapshot: Snapshot, claim: Placed<PoolClaim>): Outcome
           ],
       {
         absent: claim.absent === true,
-        absence: sentence(`no storage pool ${claim.name}`, `没有存储池 ${claim.name}`),
+        absence: onNode(snapshot, claim, sentence(`no storage pool ${claim.name}`, `没有存储池 ${claim.name}`)),
         missing: () => ({expected, found: noneOf(POOL, claim.name, Object.keys(pools))}),
       },
     );

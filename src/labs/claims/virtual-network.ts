@@ -3,7 +3,7 @@ import type {Snapshot} from '../../state/snapshot.ts';
 import type {Outcome} from '../outcome.ts';
 import {aspect, aspects, compared, EXISTS, judge} from './aspects.ts';
 import {type Placed, node, text} from './fields.ts';
-import {inLibvirt, isActive, noneOf, startsWithHost} from './libvirt.ts';
+import {inLibvirt, isActive, noneOf, onNode, startsWithHost} from './libvirt.ts';
 import {sentence} from './sentences.ts';
 
 export const virtualNetworkSchema = z.strictObject({
@@ -21,7 +21,11 @@ export type VirtualNetworkClaim = z.infer<typeof virtualNetworkSchema>;
 const NETWORK = sentence('libvirt network', ' libvirt 网络 ');
 
 export const checkVirtualNetwork = (snapshot: Snapshot, claim: Placed<VirtualNetworkClaim>): Outcome => {
-  const expected = sentence(`a network ${claim.name} of libvirt`, `存在 libvirt 网络 ${claim.name}`);
+  const expected = onNode(
+    snapshot,
+    claim,
+    sentence(`a network ${claim.name} of libvirt`, `存在 libvirt 网络 ${claim.name}`),
+  );
   return inLibvirt(snapshot, claim, expected, ({networks}) => {
     const network = networks[claim.name];
     const leases = Object.values(network?.leases ?? {});
@@ -31,7 +35,7 @@ export const checkVirtualNetwork = (snapshot: Snapshot, claim: Placed<VirtualNet
         ? []
         : [
             {
-              subject: sentence(`the network ${claim.name}`, `网络 ${claim.name}`),
+              subject: onNode(snapshot, claim, sentence(`the network ${claim.name}`, `网络 ${claim.name}`)),
               exists: EXISTS,
               aspects: aspects(
                 compared(claim.active, network.active, isActive),
@@ -55,7 +59,11 @@ export const checkVirtualNetwork = (snapshot: Snapshot, claim: Placed<VirtualNet
           ],
       {
         absent: claim.absent === true,
-        absence: sentence(`no network ${claim.name} of libvirt`, `没有 libvirt 网络 ${claim.name}`),
+        absence: onNode(
+          snapshot,
+          claim,
+          sentence(`no network ${claim.name} of libvirt`, `没有 libvirt 网络 ${claim.name}`),
+        ),
         missing: () => ({expected, found: noneOf(NETWORK, claim.name, Object.keys(networks))}),
       },
     );

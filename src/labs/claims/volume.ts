@@ -5,7 +5,7 @@ import {sizeWords} from '../../state/words/size-words.ts';
 import {type Outcome, met, notMet, unknown} from '../outcome.ts';
 import {aspect, aspects, compared, EXISTS, judge} from './aspects.ts';
 import {count, type Placed, node, text} from './fields.ts';
-import {inLibvirt, noneOf} from './libvirt.ts';
+import {inLibvirt, noneOf, onNode} from './libvirt.ts';
 import {sentence} from './sentences.ts';
 
 export const volumeSchema = z.strictObject({
@@ -28,13 +28,15 @@ const VOLUME = sentence('volume', '卷 ');
 const MIB = 1024 * 1024;
 
 export const checkVolume = (snapshot: Snapshot, claim: Placed<VolumeClaim>): Outcome => {
-  const expected = sentence(
-    `a volume ${claim.name} in the pool ${claim.pool}`,
-    `存储池 ${claim.pool} 里有卷 ${claim.name}`,
+  const expected = onNode(
+    snapshot,
+    claim,
+    sentence(`a volume ${claim.name} in the pool ${claim.pool}`, `存储池 ${claim.pool} 里有卷 ${claim.name}`),
   );
-  const absence = sentence(
-    `no volume ${claim.name} in the pool ${claim.pool}`,
-    `存储池 ${claim.pool} 里没有卷 ${claim.name}`,
+  const absence = onNode(
+    snapshot,
+    claim,
+    sentence(`no volume ${claim.name} in the pool ${claim.pool}`, `存储池 ${claim.pool} 里没有卷 ${claim.name}`),
   );
   return inLibvirt(snapshot, claim, expected, ({pools}) => {
     const pool = pools[claim.pool];
@@ -59,7 +61,7 @@ export const checkVolume = (snapshot: Snapshot, claim: Placed<VolumeClaim>): Out
         ? []
         : [
             {
-              subject: sentence(`the volume ${claim.name}`, `卷 ${claim.name}`),
+              subject: onNode(snapshot, claim, sentence(`the volume ${claim.name}`, `卷 ${claim.name}`)),
               exists: EXISTS,
               aspects: volume.facts.ok ? aspectsOf(claim, volume.facts.value) : [],
             },
