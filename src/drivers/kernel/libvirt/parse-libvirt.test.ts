@@ -99,7 +99,9 @@ test('guests on and off, networks with leases, pools', () => {
           "autostart": false,
           "name": "images",
           "path": "/var/lib/libvirt/images",
+          "persistent": true,
           "type": "dir",
+          "volumes": {},
         },
       },
     }
