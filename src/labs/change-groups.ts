@@ -54,7 +54,13 @@ const grown = (group: ChangeGroup, changes: readonly Change[], at: number): Chan
   changes: changes.reduce(addChange, group.changes).slice(-MOST_CHANGES),
 });
 
-const OF_LIBVIRT: ReadonlySet<Change['what']> = new Set(['domain', 'virtual-network', 'virtual-lease', 'storage-pool']);
+const OF_LIBVIRT: ReadonlySet<Change['what']> = new Set([
+  'domain',
+  'virtual-network',
+  'virtual-lease',
+  'storage-pool',
+  'storage-volume',
+]);
 
 const isIncidental = (change: Change): boolean => 'incidental' in change && change.incidental;
 

@@ -22,6 +22,8 @@ import {checkOutput} from './claims/output.ts';
 import {checkPing, missingSource} from './claims/ping.ts';
 import {checkDomain} from './claims/domain.ts';
 import {checkVirtualNetwork} from './claims/virtual-network.ts';
+import {checkPool} from './claims/pool.ts';
+import {checkVolume} from './claims/volume.ts';
 import {checkProcess} from './claims/process.ts';
 import {checkQuiz} from './claims/quiz.ts';
 import {checkRan} from './claims/ran.ts';
@@ -205,6 +207,10 @@ const judge = async (check: Check, context: CheckContext): Promise<Outcome> => {
       return checkDomain(snapshot, claim);
     case 'virtual-network':
       return checkVirtualNetwork(snapshot, claim);
+    case 'pool':
+      return checkPool(snapshot, claim);
+    case 'volume':
+      return checkVolume(snapshot, claim);
     case 'ran':
       return checkRan(claim, ran);
     case 'answer':

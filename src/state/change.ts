@@ -33,6 +33,7 @@ export type ItemKind =
   | 'virtual-network'
   | 'virtual-lease'
   | 'storage-pool'
+  | 'storage-volume'
   | 'reading';
 
 /** A change of a thing inside a namespace. */

@@ -17,6 +17,7 @@ import {
   leaseChangeWords,
   networkChangeWords,
   poolChangeWords,
+  volumeChangeWords,
 } from './words/libvirt-change-words.ts';
 import {listenerChangeWords, readingChangeWords, sysctlChangeWords} from './words/setting-change-words.ts';
 
@@ -41,6 +42,7 @@ const ITEMS: Readonly<Record<ItemKind, (change: ItemChange) => Text>> = {
   'virtual-network': networkChangeWords,
   'virtual-lease': leaseChangeWords,
   'storage-pool': poolChangeWords,
+  'storage-volume': volumeChangeWords,
   reading: readingChangeWords,
 };
 
@@ -102,6 +104,7 @@ const MARKS: Readonly<Record<Change['what'], string>> = {
   'virtual-network': 'net',
   'virtual-lease': 'lease',
   'storage-pool': 'pool',
+  'storage-volume': 'volume',
   reading: 'read',
 };
 

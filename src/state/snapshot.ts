@@ -66,6 +66,7 @@ export interface Domain {
 
 export interface DomainDisk {
   readonly target: string;
+  /** A path, a name on another host, or `POOL/VOLUME`. */
   readonly source?: string;
   readonly format?: string;
   /** The files below, the nearest first; told while it runs. */
@@ -103,9 +104,31 @@ export interface StoragePool {
   readonly name: string;
   readonly active: boolean;
   readonly autostart: boolean;
+  /** Defined: it is still known when it is not active. */
+  readonly persistent: boolean;
   /** `dir`, `logical`… */
   readonly type: string;
   readonly path?: string;
+  /** Keyed by name. libvirt knows them while the pool is active, and of files made by others after a refresh. */
+  readonly volumes: Readonly<Record<string, StorageVolume>>;
+}
+
+export interface StorageVolume {
+  readonly name: string;
+  /** Not to be read where its file is gone, and libvirt has not noticed: it knows no more than the name then. */
+  readonly facts: Reading<VolumeFacts>;
+}
+
+export interface VolumeFacts {
+  readonly path: string;
+  /** `raw`, `qcow2`…; absent where volumes have none. */
+  readonly format?: string;
+  /** How large a disk it is for a guest: bytes. */
+  readonly capacity: number;
+  /** What it takes of the real storage: bytes. Grows while a guest writes. */
+  readonly allocation: number;
+  /** The file below it: a path. */
+  readonly backing?: string;
 }
 
 export interface NamespaceSnapshot {

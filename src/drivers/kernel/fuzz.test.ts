@@ -72,7 +72,7 @@ const PARSERS: readonly (readonly [string, (text: string) => unknown, readonly s
   ['parseRuleset', parseRuleset, [captured('ruleset.out')]],
   ['parseListeners', parseListeners, [captured('listeners.out')]],
   ['parseConntrack', parseConntrack, [captured('conntrack.out')]],
-  ['parseLibvirt', parseLibvirt, [captured('libvirt.out')]],
+  ['parseLibvirt', parseLibvirt, ['libvirt.out', 'libvirt-pools.out'].map(captured)],
   ['parseLeases', parseLeases, ['1700000000 02:00:00:00:00:0a 10.0.0.5 vm1 01:02\n0 02:00:00:00:00:0b 10.0.0.6 * *\n']],
   ['parseDatabase', parseDatabase, ['ovs-database.out', 'ovs-database-empty.out'].map(captured)],
   ['parseFlows', parseFlows, ['ovs-flows.out', 'ovs-flows-neutron-int.out', 'ovs-flows-neutron-tun.out'].map(captured)],

@@ -18,6 +18,7 @@ import {neighbourSchema} from './neighbour.ts';
 import {outputSchema} from './output.ts';
 import {ovsFlowSchema, ovsPortSchema} from './openvswitch.ts';
 import {pingSchema} from './ping.ts';
+import {poolSchema} from './pool.ts';
 import {processSchema} from './process.ts';
 import {quizSchema} from './quiz.ts';
 import {ranSchema} from './ran.ts';
@@ -27,6 +28,7 @@ import {ruleSchema} from './rule.ts';
 import {sysctlSchema} from './sysctl.ts';
 import {tcpSchema} from './tcp.ts';
 import {virtualNetworkSchema} from './virtual-network.ts';
+import {volumeSchema} from './volume.ts';
 
 /** A claim as lab.yaml states it (docs/lab-format.md has the table). Numbers may come from variables: fill them in first. */
 export const claimSchema = z.discriminatedUnion('claim', [
@@ -55,6 +57,8 @@ export const claimSchema = z.discriminatedUnion('claim', [
   resourceSchema,
   domainSchema,
   virtualNetworkSchema,
+  poolSchema,
+  volumeSchema,
   ranSchema,
   answerSchema,
   quizSchema,

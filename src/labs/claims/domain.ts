@@ -4,7 +4,7 @@ import type {Text} from '../../state/text.ts';
 import type {Outcome} from '../outcome.ts';
 import {aspect, aspects, compared, EXISTS, judge} from './aspects.ts';
 import {count, type Placed, node, text} from './fields.ts';
-import {inLibvirt, noneOf} from './libvirt.ts';
+import {inLibvirt, noneOf, onNode, startsWithHost} from './libvirt.ts';
 import {sentence} from './sentences.ts';
 
 export const domainSchema = z.strictObject({
@@ -28,7 +28,7 @@ export type DomainClaim = z.infer<typeof domainSchema>;
 const GUEST = sentence('guest', '客户机 ');
 
 export const checkDomain = (snapshot: Snapshot, claim: Placed<DomainClaim>): Outcome => {
-  const expected = sentence(`a guest ${claim.name}`, `存在客户机 ${claim.name}`);
+  const expected = onNode(snapshot, claim, sentence(`a guest ${claim.name}`, `存在客户机 ${claim.name}`));
   return inLibvirt(snapshot, claim, expected, ({domains}) => {
     const domain = domains[claim.name];
     const none = noneOf(GUEST, claim.name, Object.keys(domains));
@@ -37,14 +37,14 @@ export const checkDomain = (snapshot: Snapshot, claim: Placed<DomainClaim>): Out
         ? []
         : [
             {
-              subject: sentence(`the guest ${claim.name}`, `客户机 ${claim.name}`),
+              subject: onNode(snapshot, claim, sentence(`the guest ${claim.name}`, `客户机 ${claim.name}`)),
               exists: EXISTS,
               aspects: aspectsOf(claim, domain),
             },
           ],
       {
         absent: claim.absent === true,
-        absence: sentence(`no guest ${claim.name}`, `没有客户机 ${claim.name}`),
+        absence: onNode(snapshot, claim, sentence(`no guest ${claim.name}`, `没有客户机 ${claim.name}`)),
         missing: () => ({expected, found: none}),
       },
     );
@@ -121,7 +121,5 @@ const isDefined = (persistent: boolean): Text =>
   persistent
     ? sentence('is defined', '已定义（持久）')
     : sentence('is not defined: it goes when it is off', '没有定义：关机后即消失');
-const startsWithHost = (autostart: boolean): Text =>
-  autostart ? sentence('starts with the host', '随主机启动') : sentence('does not start with the host', '不随主机启动');
 const isSaved = (saved: boolean): Text =>
   saved ? sentence('has its memory in a file', '内存已存进文件') : sentence('has no saved memory', '没有存下的内存');

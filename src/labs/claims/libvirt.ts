@@ -5,7 +5,7 @@ import {othersInstead} from './look.ts';
 import {sentence} from './sentences.ts';
 
 /**
- * Hands what the node's libvirt has to `judge`. Where no libvirtd runs there are no guests and networks of it; one that
+ * Hands what the node's libvirt has to `judge`. Where no libvirtd runs there are no guests, networks and pools of it; one that
  * could not be asked leaves the claim open.
  */
 export const inLibvirt = (
@@ -28,3 +28,13 @@ export const inLibvirt = (
 /** `there is no guest vm1, but there is vm2` */
 export const noneOf = (what: Text, name: string, others: readonly string[]): Text =>
   othersInstead(sentence(`there is no ${what.en} ${name}`, `没有${what.zh}${name}`), name, others);
+
+export const isActive = (active: boolean): Text =>
+  active ? sentence('is active', '处于活动状态') : sentence('is not active', '没有激活');
+
+export const startsWithHost = (autostart: boolean): Text =>
+  autostart ? sentence('starts with the host', '随主机启动') : sentence('does not start with the host', '不随主机启动');
+
+/** `the guest vm1 on right`, in Chinese with the node before it; on the only node the thing alone says enough. */
+export const onNode = (snapshot: Snapshot, {node}: {readonly node: string}, thing: Text): Text =>
+  Object.keys(snapshot.nodes).length === 1 ? thing : sentence(`${thing.en} on ${node}`, `${node} 上${thing.zh}`);

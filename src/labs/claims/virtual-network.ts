@@ -1,10 +1,9 @@
 import {z} from 'zod';
 import type {Snapshot} from '../../state/snapshot.ts';
-import type {Text} from '../../state/text.ts';
 import type {Outcome} from '../outcome.ts';
 import {aspect, aspects, compared, EXISTS, judge} from './aspects.ts';
 import {type Placed, node, text} from './fields.ts';
-import {inLibvirt, noneOf} from './libvirt.ts';
+import {inLibvirt, isActive, noneOf, onNode, startsWithHost} from './libvirt.ts';
 import {sentence} from './sentences.ts';
 
 export const virtualNetworkSchema = z.strictObject({
@@ -22,7 +21,11 @@ export type VirtualNetworkClaim = z.infer<typeof virtualNetworkSchema>;
 const NETWORK = sentence('libvirt network', ' libvirt 网络 ');
 
 export const checkVirtualNetwork = (snapshot: Snapshot, claim: Placed<VirtualNetworkClaim>): Outcome => {
-  const expected = sentence(`a network ${claim.name} of libvirt`, `存在 libvirt 网络 ${claim.name}`);
+  const expected = onNode(
+    snapshot,
+    claim,
+    sentence(`a network ${claim.name} of libvirt`, `存在 libvirt 网络 ${claim.name}`),
+  );
   return inLibvirt(snapshot, claim, expected, ({networks}) => {
     const network = networks[claim.name];
     const leases = Object.values(network?.leases ?? {});
@@ -32,7 +35,7 @@ export const checkVirtualNetwork = (snapshot: Snapshot, claim: Placed<VirtualNet
         ? []
         : [
             {
-              subject: sentence(`the network ${claim.name}`, `网络 ${claim.name}`),
+              subject: onNode(snapshot, claim, sentence(`the network ${claim.name}`, `网络 ${claim.name}`)),
               exists: EXISTS,
               aspects: aspects(
                 compared(claim.active, network.active, isActive),
@@ -56,14 +59,13 @@ export const checkVirtualNetwork = (snapshot: Snapshot, claim: Placed<VirtualNet
           ],
       {
         absent: claim.absent === true,
-        absence: sentence(`no network ${claim.name} of libvirt`, `没有 libvirt 网络 ${claim.name}`),
+        absence: onNode(
+          snapshot,
+          claim,
+          sentence(`no network ${claim.name} of libvirt`, `没有 libvirt 网络 ${claim.name}`),
+        ),
         missing: () => ({expected, found: noneOf(NETWORK, claim.name, Object.keys(networks))}),
       },
     );
   });
 };
-
-const isActive = (active: boolean): Text =>
-  active ? sentence('is active', '处于活动状态') : sentence('is not active', '没有激活');
-const startsWithHost = (autostart: boolean): Text =>
-  autostart ? sentence('starts with the host', '随主机启动') : sentence('does not start with the host', '不随主机启动');

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {describeChange} from '../describe-change.ts';
 import {diff} from '../diff.ts';
 import {topology} from '../make-topology.ts';
-import type {Domain, LibvirtSnapshot, Reading, Snapshot} from '../snapshot.ts';
+import type {Domain, LibvirtSnapshot, Reading, Snapshot, StoragePool, VolumeFacts} from '../snapshot.ts';
 import {topologyText} from '../topology-text.ts';
 
 const vm1: Domain = {
@@ -31,6 +31,9 @@ const snapshot = (reading?: Reading<LibvirtSnapshot>): Snapshot => ({
 });
 const of = (more: Partial<LibvirtSnapshot>) => snapshot({ok: true, value: libvirt(more)});
 const network = {name: 'default', active: false, autostart: false, bridge: 'virbr0', forward: 'nat', leases: {}};
+const pool = {name: 'images', active: true, autostart: false, persistent: true, type: 'dir', volumes: {}} as const;
+const base: VolumeFacts = {path: '/images/base', format: 'qcow2', capacity: 20 * 1024 * 1024, allocation: 200_704};
+const volume = (facts: Reading<VolumeFacts>, name = 'base') => ({[name]: {name, facts}});
 const lease = {mac: '52:54:00:75:dd:1a', address: '192.168.122.9/24', hostname: 'vm1'};
 const words = (before: Snapshot, after: Snapshot) =>
   diff(before, after).map((change) => `${describeChange(change).en} | ${describeChange(change).zh}`);
@@ -47,7 +50,7 @@ test('what became of guests, networks and pools, in words', () => {
       of({networks: {default: network}}),
       of({networks: {default: {...network, leases: {'52:54:00:75:dd:1a': lease}}}}),
     ),
-    ...words(of({}), of({pools: {images: {name: 'images', active: true, autostart: false, type: 'dir'}}})),
+    ...words(of({}), of({pools: {images: pool}})),
   ]).toMatchInlineSnapshot(`
     [
       "guest vm1 is known: 1 vCPU, 96 MiB, shut off | 客户机 vm1 已登记：1 个 vCPU，96 MiB，shut off",
@@ -66,11 +69,52 @@ test('what became of guests, networks and pools, in words', () => {
   `);
 });
 
+test('volumes come, grow and go; what a stopped pool holds is not gone', () => {
+  const having = (volumes: StoragePool['volumes'], active = true) => of({pools: {images: {...pool, active, volumes}}});
+  const whole = volume({ok: true, value: base});
+  const lost = volume({ok: false, why: 'no such file'});
+  const grown = {...base, capacity: base.capacity * 2, allocation: base.allocation * 100};
+  const upper = volume({ok: true, value: {...base, backing: '/images/base'}}, 'vm1');
+  expect([
+    ...words(having({}), having(whole)),
+    ...words(having({}), having(upper)),
+    ...words(having(whole), having(volume({ok: true, value: grown}))),
+    ...words(having(whole), having(lost)),
+    ...words(having({}), having(lost)),
+    ...words(having(lost), having(whole)),
+    ...words(having(lost), having({})),
+    ...words(having(whole), having({}, false)),
+    ...words(having({}, false), having(whole)),
+    ...words(having(whole), of({})),
+  ]).toMatchInlineSnapshot(`
+    [
+      "volume base of images is known: qcow2, 20 MiB | images 里的卷 base 已登记：qcow2，20 MiB",
+      "volume vm1 of images is known: qcow2, 20 MiB, on top of /images/base | images 里的卷 vm1 已登记：qcow2，20 MiB，底层是 /images/base",
+      "volume base of images: size 20 MiB → 40 MiB | images 里的卷 base：大小 20 MiB → 40 MiB",
+      "volume base of images: takes up 196 KiB → 19.1 MiB | images 里的卷 base：占用 196 KiB → 19.1 MiB",
+      "volume base of images could not be looked at: no such file | images 里的卷 base 无法查看：no such file",
+      "volume base of images could not be looked at: no such file | images 里的卷 base 无法查看：no such file",
+      "volume base of images can be looked at again | images 里的卷 base 又能查看了",
+      "volume base of images is gone | images 里的卷 base 已消失",
+      "storage pool images is no longer active | 存储池 images 不再活动",
+      "storage pool images is active | 存储池 images 已激活",
+      "volume base of images is known: qcow2, 20 MiB | images 里的卷 base 已登记：qcow2，20 MiB",
+      "storage pool images is gone | 存储池 images 已消失",
+    ]
+  `);
+  // It grows while a guest writes: nobody's command.
+  const changes = diff(having(whole), having(volume({ok: true, value: grown})));
+  expect(changes.map((change) => 'field' in change && [change.key, change.field, change.incidental])).toEqual([
+    ['images/base', 'capacity', false],
+    ['images/base', 'allocation', true],
+  ]);
+});
+
 test('a libvirtd that comes or goes is no news of its guests; one that does not answer is', () => {
   expect(words(snapshot(), of({domains: {vm1}}))).toEqual([]);
   expect(words(of({domains: {vm1}}), snapshot())).toEqual([]);
   expect(words(of({domains: {vm1}}), snapshot({ok: false, why: 'refused'}))).toEqual([
-    'libvirt (its guests and networks) could not be read: refused | libvirt（客户机与网络）无法读取：refused',
+    'libvirt (its guests, networks, pools) could not be read: refused | libvirt（客户机、网络、存储池）无法读取：refused',
   ]);
   expect(words(snapshot({ok: false, why: 'refused'}), of({}))).toHaveLength(1);
 });

@@ -1,5 +1,14 @@
 import type {Item} from '../change.ts';
-import type {Domain, LibvirtSnapshot, Reading, StoragePool, VirtualLease, VirtualNetwork} from '../snapshot.ts';
+import type {
+  Domain,
+  LibvirtSnapshot,
+  Reading,
+  StoragePool,
+  StorageVolume,
+  VirtualLease,
+  VirtualNetwork,
+} from '../snapshot.ts';
+import {sizeWords} from '../words/size-words.ts';
 import {detailsOf, fieldChanged, fieldChanges, itemAdded, itemRemoved, printed, yesNo, type Fields} from './items.ts';
 import {differingPairs, type Keyed} from './pairs.ts';
 
@@ -30,6 +39,7 @@ export const diffLibvirt = (
       diffThings('virtual-lease', a.networks[name]?.leases ?? {}, b.networks[name]?.leases ?? {}, leaseFields),
     ),
     ...diffThings('storage-pool', a.pools, b.pools, poolFields),
+    ...Object.keys({...a.pools, ...b.pools}).flatMap((name) => diffVolumes(name, a.pools[name], b.pools[name])),
   ];
 };
 
@@ -50,6 +60,26 @@ const diffThings = <T>(
     }
     return fieldChanges({what, key}, fieldsOf(old), fieldsOf(now));
   });
+
+/** With a pool that is stopped its volumes are not gone: libvirt looks away. */
+const diffVolumes = (
+  pool: string,
+  before: StoragePool | undefined,
+  after: StoragePool | undefined,
+): readonly Item[] => {
+  if (after?.active !== true) return [];
+  const items = diffThings('storage-volume', before?.volumes ?? {}, after.volumes, volumeFields);
+  // One whose file is gone has lost its size and all: that is one piece of news.
+  const told = new Set(items.filter(({field}) => field === 'why').map(({key}) => key));
+  return items
+    .filter(({key, field}) => field === 'why' || !told.has(key))
+    .map((item) => ({
+      ...item,
+      key: `${pool}/${item.key}`,
+      incidental: item.field === 'allocation',
+      details: {...item.details, pool, volume: item.key},
+    }));
+};
 
 const domainFields = (domain: Domain): Fields => ({
   state: domain.state,
@@ -79,8 +109,20 @@ const leaseFields = ({address, hostname}: VirtualLease): Fields => ({address, ho
 const poolFields = (pool: StoragePool): Fields => ({
   active: yesNo(pool.active),
   autostart: yesNo(pool.autostart),
+  persistent: yesNo(pool.persistent),
   type: pool.type,
   path: pool.path,
 });
+
+const volumeFields = ({facts}: StorageVolume): Fields =>
+  facts.ok
+    ? {
+        path: facts.value.path,
+        format: facts.value.format,
+        capacity: sizeWords(facts.value.capacity),
+        allocation: sizeWords(facts.value.allocation),
+        backing: facts.value.backing,
+      }
+    : {why: facts.why};
 
 const listed = (words: readonly string[]): string | undefined => (words.length === 0 ? undefined : words.join(', '));

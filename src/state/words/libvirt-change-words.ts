@@ -23,6 +23,11 @@ const FIELDS: Readonly<Record<string, Text>> = {
   bridge: {en: 'bridge', zh: '网桥'},
   forward: {en: 'way out', zh: '出口'},
   path: {en: 'folder', zh: '目录'},
+  persistent: {en: 'defined', zh: '已定义'},
+  format: {en: 'format', zh: '格式'},
+  capacity: {en: 'size', zh: '大小'},
+  allocation: {en: 'takes up', zh: '占用'},
+  backing: {en: 'on top of', zh: '底层'},
   address: {en: 'address', zh: '地址'},
   hostname: {en: 'name', zh: '名字'},
 };
@@ -60,6 +65,24 @@ export const networkChangeWords = (change: ItemChange): Text =>
 
 export const poolChangeWords = (change: ItemChange): Text =>
   switched(change, {en: `storage pool ${change.key}`, zh: `存储池 ${change.key} `});
+
+export const volumeChangeWords = (change: ItemChange): Text => {
+  const {pool = '', volume = '', format, capacity = '', backing, why} = change.details ?? {};
+  const of = {en: `volume ${volume} of ${pool}`, zh: `${pool} 里的卷 ${volume} `};
+  const unreadable = change.field === 'why' ? change.after : why;
+  if (change.how === 'removed') return {en: `${of.en} is gone`, zh: `${of.zh}已消失`};
+  if (unreadable !== undefined)
+    return {en: `${of.en} could not be looked at: ${unreadable}`, zh: `${of.zh}无法查看：${unreadable}`};
+  if (change.how === 'added') {
+    const facts = [format, capacity].filter((one) => one !== undefined && one !== '');
+    return {
+      en: `${of.en} is known: ${[...facts, ...(backing === undefined ? [] : [`on top of ${backing}`])].join(', ')}`,
+      zh: `${of.zh}已登记：${[...facts, ...(backing === undefined ? [] : [`底层是 ${backing}`])].join('，')}`,
+    };
+  }
+  if (change.field === 'why') return {en: `${of.en} can be looked at again`, zh: `${of.zh}又能查看了`};
+  return field(change, {en: of.en, zh: of.zh.trim()});
+};
 
 const switched = (change: ItemChange, of: Text): Text => {
   const isActive = change.details?.['active'] === 'yes';

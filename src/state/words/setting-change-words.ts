@@ -38,7 +38,7 @@ const PARTS: Readonly<Record<string, Text>> = {
   bridgeVlans: {en: 'VLANs of bridge ports (bridgeVlans)', zh: '网桥端口的 VLAN（bridgeVlans）'},
   listeners: {en: 'listening sockets (listeners)', zh: '监听套接字（listeners）'},
   openvswitch: {en: 'Open vSwitch', zh: 'Open vSwitch '},
-  libvirt: {en: 'libvirt (its guests and networks)', zh: 'libvirt（客户机与网络）'},
+  libvirt: {en: 'libvirt (its guests, networks, pools)', zh: 'libvirt（客户机、网络、存储池）'},
   sysctls: {en: 'kernel settings (sysctls)', zh: '内核参数（sysctls）'},
 };
 

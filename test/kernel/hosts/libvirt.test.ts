@@ -123,6 +123,52 @@ test('the snapshot follows guests and networks by what libvirtd tells', {timeout
   await becomes(/^no vm1$/);
 });
 
+test('pools follow events, volumes each look, whatever their names; a lost file is told', {timeout: SLOW}, async () => {
+  await using host = await openSandbox({nodes: [{name: 'a'}], wires: [], shows});
+  await using watcher = await watch(host);
+  const node = host.node('a');
+  const pool = () => valueOf(watcher.current.nodes['a']?.libvirt ?? {ok: false, why: 'none'})?.pools['apples'];
+  const facts = (name: string) => pool()?.volumes[name]?.facts;
+  await script(
+    node,
+    `start-libvirt
+    virsh -q pool-define-as apples dir --target /var/lib/libvirt/apples
+    virsh -q pool-build apples`,
+    {timeoutMs: 60_000},
+  );
+  await watcher.refresh('silent');
+  expect(pool()).toMatchObject({active: false, path: '/var/lib/libvirt/apples', volumes: {}});
+  await script(node, 'virsh -q pool-start apples');
+  await waitUntil(
+    () => pool()?.active === true,
+    () => JSON.stringify(pool()),
+    20_000,
+  );
+  await script(
+    node,
+    `virsh -q vol-create-as apples base.qcow2 20M --format qcow2
+    virsh -q vol-create-as apples '$(x) "1"; \\ end' 1M --format raw
+    virsh -q vol-create-as apples vm1 30M --format qcow2 --backing-vol base.qcow2 --backing-vol-format qcow2`,
+  );
+  await watcher.refresh('silent');
+  expect(Object.keys(pool()?.volumes ?? {})).toEqual(['$(x) "1"; \\ end', 'base.qcow2', 'vm1']);
+  expect(facts('vm1')).toMatchObject({
+    ok: true,
+    value: {format: 'qcow2', capacity: 30 * 1024 * 1024, backing: '/var/lib/libvirt/apples/base.qcow2'},
+  });
+  expect(facts('$(x) "1"; \\ end')).toMatchObject({ok: true, value: {capacity: 1024 * 1024}});
+  await script(node, 'rm /var/lib/libvirt/apples/vm1; touch /var/lib/libvirt/apples/new');
+  await watcher.refresh('silent');
+  expect(facts('vm1')).toMatchObject({ok: false, why: expect.stringMatching('not found') as string});
+  expect(facts('new')).toBeUndefined();
+  await script(node, 'virsh -q pool-refresh apples');
+  await waitUntil(
+    () => facts('vm1') === undefined && facts('new')?.ok === true,
+    () => JSON.stringify(pool()),
+    20_000,
+  );
+});
+
 test('SIGKILL of the program leaves no guest, no libvirtd, no dnsmasq, no mount', {timeout: SLOW}, async () => {
   const program = streamProcess([process.execPath, FIXTURE, folder], {
     env: {PATH: process.env['PATH'] ?? '', HOME: '/nowhere'},

@@ -5,6 +5,7 @@ import {parseLibvirt} from './parse-libvirt.ts';
 import {childAt, parseXml} from './xml.ts';
 
 const SAID = captured('libvirt.out');
+const POOLS = captured('libvirt-pools.out');
 
 test('guests on and off, networks with leases, pools', () => {
   expect(parseLibvirt(SAID)).toMatchInlineSnapshot(`
@@ -98,8 +99,66 @@ test('guests on and off, networks with leases, pools', () => {
           "autostart": false,
           "name": "images",
           "path": "/var/lib/libvirt/images",
+          "persistent": true,
           "type": "dir",
+          "volumes": {},
         },
+      },
+    }
+  `);
+});
+
+test('pools with their volumes; one whose file is gone says so', () => {
+  const {pools} = parseLibvirt(POOLS);
+  const {apples, nuts, pears} = pools;
+  expect(apples).toMatchObject({active: true, autostart: true, persistent: true, path: '/var/lib/libvirt/apples'});
+  expect([nuts?.active, nuts?.persistent, pears?.active, pears?.persistent]).toEqual([true, false, false, true]);
+  expect([nuts?.volumes, pears?.volumes]).toEqual([{}, {}]);
+  expect(apples?.volumes).toMatchInlineSnapshot(`
+    {
+      "base.qcow2": {
+        "facts": {
+          "ok": true,
+          "value": {
+            "allocation": 200704,
+            "capacity": 20971520,
+            "format": "qcow2",
+            "path": "/var/lib/libvirt/apples/base.qcow2",
+          },
+        },
+        "name": "base.qcow2",
+      },
+      "gone.raw": {
+        "facts": {
+          "ok": false,
+          "why": "Storage volume not found: no storage vol with matching path '/var/lib/libvirt/apples/gone.raw'",
+        },
+        "name": "gone.raw",
+      },
+      "two  "words"": {
+        "facts": {
+          "ok": true,
+          "value": {
+            "allocation": 20971520,
+            "capacity": 20971520,
+            "format": "raw",
+            "path": "/var/lib/libvirt/apples/two  "words"",
+          },
+        },
+        "name": "two  "words"",
+      },
+      "vm1.qcow2": {
+        "facts": {
+          "ok": true,
+          "value": {
+            "allocation": 200704,
+            "backing": "/var/lib/libvirt/apples/base.qcow2",
+            "capacity": 31457280,
+            "format": "qcow2",
+            "path": "/var/lib/libvirt/apples/vm1.qcow2",
+          },
+        },
+        "name": "vm1.qcow2",
       },
     }
   `);
@@ -110,6 +169,10 @@ test('an answer that was cut off, or is of another form, is no answer', () => {
   expect(() => parseLibvirt(SAID.replace('@@end@@', ''))).toThrow('it ended before its end');
   expect(() => parseLibvirt(SAID.replace('State:  ', 'Zustand:'))).toThrow('no State');
   expect(() => parseLibvirt(SAID.replace('</domain>', ''))).toThrow('is not closed');
+  expect(() => parseLibvirt(POOLS.replace('base.qcow2\n', '\n'))).toThrow('no name');
+  const of = (text: string) => parseLibvirt(text).pools['apples']?.volumes['base.qcow2']?.facts;
+  expect(of(POOLS.replace("<capacity unit='bytes'>20971520<", '<capacity>20971520<'))).toMatchObject({ok: false});
+  expect(of(POOLS.replace('</volume>', ''))).toMatchObject({ok: false});
 });
 
 test('nothing is nothing', () => {

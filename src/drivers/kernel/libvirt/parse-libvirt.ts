@@ -3,24 +3,29 @@ import type {
   DomainDisk,
   DomainInterface,
   LibvirtSnapshot,
+  Reading,
   StoragePool,
+  StorageVolume,
   VirtualLease,
   VirtualNetwork,
+  VolumeFacts,
 } from '../../../state/snapshot.ts';
 import {sortedRecord} from '../json-output.ts';
-import {UnreadableOutput} from '../unreadable-output.ts';
+import {readingOf, UnreadableOutput} from '../unreadable-output.ts';
 import {childAt, childrenNamed, parseXml, type Element} from './xml.ts';
 
 /**
  * What {@link LIBVIRT_SCRIPT} printed: parts that begin with `@@WHAT@@`, in the order domain, info; network, info,
- * leases; pool, info; and qemu (`NAME PID`, then the names of its threads, a line each).
+ * leases; pool, info, and volume (its name, then its XML or an error) for each; and qemu (`NAME PID`, then the names of its threads, a line each).
  * @throws {UnreadableOutput} where a part is missing or is not what it should be
  */
 export const parseLibvirt = (text: string): LibvirtSnapshot => {
-  const parts = [...text.matchAll(/@@([a-z]+)@@((?:(?!@@[a-z]+@@)[\s\S])*)/g)].map(([, what = '', said = '']) => ({
-    what,
-    said,
-  }));
+  const parts: readonly Part[] = [...text.matchAll(/@@([a-z]+)@@((?:(?!@@[a-z]+@@)[\s\S])*)/g)].map(
+    ([, what = '', said = '']) => ({
+      what,
+      said,
+    }),
+  );
   if (parts.at(-1)?.what !== 'end') throw new UnreadableOutput('virsh', 1, text.slice(-200), 'it ended before its end');
   const following = (at: number, what: string): string => {
     const found = parts[at];
@@ -34,12 +39,23 @@ export const parseLibvirt = (text: string): LibvirtSnapshot => {
   for (const [at, {what, said}] of parts.entries()) {
     if (what === 'domain') domains.push(domain(said, following(at + 1, 'info'), running));
     if (what === 'network') networks.push(network(said, following(at + 1, 'info'), following(at + 2, 'leases')));
-    if (what === 'pool') pools.push(pool(said, following(at + 1, 'info')));
+    if (what === 'pool') pools.push(pool(said, following(at + 1, 'info'), volumesFrom(parts, at + 2)));
   }
   const byName = <T extends {readonly name: string}>(list: readonly T[]): Readonly<Record<string, T>> =>
     sortedRecord(list.map((one) => [one.name, one]));
   return {domains: byName(domains), networks: byName(networks), pools: byName(pools)};
 };
+
+const volumesFrom = (parts: readonly Part[], at: number): readonly StorageVolume[] => {
+  const after = parts.slice(at);
+  const end = after.findIndex(({what}) => what !== 'volume');
+  return after.slice(0, end).map(({said}) => volume(said));
+};
+
+interface Part {
+  readonly what: string;
+  readonly said: string;
+}
 
 interface Qemu {
   readonly pid: number;
@@ -93,8 +109,8 @@ const disk = (xml: Element): DomainDisk => {
 };
 
 const sourceOf = (xml: Element): string | undefined => {
-  const {file, dev, name} = childAt(xml, 'source')?.attributes ?? {};
-  return file ?? dev ?? name;
+  const {file, dev, name, pool: of, volume: piece} = childAt(xml, 'source')?.attributes ?? {};
+  return file ?? dev ?? name ?? (of === undefined || piece === undefined ? undefined : `${of}/${piece}`);
 };
 
 const chain = (xml: Element | undefined): readonly string[] => {
@@ -142,7 +158,7 @@ const lease = (line: string): VirtualLease | undefined => {
   return {mac, address, ...(hostname !== '-' && {hostname})};
 };
 
-const pool = (said: string, info: string): StoragePool => {
+const pool = (said: string, info: string, volumes: readonly StorageVolume[]): StoragePool => {
   const xml = parseXml('virsh pool-dumpxml', said);
   const told = fields(info);
   const path = childAt(xml, 'target', 'path')?.text;
@@ -150,9 +166,49 @@ const pool = (said: string, info: string): StoragePool => {
     name: wholeText(xml, 'name'),
     active: told('State') === 'running',
     autostart: told('Autostart') === 'yes',
+    persistent: told('Persistent') === 'yes',
     type: xml.attributes['type'] ?? '',
     ...(path !== undefined && {path}),
+    volumes: sortedRecord(volumes.map((one) => [one.name, one])),
   };
+};
+
+/** Its name in a line, then its XML, or `error: …` lines. */
+const volume = (said: string): StorageVolume => {
+  const end = said.indexOf('\n');
+  const [name, rest] = [said.slice(0, end).trim(), said.slice(end + 1).trim()];
+  if (name === '') throw new UnreadableOutput('virsh vol-dumpxml', 1, said, 'no name');
+  return {name, facts: rest.startsWith('error: ') ? refused(rest) : readingOf(() => volumeFacts(rest))};
+};
+
+/** The last line has the reason; those before it say what could not be done. */
+const refused = (said: string): Reading<never> => ({
+  ok: false,
+  why:
+    said
+      .split('\n')
+      .at(-1)
+      ?.replace(/^error: /, '') ?? said,
+});
+
+const volumeFacts = (said: string): VolumeFacts => {
+  const xml = parseXml('virsh vol-dumpxml', said);
+  const format = childAt(xml, 'target', 'format')?.attributes['type'];
+  const backing = childAt(xml, 'backingStore', 'path')?.text.trim();
+  return {
+    path: childAt(xml, 'target', 'path')?.text.trim() ?? '',
+    ...(format !== undefined && {format}),
+    capacity: bytes(xml, 'capacity'),
+    allocation: bytes(xml, 'allocation'),
+    ...(backing !== undefined && backing !== '' && {backing}),
+  };
+};
+
+const bytes = (xml: Element, name: string): number => {
+  const found = childAt(xml, name);
+  if (found?.attributes['unit'] !== 'bytes' || !/^\d+$/.test(found.text))
+    throw new UnreadableOutput('virsh vol-dumpxml', 1, found?.text ?? '', `no ${name} in bytes`);
+  return Number(found.text);
 };
 
 const wholeText = (xml: Element, name: string): string => {
