@@ -187,8 +187,8 @@ test('while a fault is to be found, the drawing leaves out what each namespace d
     checks: [],
     hints: [],
   } as const;
-  const session = (solve: 'diagnose' | 'mend'): Session => ({
-    ...at(natGateway),
+  const session = (solve: 'diagnose' | 'mend', newest: Session = at(natGateway)): Session => ({
+    ...newest,
     lab: {...EMPTY.lab, steps: [{...step, solve}]},
   });
   await using screen = renderInTerminal(<Pane session={session('mend')} height={30} />);
@@ -196,4 +196,8 @@ test('while a fault is to be found, the drawing leaves out what each namespace d
   screen.rerender(<Pane session={session('diagnose')} height={30} />);
   await screen.waitFor((text) => !text.includes('forwarding'));
   expect(screen.screen()).toContain('peer1-gw1');
+  // Nor where a command is compared with what was before it.
+  screen.rerender(<Pane session={session('diagnose', at(island, group(1)))} height={30} />);
+  await screen.waitFor('- gone');
+  expect(screen.screen()).not.toContain('forwarding');
 });

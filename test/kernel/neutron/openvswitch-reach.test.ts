@@ -117,6 +117,9 @@ describe.runIf(opensTun()).each(SCENARIOS)('$scenario $step', ({scenario, step, 
       ]);
       const ping = await cloud.node(SWITCH).run(['ping', '-c', '1', '-W', '2', OUTSIDE.floating]);
       expect(ping.stdout).toContain(' 0% packet loss');
+      // The switch's own checksums are whole: the userspace datapath would compute none.
+      const page = await cloud.node(SWITCH).run(['curl', '-sS', '-m', '5', `http://${OUTSIDE.floating}/`]);
+      expect(page.stdout, page.stderr).toContain('vm');
     },
   );
 
