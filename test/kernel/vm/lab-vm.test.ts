@@ -1,4 +1,4 @@
-import {chmodSync, mkdtempSync, rmSync} from 'node:fs';
+import {chmodSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -70,6 +70,41 @@ test(
   },
   SLOW,
 );
+
+test(
+  'a VM that was saved goes on; where it cannot, another is booted and saved',
+  async () => {
+    const saved = (): readonly string[] => readdirSync(folder).filter((name) => /^saved-[0-9a-f]+$/.test(name));
+    const where = await stands();
+    if (where === 'kvm') return expect(saved()).toEqual([]);
+    const [file = ''] = saved();
+    expect(file).not.toBe('');
+    await vm[Symbol.asyncDispose]();
+    const before = statSync(join(folder, file)).mtimeMs;
+    expect(await stands()).toBe('tcg');
+    expect(statSync(join(folder, file)).mtimeMs).toBe(before);
+    await vm[Symbol.asyncDispose]();
+    truncateSync(join(folder, file), 10_000_000);
+    expect(await stands()).toBe('tcg');
+    expect(saved()).toEqual([file]);
+    expect(statSync(join(folder, file)).size).toBeGreaterThan(50_000_000);
+  },
+  2 * SLOW,
+);
+
+/** Opens a host in the VM and looks at its clock, which stood still while the VM was saved. */
+async function stands(): Promise<string> {
+  await using host = await vm.openHost(testPlan(['a']), [], () => {});
+  const now = Number(await script(host.node('a'), 'date +%s', {timeoutMs: 30_000}));
+  expect(Math.abs(now - Date.now() / 1000)).toBeLessThan(30);
+  return (
+    await script(
+      host.node('a'),
+      'grep -q kvm /sys/devices/system/clocksource/clocksource0/available_clocksource && echo kvm || echo tcg',
+      {timeoutMs: 30_000},
+    )
+  ).trim();
+}
 
 test(
   'the files of this machine can be read in it and not be written',

@@ -1,26 +1,42 @@
 /** What runs in the lab VM: opens sandboxes there for the program outside, over its standard input and output. */
+import {spawnSync} from 'node:child_process';
 import {createInterface} from 'node:readline';
 import {serveHosts} from '../remote/serve-host.ts';
 import {openSandbox} from '../sandbox.ts';
+import {FILES_ARE_THERE, READY, WAITING} from './waiting.ts';
 
 /** On an emulated processor of a busy machine. */
 const PATIENCE_MS = 90_000;
 
+const say = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
 const lines = createInterface({input: process.stdin, crlfDelay: Infinity});
 const listeners = new Set<(text: string) => void>();
 lines.on('line', (text) => {
-  for (const listener of listeners) listener(text);
+  if (text.startsWith(FILES_ARE_THERE)) attach(text.slice(FILES_ARE_THERE.length));
+  else for (const listener of listeners) listener(text);
 });
-serveHosts(
-  {
-    send(text) {
-      process.stdout.write(`${text}\n`);
+
+/** @param now seconds since 1970 */
+function attach(now: string): void {
+  const {status, stderr} = spawnSync('/bin/busybox', ['sh', '/attach', now], {encoding: 'utf8'});
+  if (status !== 0) {
+    process.stderr.write(stderr);
+    process.exit(1);
+  }
+  process.chdir('/');
+  serveHosts(
+    {
+      send: say,
+      onText(listener) {
+        listeners.add(listener);
+      },
+      broke: new Promise(() => {}),
     },
-    onText(listener) {
-      listeners.add(listener);
-    },
-    broke: new Promise(() => {}),
-  },
-  (plan, signal) => openSandbox({...plan, standsWithinMs: PATIENCE_MS}, signal),
-);
-process.stdout.write('ready\n');
+    (plan, signal) => openSandbox({...plan, standsWithinMs: PATIENCE_MS}, signal),
+  );
+  say(READY);
+}
+
+say(WAITING);

@@ -1,3 +1,4 @@
+import {rm} from 'node:fs/promises';
 import {basename, dirname} from 'node:path';
 import {HostError} from '../host-error.ts';
 import type {Host, HostPlan, Stream} from '../host.ts';
@@ -5,11 +6,14 @@ import {openRemoteHost} from '../remote/remote-host.ts';
 import {remoteObjects} from '../remote/remote-objects.ts';
 import {openSandbox} from '../sandbox.ts';
 import {guestProgram} from './open-to-all.ts';
-import {initramfs} from './initramfs.ts';
+import {initramfs, initramfsKey, type InitramfsPlan} from './initramfs.ts';
 import type {KernelFiles} from './kernel-files.ts';
 import type {Line} from '../remote/messages.ts';
 import {CONSOLE, type Accelerator} from './engine.ts';
-import {qemuEngine} from './qemu.ts';
+import {openMonitor, type Monitor} from './monitor.ts';
+import {goOn, plugFiles, qemuEngine, saveMachine} from './qemu.ts';
+import {keepSaved, savedMachine, type SavedMachine} from './saved-machine.ts';
+import {FILES_ARE_THERE, READY, WAITING} from './waiting.ts';
 
 /** A running lab VM: a kernel of its own, on which sandboxes stand as they do on this machine. */
 export interface Machine extends AsyncDisposable {
@@ -40,35 +44,79 @@ export const AGENT = 'dist/guest-agent.js';
 const shown = (...path: readonly string[]): string => ['/run/machine', ...path].join('/');
 
 /**
- * Boots a lab VM. It runs in a sandbox of ours: it sees the machine's files read-only, has no network of the machine,
- * and ends with us however we end.
+ * Boots a lab VM, or goes on from one that was saved. It runs in a sandbox of ours: it sees the machine's files
+ * read-only, has no network of the machine, and ends with us however we end.
  * @throws {HostError} where it does not come up in time, with what it said last
  */
 export async function bootMachine(options: MachineOptions): Promise<Machine> {
-  const {kernel, accelerator, folder, program, signal} = options;
-  const [first, inside] = await Promise.all([initramfs(kernel, folder), guestProgram(program, AGENT, folder)]);
+  const {kernel, accelerator, folder, program} = options;
+  const inside = await guestProgram(program, AGENT, folder);
+  const plan: InitramfsPlan = {
+    kernel,
+    program: inside,
+    agent: AGENT,
+    inside: {node: shown('node', basename(inside.node)), agent: shown('program', AGENT)},
+  };
+  // A processor of its own boots in a second, and would have to be the same one.
+  const saved = accelerator === 'tcg' ? await savedMachine(await initramfsKey(plan), folder) : undefined;
+  if (saved?.isThere === true) {
+    try {
+      return await startMachine(options, plan, {saved});
+    } catch (error) {
+      if (!(error instanceof HostError)) throw error;
+      // Cut short or of another QEMU after all: it is made anew.
+      await rm(saved.file, {force: true});
+    }
+  }
+  return startMachine(options, plan, {first: await initramfs(plan, folder), ...(saved && {saveAs: saved})});
+}
+
+/** What a VM starts from: one that was saved, or its first file system, and then it may be saved. */
+type Beginning =
+  | {readonly saved: SavedMachine; readonly first?: never; readonly saveAs?: never}
+  | {readonly first: string; readonly saveAs?: SavedMachine; readonly saved?: never};
+
+async function startMachine(options: MachineOptions, plan: InitramfsPlan, from: Beginning): Promise<Machine> {
+  const {kernel, accelerator, folder, signal} = options;
   await using things = new AsyncDisposableStack();
   const shows = {
     kernel: dirname(kernel.image),
     modules: kernel.modules,
-    first: dirname(first),
-    node: dirname(inside.node),
-    program: inside.program,
+    begins: folder,
+    node: dirname(plan.program.node),
+    program: plan.program.program,
   };
   const outer = things.use(await openSandbox({nodes: [{name: 'vm'}], wires: [], shows}, signal));
   const node = outer.node('vm');
-  const files = {image: shown('kernel', basename(kernel.image)), initramfs: shown('first', basename(first))};
-  const engine = qemuEngine(files, accelerator, {
-    modules: shown('modules'),
-    node: shown('node', basename(inside.node)),
-    agent: shown('program', AGENT),
-  });
+  const begins = (file: string): string => shown('begins', basename(file));
+  const engine = qemuEngine(
+    {
+      image: shown('kernel', basename(kernel.image)),
+      ...(from.first !== undefined && {initramfs: begins(from.first)}),
+      ...(from.saved !== undefined && {saved: begins(from.saved.file)}),
+    },
+    accelerator,
+  );
   const prepare = `${PREPARE}\n${engine.prepare}`;
   const prepared = await node.run(['bash', '-ec', prepare], {logged: false, ...(signal && {signal})});
   if (!prepared.ok) throw notUp(prepared.stderr.trim());
   const machine = things.use(node.stream(engine.argv));
   const saidLast = async (): Promise<string> => (await node.files.read(CONSOLE).catch(() => '')).slice(-1500).trim();
-  await untilReady(machine, options, saidLast);
+  const said = (words: string): Promise<void> => untilSaid(words, machine, options, saidLast);
+  try {
+    const waiting = from.first === undefined ? undefined : said(WAITING);
+    waiting?.catch(() => {});
+    using monitor = await openMonitor(node, machine);
+    if (from.saved !== undefined) await goOn(monitor);
+    await waiting;
+    if (from.saveAs !== undefined) await save(monitor, machine, from.saveAs, folder);
+    await plugFiles(monitor);
+  } catch (error) {
+    throw error instanceof HostError ? error : notUp(`${String(error)} ${await saidLast()}`);
+  }
+  const ready = said(READY);
+  machine.write(`${FILES_ARE_THERE}${Math.round(Date.now() / 1000)}\n`);
+  await ready;
   const broke = machine.ended.then(async ({stderr}) => `The lab VM ended. ${stderr} ${await saidLast()}`);
   const remote = remoteObjects({...lineTo(machine), broke});
   const kept = things.move();
@@ -77,9 +125,25 @@ export async function bootMachine(options: MachineOptions): Promise<Machine> {
     kernel: kernel.version,
     folder,
     ended: remote.broke,
-    openHost: (plan, wanted) => openRemoteHost(remote, 'vm', plan, wanted),
+    openHost: (hostPlan, wanted) => openRemoteHost(remote, 'vm', hostPlan, wanted),
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
+}
+
+/** In the node. */
+const SAVED = '/run/vm/saved';
+
+/** It only saves time: where there is no room for it, the next VM boots as this one did. */
+async function save(monitor: Monitor, {pid}: Stream, as: SavedMachine, folder: string): Promise<void> {
+  const saved = `/proc/${pid}/root${SAVED}`;
+  try {
+    await saveMachine(monitor, SAVED);
+    await keepSaved(saved, as, folder);
+  } catch {
+    // See above.
+  } finally {
+    await rm(saved, {force: true});
+  }
 }
 
 const lineTo = (machine: Stream): Pick<Line, 'send' | 'onText'> => ({
@@ -101,7 +165,8 @@ cp -rL --no-preserve=ownership /etc/. /tmp/etc/ 2>/dev/null || true
 mount -n --bind /tmp/etc /etc
 : >${CONSOLE}`;
 
-async function untilReady(
+async function untilSaid(
+  words: string,
   machine: Stream,
   {deadlineMs, signal}: MachineOptions,
   said: () => Promise<string>,
@@ -112,7 +177,7 @@ async function untilReady(
   const outcome = await new Promise<string | undefined>((resolve) => {
     undo.defer(
       machine.onLine((line) => {
-        if (line === 'ready') resolve(undefined);
+        if (line === words) resolve(undefined);
       }),
     );
     void machine.ended.then(({stderr}) => {
