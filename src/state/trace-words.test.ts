@@ -34,7 +34,7 @@ test('the end, in the words of the datapath', () => {
       'tnl_push(tnl_port(11),header(size=50,type=4,eth(dst=00:50:56:b0:0a:01),ipv4(src=172.16.16.11,dst=172.16.16.10,proto=17),vxlan(flags=0x8000000,vni=0xe4)),out_port(1)),2',
     ).en,
   ).toBe('In the end: packed for 172.16.16.10 with VNI 228, out of datapath port 2.');
-  expect(end('ct(zone=2),recirc(0x3)').en).toBe('In the end: look the connection up in zone 2, then go on below.');
+  expect(end('ct(zone=2),recirc(0x3)').en).toBe('First: look the connection up in zone 2, then go on below.');
   expect(end('userspace(pid=1)').en).toContain('“userspace(pid=1)”');
   expect(end('drop').en).toBe('Nothing is sent.');
 });

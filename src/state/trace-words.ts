@@ -68,7 +68,11 @@ export const endInWords = (round: TraceRound): Text => {
     };
   }
   const said = joinTexts(splitActions(datapathActions).map(datapathWords), {en: ', ', zh: '，'});
-  return {en: `In the end: ${said.en}.`, zh: `最后：${said.zh}。`};
+  // The frame comes back from connection tracking, and its way goes on.
+  const isFirst = /\brecirc\(/.test(datapathActions);
+  return isFirst
+    ? {en: `First: ${said.en}.`, zh: `先：${said.zh}。`}
+    : {en: `In the end: ${said.en}.`, zh: `最后：${said.zh}。`};
 };
 
 /** One action of the datapath, which has numbers of its own for ports. */
