@@ -126,6 +126,17 @@ test('ports', () => {
   `);
 });
 
+test('the nearest flow is looked for in the table that is meant', () => {
+  const flows = [
+    aFlow('table=72,priority=74,ct_state=+new-est,ip,reg5=0x6 actions=resubmit(,73)'),
+    aFlow('table=82,priority=40,ct_state=-est,reg5=0x6 actions=resubmit(,93)'),
+  ];
+  const where = withOvs(none, 'host', anOvsBridge('br-int', [], flows));
+  const match = 'ct_state=+new-est,tcp,reg5=6,tp_dst=22';
+  expect(tellAll([flow({bridge: 'br-int', table: 82, match}, where)])).toContain('the nearest is table=82');
+  expect(tellAll([flow({bridge: 'br-int', match}, where)])).toContain('the nearest is table=72');
+});
+
 test('a register is compared with the number of a port, and packets are counted', () => {
   const where = withOvs(
     none,

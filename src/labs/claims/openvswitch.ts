@@ -202,7 +202,7 @@ export const checkOvsFlow = (snapshot: Snapshot, claim: Placed<OvsFlowClaim>): O
         absent: claim.absent === true,
         absence: sentence(`no flow of ${bridge.en}${wanted.en}`, `${bridge.zh}没有流表项${wanted.zh}`),
         absenceIsWhole: true,
-        missing: () => ({expected, found: nearestFlow(flows, bridge, match ?? '')}),
+        missing: () => ({expected, found: nearestFlow(flows, bridge, {match: match ?? '', table: claim.table})}),
       },
     );
   });
@@ -254,11 +254,18 @@ const sameActions = (a: string, b: string): boolean => spelled(a) === spelled(b)
 const spelled = (actions: string): string =>
   actions.toLowerCase().replaceAll(/\s/g, '').replaceAll('strip_vlan', 'pop_vlan');
 
-const nearestFlow = (flows: readonly OvsFlow[], bridge: Text, match: string): Text => {
+const nearestFlow = (
+  flows: readonly OvsFlow[],
+  bridge: Text,
+  {match, table}: {readonly match: string; readonly table: number | undefined},
+): Text => {
   if (flows.length === 0) return sentence(`${bridge.en} has no flow at all`, `${bridge.zh}没有任何流表项`);
   const wanted = parts(match);
   const shared = (flow: OvsFlow): number => parts(flow.match).filter((part) => wanted.includes(part)).length;
-  const [near] = flows.filter((flow) => shared(flow) > 0).toSorted((a, b) => shared(b) - shared(a));
+  const isThere = (flow: OvsFlow): number => Number(flow.table === table);
+  const [near] = flows
+    .filter((flow) => shared(flow) > 0)
+    .toSorted((a, b) => isThere(b) - isThere(a) || shared(b) - shared(a));
   return near === undefined
     ? sentence(`${bridge.en} has no flow for that`, `${bridge.zh}没有这样的流表项`)
     : sentence(
