@@ -1,5 +1,5 @@
 import type {Change} from '../state/change.ts';
-import type {ChangeGroup} from './session.ts';
+import type {ChangeGroup, SessionEvent} from './session.ts';
 
 /** How long after a command's end, or after its last change, a change is still put down to it. In milliseconds. */
 export const SETTLE_MS = 300;
@@ -69,12 +69,21 @@ export const openGroup = (history: History, node: string, command: string, at: n
   bounded([...history, {number: nextNumber(history), at, lastAt: at, node, command, running: true, changes: []}]);
 
 /** The newest running command of a node ended. */
-export const closeGroup = (history: History, node: string, exitCode: number, at: number): History => {
+export const closeGroup = (
+  history: History,
+  {node, exitCode, at, trace}: Omit<Extract<SessionEvent, {type: 'command-ended'}>, 'type'>,
+): History => {
   const index = history.findLastIndex((group) => group.running && group.node === node);
   const group = history[index];
   return group === undefined
     ? history
-    : history.with(index, {...group, running: false, exitCode, lastAt: Math.max(group.lastAt, at)});
+    : history.with(index, {
+        ...group,
+        running: false,
+        exitCode,
+        lastAt: Math.max(group.lastAt, at),
+        ...(trace && {trace}),
+      });
 };
 
 /** Ends what can no longer end by itself, because its shell is gone. */

@@ -51,7 +51,7 @@ export const reduce = (session: Session, event: SessionEvent): Session => {
     case 'command-started':
       return {...session, history: openGroup(session.history, event.node, event.command, event.at)};
     case 'command-ended':
-      return {...session, history: closeGroup(session.history, event.node, event.exitCode, event.at)};
+      return {...session, history: closeGroup(session.history, event)};
     case 'outcomes':
       return looked(session, event);
     case 'predicted':

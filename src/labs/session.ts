@@ -1,7 +1,8 @@
 import type {Change} from '../state/change.ts';
+import type {FlowTrace} from '../state/flow-trace.ts';
 import type {Names} from '../state/names.ts';
 import type {ObjectOfRule} from '../state/rule-objects.ts';
-import type {Snapshot} from '../state/snapshot.ts';
+import type {Reading, Snapshot} from '../state/snapshot.ts';
 import type {Text} from '../state/text.ts';
 import type {Attempt, Lab} from './lab.ts';
 import type {Outcome} from './outcome.ts';
@@ -64,6 +65,8 @@ export interface ChangeGroup {
   /** When the group last grew or its command ended; what comes soon after still belongs to it. */
   readonly lastAt: number;
   readonly changes: readonly Change[];
+  /** What a trace of Open vSwitch printed. */
+  readonly trace?: Reading<FlowTrace>;
 }
 
 export type SessionEvent =
@@ -81,7 +84,13 @@ export type SessionEvent =
   /** The lab's texts with what its cloud's things are called now. */
   | {readonly type: 'named'; readonly lab: Lab}
   | {readonly type: 'command-started'; readonly node: string; readonly command: string; readonly at: number}
-  | {readonly type: 'command-ended'; readonly node: string; readonly exitCode: number; readonly at: number}
+  | {
+      readonly type: 'command-ended';
+      readonly node: string;
+      readonly exitCode: number;
+      readonly at: number;
+      readonly trace?: Reading<FlowTrace>;
+    }
   /**
    * What looking gave. Replaces the step's outcomes (latched ones stay). `whole`: every check was looked at in one
    * round, so that a level step may be judged by it; otherwise it is only shown.

@@ -31,7 +31,7 @@ export interface ShellsParts {
   readonly size: Size;
   readonly language: () => Language;
   readonly onEvent: (terminal: Terminal, event: ShellEvent) => void;
-  readonly onOutput: (node: string) => void;
+  readonly onOutput: (node: string, data: string) => void;
   /** A shell ended by itself; a new one may be had (not told after several that ended at once). */
   readonly onEnded: (node: string, exitCode: number) => void;
 }
@@ -96,7 +96,7 @@ export class Shells implements Disposable {
       if (event.type === 'command-end') shell.isRunning = false;
       this.#parts.onEvent(terminal, event);
     });
-    opened.onData(() => this.#parts.onOutput(node));
+    opened.onData((data) => this.#parts.onOutput(node, data));
     void opened.exited.then((exitCode) => this.#ended(node, shell, exitCode));
     return shell;
   }

@@ -11,6 +11,7 @@ import type {ControlAnswer} from './control-answer.ts';
 import type {LabRunParts} from './lab-run.ts';
 import type {LabStage} from './lab-stage.ts';
 import type {Check, SolveLine} from './lab.ts';
+import {PrintedTraces} from './printed-traces.ts';
 import {lineWithNames} from './run-line.ts';
 import type {Session, SessionEvent} from './session.ts';
 import {Shells} from './shells.ts';
@@ -47,6 +48,7 @@ export class StandingLab implements AsyncDisposable {
   #ran: readonly string[] = [];
   #lastCommandEnd = Number.NEGATIVE_INFINITY;
   #quietTimer: NodeJS.Timeout | undefined;
+  readonly #traces = new PrintedTraces();
   #isSettling = false;
   #typing: {readonly words: string; readonly done: Promise<void>} | undefined;
 
@@ -59,7 +61,10 @@ export class StandingLab implements AsyncDisposable {
       size: standing.size,
       language: standing.parts.language,
       onEvent: (terminal, event) => this.#heard(terminal, event),
-      onOutput: () => this.#waitForQuiet(),
+      onOutput: (node, data) => {
+        this.#traces.printed(node, data);
+        this.#waitForQuiet();
+      },
       onEnded: (node, exitCode) => this.#shellEnded(node, exitCode),
     });
     this.#loop = new CheckLoop({
@@ -170,13 +175,14 @@ export class StandingLab implements AsyncDisposable {
         break;
       case 'command-start':
         if (isOurCommand(event.command)) break;
+        this.#traces.commandStarted(node, event.command);
         dispatch({type: 'command-started', node, command: event.command, at: parts.now()});
         break;
       case 'command-end':
         if (isOurCommand(event.command)) break;
         this.#ran = [...this.#ran, event.command];
         this.#lastCommandEnd = performance.now();
-        dispatch({type: 'command-ended', node, exitCode: event.exitCode, at: parts.now()});
+        this.#told(node, event.exitCode);
         this.#loop.commandEnded();
         this.#waitForQuiet();
         break;
@@ -184,6 +190,13 @@ export class StandingLab implements AsyncDisposable {
         void this.#answerControl(terminal, event.argv);
         break;
     }
+  }
+
+  /** A command ended. */
+  #told(node: string, exitCode: number): void {
+    const {dispatch, parts, session} = this.#standing;
+    const trace = this.#traces.commandEnded(node, session().snapshot);
+    dispatch({type: 'command-ended', node, exitCode, at: parts.now(), ...(trace && {trace})});
   }
 
   async #answerControl(terminal: Terminal, argv: readonly string[]): Promise<void> {

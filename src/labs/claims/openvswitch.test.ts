@@ -126,6 +126,62 @@ test('ports', () => {
   `);
 });
 
+test('the nearest flow is looked for in the table that is meant', () => {
+  const flows = [
+    aFlow('table=72,priority=74,ct_state=+new-est,ip,reg5=0x6 actions=resubmit(,73)'),
+    aFlow('table=82,priority=40,ct_state=-est,reg5=0x6 actions=resubmit(,93)'),
+  ];
+  const where = withOvs(none, 'host', anOvsBridge('br-int', [], flows));
+  const match = 'ct_state=+new-est,tcp,reg5=6,tp_dst=22';
+  expect(tellAll([flow({bridge: 'br-int', table: 82, match}, where)])).toContain('the nearest is table=82');
+  expect(tellAll([flow({bridge: 'br-int', match}, where)])).toContain('the nearest is table=72');
+});
+
+test('a register is compared with the number of a port, and packets are counted', () => {
+  const where = withOvs(
+    none,
+    'host',
+    anOvsBridge(
+      'br-int',
+      [anOvsPort('tap1', {ofport: 4}), anOvsPort('tap2', {ofport: 17})],
+      [aFlow('table=82,priority=40,ct_state=-est,reg5=0x11 actions=resubmit(,93)', 12)],
+    ),
+  );
+  const asked = (claim: Partial<OvsFlowClaim>) => flow({bridge: 'br-int', ...claim}, where);
+  expect(['ct_state=-est,reg5=tap2', 'reg5=17,ct_state=-est'].map((match) => asked({match}).verdict)).toEqual([
+    'met',
+    'met',
+  ]);
+  expect(
+    tellAll([
+      asked({match: 'ct_state=-est,reg5=tap1'}),
+      asked({match: 'ct_state=-est,reg5=tap3'}),
+      asked({match: 'ct_state=-est,reg5=tap2', hits: 12}),
+      asked({match: 'ct_state=-est,reg5=tap2', hits: 13}),
+    ]),
+  ).toMatchInlineSnapshot(`
+    "
+    not met: a flow of br-int ct_state=-est,reg5=tap1
+      found: the nearest is table=82,priority=40,ct_state=-est,reg5=0x11 actions=resubmit(,93)
+       期望: br-int 有流表项 ct_state=-est,reg5=tap1
+       实际: 最接近的是 table=82,priority=40,ct_state=-est,reg5=0x11 actions=resubmit(,93)
+
+    not met: a flow of br-int ct_state=-est,reg5=tap3
+      found: the nearest is table=82,priority=40,ct_state=-est,reg5=0x11 actions=resubmit(,93)
+       期望: br-int 有流表项 ct_state=-est,reg5=tap3
+       实际: 最接近的是 table=82,priority=40,ct_state=-est,reg5=0x11 actions=resubmit(,93)
+
+    met: the flow of br-int for ct_state=-est,reg5=0x11 met 12 packets
+         br-int 中匹配 ct_state=-est,reg5=0x11 的流表项匹配了 12 个数据包
+
+    not met: the flow of br-int for ct_state=-est,reg5=0x11 met 13 packets at least
+      found: the flow of br-int for ct_state=-est,reg5=0x11 met 12 packets
+       期望: br-int 中匹配 ct_state=-est,reg5=0x11 的流表项至少匹配了 13 个数据包
+       实际: br-int 中匹配 ct_state=-est,reg5=0x11 的流表项匹配了 12 个数据包
+    "
+  `);
+});
+
 test('numbers of a match may be hexadecimal or not, masks and addresses stay as they are', () => {
   const where = withOvs(
     none,
@@ -263,13 +319,13 @@ test('every key matters', () => {
   const flows = withOvs(
     none,
     'host',
-    anOvsBridge('br0', [], [aFlow('table=1,priority=2,ip actions=drop')]),
+    anOvsBridge('br0', [], [aFlow('table=1,priority=2,ip actions=drop', 3)]),
     anOvsBridge('br1'),
   );
   expectEachKeyToMatter<OvsFlowClaim>(
     ovsFlowSchema,
-    {claim: 'ovs-flow', bridge: 'br0', table: 1, priority: 2, match: 'ip', actions: 'drop'},
+    {claim: 'ovs-flow', bridge: 'br0', table: 1, priority: 2, match: 'ip', actions: 'drop', hits: 3},
     (claim) => checkOvsFlow(flows, {...claim, node: 'host'}),
-    {bridge: 'br1', table: 0, priority: 3, match: 'arp', actions: 'NORMAL'},
+    {bridge: 'br1', table: 0, priority: 3, match: 'arp', actions: 'NORMAL', hits: 4},
   );
 });

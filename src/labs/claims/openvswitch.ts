@@ -7,7 +7,7 @@ import {type Outcome, met, notMet, unknown} from '../outcome.ts';
 import {type Aspect, type Candidate, EXISTS, aspect, aspects, compared, judge} from './aspects.ts';
 import {type Placed, count, ip, node, text} from './fields.ts';
 import {othersInstead} from './look.ts';
-import {listed, sentence} from './sentences.ts';
+import {hasHits, listed, sentence, wantsHits} from './sentences.ts';
 
 const absent = z.literal(true).optional().describe('Turns the claim round: there must be no such thing.');
 const vlan = z.int().min(0).max(4095);
@@ -41,9 +41,10 @@ export const ovsFlowSchema = z.strictObject({
     .string()
     .optional()
     .describe(
-      'The whole match as `ovs-ofctl --names dump-flows` prints it, in any order, numbers in hexadecimal or not; empty: every frame.',
+      'The whole match as `ovs-ofctl --names dump-flows` prints it, in any order, numbers in hexadecimal or not; a register may be compared with the name of a port, which stands for its number; empty: every frame.',
     ),
   actions: text.optional().describe('All actions, in their order, as they are printed.'),
+  hits: z.int().min(1).optional().describe('Packets that met it, at least.'),
 });
 export type OvsFlowClaim = z.infer<typeof ovsFlowSchema>;
 
@@ -185,9 +186,10 @@ export const checkOvsFlow = (snapshot: Snapshot, claim: Placed<OvsFlowClaim>): O
     }
     if (!found.flows.ok) return unreadable(claim.node, found.flows.why);
     const flows = Object.values(found.flows.value);
+    const match = claim.match === undefined ? undefined : withNumbers(claim.match, found);
     return judge(
       flows
-        .filter((flow) => claim.match === undefined || sameMatch(claim.match, flow.match))
+        .filter((flow) => match === undefined || sameMatch(match, flow.match))
         .map((flow) => ({
           subject: sentence(
             `the flow of ${bridge.en} for ${flow.match || 'everything'}`,
@@ -200,7 +202,7 @@ export const checkOvsFlow = (snapshot: Snapshot, claim: Placed<OvsFlowClaim>): O
         absent: claim.absent === true,
         absence: sentence(`no flow of ${bridge.en}${wanted.en}`, `${bridge.zh}没有流表项${wanted.zh}`),
         absenceIsWhole: true,
-        missing: () => ({expected, found: nearestFlow(flows, bridge, claim)}),
+        missing: () => ({expected, found: nearestFlow(flows, bridge, {match: match ?? '', table: claim.table})}),
       },
     );
   });
@@ -222,11 +224,21 @@ const flowAspects = (claim: OvsFlowClaim, flow: OvsFlow) =>
     compared(claim.table, flow.table, isInTable),
     compared(claim.priority, flow.priority, hasPriority),
     compared(claim.actions, flow.actions, does, sameActions),
+    claim.hits === undefined
+      ? undefined
+      : aspect(flow.packets >= claim.hits, wantsHits(claim.hits), hasHits(flow.packets)),
   );
 
 const isInTable = (table: number): Text => sentence(`is in table ${table}`, `在表 ${table} 中`);
 const hasPriority = (priority: number): Text => sentence(`has priority ${priority}`, `优先级为 ${priority}`);
 const does = (actions: string): Text => sentence(`does ${actions}`, `动作为${actions}`);
+
+/** What a flow notes in a register has no name for the switch: `reg5=tap1` is `reg5=0x4` where tap1 has number 4. */
+const withNumbers = (match: string, {ports}: OvsBridge): string =>
+  match.replaceAll(/(?<=\breg\d+=)[^,\s]+/g, (value) => {
+    const port = ports[value];
+    return String((port && mainInterface(port)?.ofport) ?? value);
+  });
 
 /** The parts of a match stand in any order, and its numbers in hexadecimal or not: a VNI is printed as `0x12c`. */
 const sameMatch = (a: string, b: string): boolean => parts(a).join(',') === parts(b).join(',');
@@ -242,11 +254,18 @@ const sameActions = (a: string, b: string): boolean => spelled(a) === spelled(b)
 const spelled = (actions: string): string =>
   actions.toLowerCase().replaceAll(/\s/g, '').replaceAll('strip_vlan', 'pop_vlan');
 
-const nearestFlow = (flows: readonly OvsFlow[], bridge: Text, {match}: OvsFlowClaim): Text => {
+const nearestFlow = (
+  flows: readonly OvsFlow[],
+  bridge: Text,
+  {match, table}: {readonly match: string; readonly table: number | undefined},
+): Text => {
   if (flows.length === 0) return sentence(`${bridge.en} has no flow at all`, `${bridge.zh}没有任何流表项`);
-  const wanted = parts(match ?? '');
+  const wanted = parts(match);
   const shared = (flow: OvsFlow): number => parts(flow.match).filter((part) => wanted.includes(part)).length;
-  const [near] = flows.filter((flow) => shared(flow) > 0).toSorted((a, b) => shared(b) - shared(a));
+  const isThere = (flow: OvsFlow): number => Number(flow.table === table);
+  const [near] = flows
+    .filter((flow) => shared(flow) > 0)
+    .toSorted((a, b) => isThere(b) - isThere(a) || shared(b) - shared(a));
   return near === undefined
     ? sentence(`${bridge.en} has no flow for that`, `${bridge.zh}没有这样的流表项`)
     : sentence(

@@ -19,7 +19,7 @@ import {
 } from './iptables-chains.ts';
 import {inSection, otherPlaces} from './look.ts';
 import {nearestRule} from './nearest-rule.ts';
-import {counted, placeWords, sentence} from './sentences.ts';
+import {counted, hasHits, placeWords, sentence, wantsHits} from './sentences.ts';
 import {sameMeaning} from './understood-rule.ts';
 
 export const ruleSchema = z.strictObject({
@@ -92,13 +92,6 @@ const stands = (index: number, wantsFirst: boolean): Text => {
   if (index === 0) return sentence('is the first', '是第一条');
   return wantsFirst ? sentence(`has ${counted(index, 'rule')} before it`, `前面还有 ${index} 条规则`) : isFirst(false);
 };
-const wantsHits = (hits: number): Text =>
-  sentence(`met ${counted(hits, 'packet')} at least`, `至少匹配了 ${hits} 个数据包`);
-const hasHits = (packets: number): Text =>
-  packets === 0
-    ? sentence('met no packet yet', '还没有匹配任何数据包')
-    : sentence(`met ${counted(packets, 'packet')}`, `匹配了 ${packets} 个数据包`);
-
 interface Looked {
   readonly tables: Tables;
   readonly table: string;

@@ -1,4 +1,6 @@
 import {describe, expect, test} from 'vitest';
+import {captured} from '../../drivers/kernel/captured/captured.ts';
+import {parseTrace} from '../../drivers/kernel/ovs/trace.ts';
 import {newSession} from '../../labs/session-reducer.ts';
 import type {ChangeGroup, Session} from '../../labs/session.ts';
 import {diff} from '../../state/diff.ts';
@@ -70,7 +72,7 @@ const Pane = ({session, language = 'en', width = 64, height = 20}: PaneProps) =>
 
 /** What the pane shows, without the empty rows below. */
 const shown = async (props: PaneProps): Promise<string> => {
-  await using screen = renderInTerminal(<Pane {...props} />, {columns: 64, rows: 20});
+  await using screen = renderInTerminal(<Pane {...props} />, {columns: 64, rows: props.height ?? 20});
   await screen.waitFor((text) => text.trim() !== '');
   return screen.screen().trimEnd();
 };
@@ -166,6 +168,60 @@ describe('the newest command', () => {
       "$ ip link add br0                                    exit code 2
         changed nothing that is read here"
     `);
+  });
+
+  test('a trace shows the way of the frame, table by table, as long as it is the newest', async () => {
+    const trace = (name: string) => ({ok: true, value: parseTrace(captured(`ovs-trace-${name}.out`))!}) as const;
+    const traced = group(1, {command: 'ovs-appctl ofproto/trace br-int in_port=5', trace: trace('translated')});
+    const props = {session: sessionOf(['host'], traced), height: 40};
+    expect(await shown(props)).toMatchInlineSnapshot(`
+      "$ ovs-appctl ofproto/trace br-int in_port=5
+       ▸ In the end: tag 181 on, out of datapath port 4, out of
+         datapath port 3, tag off, tag 2 on, out of datapath port 8.
+       br-int
+          0 p200 reg3=0 →
+                 set_queue:0,load:0x1->NXM_NX_REG3[0],resubmit(,0)
+             Frames with 0 in register 3: choose queue 0, then write 1
+             into register 3, then go on in table 0.
+          0 p9   in_port=5 → goto_table:25
+             Frames arriving from port 5: go on in table 25.
+         25 p2   in_port=5,dl_src=fa:16:3e:7d:29:34 → goto_table:30
+             Frames arriving from port 5, sent by fa:16:3e:7d:29:34:
+             go on in table 30.
+         30 p0   every frame → goto_table:59
+         59 p0   every frame → goto_table:60
+         60 p3   every frame → NORMAL
+             Every frame: switch normally (by what was learned).
+             ↳ this MAC was not learned: to every port of the VLAN
+         br-ex
+         ✘  0 p2   in_port=2 → drop
+               Frames arriving from port 2: dropped.
+         br-eth3
+            0 p4   in_port=2,dl_vlan=2 → mod_vlan_vid:181,NORMAL
+               Frames arriving from port 2, tagged 2: the tag becomes
+               181, then switch normally (by what was learned).
+               ↳ this MAC was not learned: to every port of the VLAN
+       br-tun
+          0 p1   in_port=1 → goto_table:2
+             Frames arriving from port 1: go on in table 2.
+          2 p0   dl_dst=01:00:00:00:00:00/01:00:00:00:00:00 →
+                 goto_table:22
+             Frames sent to many: go on in table 22.
+       ✘ 22 p0   every frame → drop
+             Every frame: dropped."
+    `);
+    expect(await shown({...props, language: 'zh'})).toContain('带标签 2 的帧：标签改为 181');
+    const refused = sessionOf(['host'], group(1, {command: 'x', trace: trace('refused')}));
+    expect(await shown({session: refused, height: 40})).toMatch(
+      /▸ Nothing is sent: table 93[^]+Taken as a new connection:[^]+✘ 93 p0 .* → drop/,
+    );
+    const later = sessionOf(['host'], traced, group(2, {command: 'true'}));
+    expect(await shown({session: later})).not.toContain('br-eth3');
+  });
+
+  test('a trace that could not be read says why', async () => {
+    const unread = group(1, {command: 'x', trace: {ok: false, why: 'it ends'}});
+    expect(await shown({session: sessionOf(['host'], unread)})).toContain('This trace could not be read: it ends');
   });
 
   test('a running one says so, and that of several nodes names its node', async () => {

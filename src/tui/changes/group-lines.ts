@@ -8,6 +8,7 @@ import {cut, ends, type Line, span} from '../lines/line.ts';
 import {namedSpans} from '../lines/named.ts';
 import {wrapIndented} from '../lines/wrap.ts';
 import type {Style, Theme} from '../themes/theme.ts';
+import {traceLines} from './trace-lines.ts';
 
 /** A shell loop can make hundreds of changes; nobody reads more of one command. */
 const MOST_SHOWN = 100;
@@ -24,21 +25,22 @@ export interface GroupView {
   readonly isNewest: boolean;
 }
 
-/** One command and what it changed: the command, then `+`, `-` and `~` lines under the place where they happened. */
+/** One command and what it traced or changed: the command, then `+`, `-` and `~` lines under the place where they happened. */
 export const groupLines = (group: ChangeGroup, view: GroupView): readonly Line[] => {
   const deliberate = group.changes.filter((change) => !isIncidental(change));
   const incidental = group.changes.filter((change) => isIncidental(change));
   // A ping changes counters and neighbours and nothing else; then they are the news.
-  const isUnfolded = view.isNewest && deliberate.length === 0;
+  const isUnfolded = view.isNewest && group.trace === undefined && deliberate.length === 0;
   const told = isUnfolded ? incidental : deliberate;
-  const {theme, language} = view;
+  const {theme, language, isNewest} = view;
   const note = (text: Text): Line => [span(`  ${text[language]}`, theme.dim)];
   return [
     headLine(group, view),
+    ...(group.trace === undefined || !isNewest ? [] : traceLines(group.trace, view)),
     ...changeLines(told.slice(0, MOST_SHOWN), view),
     ...(told.length > MOST_SHOWN ? [note(moreWords(told.length - MOST_SHOWN))] : []),
     ...(isUnfolded || incidental.length === 0 ? [] : [note(incidentalWords(incidental.length, deliberate.length > 0))]),
-    ...(group.changes.length === 0 && !group.running ? [note(NOTHING)] : []),
+    ...(group.changes.length === 0 && !group.running && group.trace === undefined ? [note(NOTHING)] : []),
   ];
 };
 
