@@ -187,8 +187,8 @@ test('while a fault is to be found, the drawing leaves out what each namespace d
     checks: [],
     hints: [],
   } as const;
-  const session = (solve: 'diagnose' | 'mend'): Session => ({
-    ...at(natGateway),
+  const session = (solve: 'diagnose' | 'mend', ...history: readonly ChangeGroup[]): Session => ({
+    ...at(natGateway, ...history),
     lab: {...EMPTY.lab, steps: [{...step, solve}]},
   });
   await using screen = renderInTerminal(<Pane session={session('mend')} height={30} />);
@@ -196,4 +196,8 @@ test('while a fault is to be found, the drawing leaves out what each namespace d
   screen.rerender(<Pane session={session('diagnose')} height={30} />);
   await screen.waitFor((text) => !text.includes('forwarding'));
   expect(screen.screen()).toContain('peer1-gw1');
+  // Nor does a command bring it back, as something that is gone.
+  screen.rerender(<Pane session={session('diagnose', group(1))} language="zh" height={30} />);
+  await screen.waitFor('● 已启用');
+  expect(screen.screen()).not.toMatch(/转发|masquerade/);
 });

@@ -38,11 +38,12 @@ export const TopologyPane = ({session, language, theme, width, height, focused =
 
   const rows = useMemo(() => {
     if (snapshot === undefined) return [];
+    // Of the state before, too: what was left out there is not gone now.
+    const shownOf = (state: Snapshot) => (isHidden ? withoutMarks(topologyOf(state)) : topologyOf(state));
     // A pane that came into sight after the command saw no state before it; what is gone is then not known.
     const compare =
-      baseline === undefined ? {fresh: freshFromChanges(newest?.changes ?? [])} : {previous: topologyOf(baseline)};
-    const drawn = isHidden ? withoutMarks(topologyOf(snapshot)) : topologyOf(snapshot);
-    return drawTopology(drawn, {width: Math.max(LEAST_WIDTH, width), height, language, names, ...compare});
+      baseline === undefined ? {fresh: freshFromChanges(newest?.changes ?? [])} : {previous: shownOf(baseline)};
+    return drawTopology(shownOf(snapshot), {width: Math.max(LEAST_WIDTH, width), height, language, names, ...compare});
   }, [snapshot, baseline, newest, isHidden, width, height, language, names]);
   const lines = useMemo(() => {
     const drawing = rows.map((row): Line => row.map((run) => span(run.text, runStyle(run, theme))));
