@@ -84,6 +84,7 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
   udhcpc: {package: 'udhcpc'},
   unshare: {package: 'util-linux', version: ['--version']},
   virsh: {package: 'libvirt-clients', version: ['--version'], heavy: true},
+  'virt-host-validate': {package: 'libvirt-clients', version: ['--version'], heavy: true},
   vi: {package: 'vim-tiny'},
 };
 

@@ -88,6 +88,19 @@ done
 echo "up $(cut -d. -f1 /proc/uptime) s"
 `,
   },
+  // Uses so many MiB of its memory for a file there, in place of the last ones: curl http://ADDRESS/cgi-bin/fill?150
+  'www/cgi-bin/fill': {
+    mode: 0o755,
+    content: `#!/bin/sh
+printf 'Content-Type: text/plain\\r\\n\\r\\n'
+rm -f /tmp/fill
+many=$(echo "$QUERY_STRING" | tr -dc 0-9)
+[ "\${many:-0}" -gt 0 ] && dd if=/dev/zero of=/tmp/fill bs=1M count="$many" 2>/dev/null
+filled=$(stat -c %s /tmp/fill 2>/dev/null)
+echo "filled $((\${filled:-0} >> 20)) MiB"
+awk '$1 == "MemFree:" {printf "free %d MiB\\n", $2 / 1024}' /proc/meminfo
+`,
+  },
 };
 
 /** What the guest has of the kernel's modules. */
