@@ -160,7 +160,8 @@ export async function prepareSwitch(node: Node, all: readonly WiredNode[]): Prom
     ...all.map((server) => `link set ${switchPort(server.name, nic)} master ${name}`),
     ...(gateway === undefined ? [] : [`addr add ${gateway} dev ${name}`]),
   ]);
-  // A switch has no business in the frames it carries: no packet filter sees them.
+  // A switch has no business in the frames it carries: no packet filter sees them. That is a setting of br_netfilter,
+  // which the kernel loads when somebody first asks for a match of bridge ports, as the agents will, and then it is on.
   await must(
     node,
     `ip -batch - <<'END'
@@ -168,6 +169,7 @@ ${lines.join('\n')}
 addr add ${OUTSIDE_ADDRESS}/32 dev lo
 END
 echo 1 >/proc/sys/net/ipv4/ip_forward
+iptables -t raw -C PREROUTING -m physdev --physdev-in none -j ACCEPT 2>/dev/null || true
 for file in /proc/sys/net/bridge/bridge-nf-call-{iptables,ip6tables,arptables}; do
   if [[ -e $file ]]; then echo 0 >$file; fi
 done`,
