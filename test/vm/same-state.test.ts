@@ -11,7 +11,7 @@ import {withoutClient} from '../../src/labs/cloud/without-client.ts';
 import type {Lab} from '../../src/labs/lab.ts';
 import {observeSteps, type ObservedStep} from '../../src/labs/verify/observe-steps.ts';
 import {differences} from '../../src/state/alike/differences.ts';
-import {plainState} from '../../src/state/alike/plain-state.ts';
+import {plainState, type PlainState} from '../../src/state/alike/plain-state.ts';
 
 /**
  * The same attempt at a lab gives the same host, whether it is a sandbox on this kernel or one in the lab VM. Which labs:
@@ -62,7 +62,16 @@ const observe = (lab: Lab, on: 'sandbox' | 'vm', isAwaited?: (moment: ObservedSt
   );
 
 it.for(chosen.map((lab) => ({id: lab.folder, lab})))('$id', {timeout: 1_800_000}, async ({lab}) => {
-  const inSandbox = new Map((await observe(lab, 'sandbox')).map(({step, observed}) => [step, plainState(observed)]));
+  let before: PlainState | undefined;
+  const isStill = ({observed}: ObservedStep): boolean => {
+    const now = plainState(observed);
+    const is = before !== undefined && differences(before, now, {one: 'before', other: 'now'}).length === 0;
+    before = now;
+    return is;
+  };
+  const inSandbox = new Map(
+    (await observe(lab, 'sandbox', isStill)).map(({step, observed}) => [step, plainState(observed)]),
+  );
   const between = ({step, observed}: ObservedStep): readonly string[] => {
     const expected = inSandbox.get(step);
     if (expected === undefined) return [`${step}: not seen in the sandbox`];

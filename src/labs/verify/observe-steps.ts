@@ -4,6 +4,7 @@ import {PROCESSES} from '../../drivers/neutron/questions.ts';
 import type {Observed, ObservedNode} from '../../state/alike/observed.ts';
 import {FILES_OF_AGENTS} from '../../state/alike/outputs.ts';
 import {openClientRuns} from '../cloud/client-lines.ts';
+import {instancesUp} from '../cloud/furnish.ts';
 import {instantiate} from '../instantiate.ts';
 import {openStage, type LabStage} from '../lab-stage.ts';
 import type {Lab} from '../lab.ts';
@@ -59,6 +60,8 @@ export async function observeSteps(
   if (!endOnly) seen.push(await lookUntilAwaited(''));
   for (const step of filled.steps) {
     await replayStep(stage, filled, attempt, step, signal);
+    // Whoever types is slower than they boot. A DHCP client that starts late would take away what the next lines bring.
+    if (stage.cloud !== undefined) await instancesUp(stage.host, stage.cloud, signal);
     if (!endOnly || step === filled.steps.at(-1)) seen.push(await lookUntilAwaited(step.id));
   }
   return seen;

@@ -41,8 +41,8 @@ export function plainState({snapshot, nodes}: Observed): PlainState {
       );
     read(`${name} processes`, processes, (list) =>
       list
-        // The node's own first process.
-        .filter(({argv}) => argv[0] !== 'init')
+        // The node's own first process, and what a guest asks while it boots, which ends by itself.
+        .filter(({argv}) => argv[0] !== 'init' && !argv.join(' ').startsWith('busybox timeout '))
         .map(({argv, namespace}) => `${argv.join(' ')}${namespace === '' ? '' : ` (in ${namespace})`}`)
         .toSorted()
         .map((line, index, all): Thing => [`${line} ×${index - all.indexOf(line) + 1}`, 'runs']),
