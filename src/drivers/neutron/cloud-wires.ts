@@ -161,7 +161,7 @@ export async function prepareSwitch(node: Node, all: readonly WiredNode[]): Prom
     ...(gateway === undefined ? [] : [`addr add ${gateway} dev ${name}`]),
   ]);
   // A switch has no business in the frames it carries: no packet filter sees them. That is a setting of br_netfilter,
-  // which the kernel loads when somebody first asks for a match of bridge ports, as the agents will, and then it is on.
+  // which the kernel loads with the first rule that matches a bridge's ports, as the agents' do, and then it is on.
   await must(
     node,
     `ip -batch - <<'END'
@@ -169,7 +169,14 @@ ${lines.join('\n')}
 addr add ${OUTSIDE_ADDRESS}/32 dev lo
 END
 echo 1 >/proc/sys/net/ipv4/ip_forward
-iptables -t raw -C PREROUTING -m physdev --physdev-in none -j ACCEPT 2>/dev/null || true
+if [[ ! -e /proc/sys/net/bridge ]]; then
+  iptables-restore --noflush <<'END' || true
+*raw
+-A PREROUTING -m physdev --physdev-in none -j ACCEPT
+-D PREROUTING -m physdev --physdev-in none -j ACCEPT
+COMMIT
+END
+fi
 for file in /proc/sys/net/bridge/bridge-nf-call-{iptables,ip6tables,arptables}; do
   if [[ -e $file ]]; then echo 0 >$file; fi
 done`,

@@ -101,6 +101,17 @@ describe('what differs from one host to the next is left out', () => {
     ['interface numbers, pids, times', {index: 90}],
     ['counters', {packets: 77}],
     [
+      'what a guest asks while it boots',
+      {
+        node: {
+          processes: read([
+            {argv: ['busybox', 'timeout', '3', 'busybox', 'wget'], namespace: 'vm1'},
+            {argv: ['dnsmasq', '-k'], namespace: ''},
+          ]),
+        },
+      },
+    ],
+    [
       'what was learned',
       {
         namespace: {
@@ -120,6 +131,16 @@ describe('what differs from one host to the next is left out', () => {
   ])('%s', (_, other) => {
     expect(told({}, other)).toEqual([]);
   });
+});
+
+test('whom HAProxy takes over from', () => {
+  const haproxy = (pid: string): Host => ({
+    node: {processes: read([{argv: ['haproxy', '-f', 'a.cfg', '-sf', pid], namespace: 'q'}])},
+  });
+  expect(told(haproxy('302'), haproxy('327'))).toEqual([]);
+  expect(told(haproxy('302'), {node: {processes: read([])}})).toEqual([
+    'host processes: haproxy -f a.cfg -sf … (in q) ×1: only in A: runs',
+  ]);
 });
 
 describe('a real difference is found', () => {

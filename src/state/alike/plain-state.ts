@@ -43,7 +43,7 @@ export function plainState({snapshot, nodes}: Observed): PlainState {
       list
         // The node's own first process, and what a guest asks while it boots, which ends by itself.
         .filter(({argv}) => argv[0] !== 'init' && !argv.join(' ').startsWith('busybox timeout '))
-        .map(({argv, namespace}) => `${argv.join(' ')}${namespace === '' ? '' : ` (in ${namespace})`}`)
+        .map(({argv, namespace}) => `${withoutPids(argv.join(' '))}${namespace === '' ? '' : ` (in ${namespace})`}`)
         .toSorted()
         .map((line, index, all): Thing => [`${line} ×${index - all.indexOf(line) + 1}`, 'runs']),
     );
@@ -58,6 +58,9 @@ export function plainState({snapshot, nodes}: Observed): PlainState {
     unread: Object.fromEntries(unread),
   };
 }
+
+/** HAProxy is told whom it takes over from. */
+const withoutPids = (line: string): string => line.replace(/ -sf(?: \d+)+/, ' -sf …');
 
 type Read = <T>(place: string, reading: Reading<T> | undefined, tell: (value: T) => readonly Thing[]) => void;
 
