@@ -165,7 +165,8 @@ export async function prepareSwitch(
     ...all.map((server) => `link set ${switchPort(server.name, nic)} master ${name}`),
     ...(gateway === undefined ? [] : [`addr add ${gateway} dev ${name}`]),
   ]);
-  // A switch has no business in the frames it carries: no packet filter sees them.
+  // A switch has no business in the frames it carries: no packet filter sees them. That is a setting of br_netfilter,
+  // which the kernel loads with the first rule that matches a bridge's ports, as the agents' do, and then it is on.
   await must(
     node,
     `ip -batch - <<'END'
@@ -177,6 +178,14 @@ ${
   isSwitched ? gateways.map(({name}) => `ethtool -K ${name} tx off >/dev/null`).join('\n') : ''
 }
 echo 1 >/proc/sys/net/ipv4/ip_forward
+if [[ ! -e /proc/sys/net/bridge ]]; then
+  iptables-restore --noflush <<'END' || true
+*raw
+-A PREROUTING -m physdev --physdev-in none -j ACCEPT
+-D PREROUTING -m physdev --physdev-in none -j ACCEPT
+COMMIT
+END
+fi
 for file in /proc/sys/net/bridge/bridge-nf-call-{iptables,ip6tables,arptables}; do
   if [[ -e $file ]]; then echo 0 >$file; fi
 done`,

@@ -91,9 +91,9 @@ const BOOT_MS = 12_000;
 export async function instancesUp(host: Host, cloud: LabCloud, signal: AbortSignal): Promise<void> {
   const {instances} = cloud.cloud.state;
   const running = Object.values(instances).filter(({power, portIds}) => power === 'running' && portIds.length > 0);
-  const deadline = performance.now() + BOOT_MS;
   await Promise.all(
     [...Map.groupBy(running, (instance) => instance.host)].map(async ([node, own]) => {
+      const deadline = performance.now() + Math.max(BOOT_MS, host.node(node).patienceMs ?? 0);
       const files = own.map(({id}) => `${instanceFolder(id)}/online`);
       while (performance.now() < deadline && !signal.aborted) {
         const {ok} = await host.node(node).run(['ls', ...files], {logged: false, signal});

@@ -1,6 +1,4 @@
-import {setTimeout as pause} from 'node:timers/promises';
 import {findLeaks, takeCensus} from '../../drivers/hosts/leak-census.ts';
-import type {Watcher} from '../../drivers/hosts/host.ts';
 import {evaluateChecks, isOfTyped} from '../check.ts';
 import {isOurCommand, parseAnswer} from '../command-words.ts';
 import type {Text} from '../../state/text.ts';
@@ -12,7 +10,7 @@ import type {ClientRuns, RunClient} from '../cloud/client-lines.ts';
 import {momentOf} from '../cloud/references.ts';
 import {lineWithNames, runLine} from '../run-line.ts';
 import type {Outcomes} from './outcomes.ts';
-import {isSettled} from './settled.ts';
+import {settle} from './settle.ts';
 import {openTypist, type Typist} from './typist.ts';
 import {unlikeWritten} from './written-calls.ts';
 
@@ -69,9 +67,6 @@ export interface Actor {
 
 /** The OpenStack client alone takes two seconds to start, and ten where many start at once. */
 const LINE_TIMEOUT_MS = 60_000;
-/** Longer than the watcher coalesces and a monitor's pipe needs. */
-const QUIET_MS = 60;
-const SETTLE_MS = 3000;
 
 /** Opens a host that stands at the beginning of a step. @throws what openStage throws */
 export async function openActor(lab: Lab, parts: VerifyParts, options: ActorOptions): Promise<Actor> {
@@ -155,14 +150,4 @@ export async function openActor(lab: Lab, parts: VerifyParts, options: ActorOpti
       }
     },
   };
-}
-
-/** Resolves after {@link QUIET_MS} without news in a settled snapshot, or after {@link SETTLE_MS} at the latest. */
-async function settle(watcher: Watcher): Promise<void> {
-  const deadline = performance.now() + SETTLE_MS;
-  let last: unknown;
-  while ((last !== watcher.current || !isSettled(watcher.current)) && performance.now() < deadline) {
-    last = watcher.current;
-    await pause(QUIET_MS);
-  }
 }

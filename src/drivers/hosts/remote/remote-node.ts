@@ -6,6 +6,12 @@ import {remoteTerminal} from './remote-terminal.ts';
 
 /** On an emulated processor a reading takes seconds, and it is not the only one. */
 const PATIENCE_MS = 30_000;
+/** A command that has a time has it so that one that hangs ends; there one that is at work needs many times as long. */
+const TIMES_AS_LONG = 5;
+/** What a command has that is given none, as everywhere. */
+const COMMAND_MS = 10_000;
+
+const longer = (timeoutMs = COMMAND_MS): number => timeoutMs * TIMES_AS_LONG;
 
 /** @param object its number at the other side */
 export const remoteNode = (remote: RemoteObjects, name: string, object: number): Node => ({
@@ -14,7 +20,9 @@ export const remoteNode = (remote: RemoteObjects, name: string, object: number):
   run: async (argv, {signal, ...options}: RunOptions = {}) =>
     signal?.aborted === true
       ? notRun(argv, 'aborted')
-      : remote.ask<Result>(object, 'run', [argv, options], signal).catch((error: unknown) => notRun(argv, error)),
+      : remote
+          .ask<Result>(object, 'run', [argv, {...options, timeoutMs: longer(options.timeoutMs)}], signal)
+          .catch((error: unknown) => notRun(argv, error)),
   stream: (argv, options = {}) => remoteStream(remote, object, argv, options),
   scripts: () => remoteScripts(remote, object),
   terminal: (size) => remoteTerminal(remote, object, name, size),
@@ -55,7 +63,7 @@ function remoteScripts(remote: RemoteObjects, node: number): ScriptRunner {
   return {
     run: (script, {timeoutMs, signal} = {}) =>
       remote
-        .ask<Result>(object, 'run', [script, timeoutMs], signal)
+        .ask<Result>(object, 'run', [script, longer(timeoutMs)], signal)
         .catch((error: unknown) => notRun(['bash', '-s'], error)),
     [Symbol.dispose]() {
       remote.tell(object, 'close');
