@@ -33,7 +33,8 @@ export async function prepareOperator(node: Node, baseUrl: string): Promise<void
   if (!result.ok) throw new Error(`${node.name} could not be prepared: ${result.stderr.trim() || 'no answer in time'}`);
 }
 
-const cloudsYaml = (baseUrl: string): string =>
+/** What the client reads to find its cloud. */
+export const cloudsYaml = (baseUrl: string): string =>
   [
     'clouds:',
     ...ACCOUNTS.flatMap(({user, project, password}) => [
