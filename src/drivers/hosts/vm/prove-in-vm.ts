@@ -31,13 +31,11 @@ export async function proveInVm(
     if (next !== undefined)
       throw new HostError({en: `Missing for ${what.en}.`, zh: `${what.zh}所需的程序缺失。`}, next);
     // In a network of its own, which ends with it: the lab shall find nothing of it.
-    const result = await host
-      .node(first)
-      .run(['unshare', '--net', 'bash', '-ec', script], {
-        timeoutMs: TRIAL_TIMEOUT_MS,
-        logged: false,
-        ...(signal && {signal}),
-      });
+    const result = await host.node(first).run(['unshare', '--net', 'bash', '-ec', script], {
+      timeoutMs: TRIAL_TIMEOUT_MS,
+      logged: false,
+      ...(signal && {signal}),
+    });
     signal?.throwIfAborted();
     if (result.ok) proved.add(capability);
     else
