@@ -25,7 +25,7 @@ export class ReplayError extends Error {
 }
 
 /** A script may install, start and wait for things; longer than this it hangs. */
-const SCRIPT_TIMEOUT_MS = 30_000;
+const SCRIPT_TIMEOUT_MS = 60_000;
 
 /** Runs the lab's setup, then what breaks it for this attempt. @throws {ReplayError} */
 export const setUp = async (stage: LineStage, lab: Lab, attempt: Attempt, signal: AbortSignal): Promise<void> => {

@@ -76,6 +76,11 @@ export interface Host extends AsyncDisposable {
   readonly log: CommandLog;
   /** Resolves when the host ended by itself (killed from outside, kernel out of memory…), with the reason. */
   readonly ended: Promise<Text>;
+  /**
+   * Opens a sandbox on this machine for what would be too slow on the host's own processor. Absent where that is this
+   * machine's.
+   */
+  beside?(plan: HostPlan): Promise<Host>;
 }
 
 export interface Node {

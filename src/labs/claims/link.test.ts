@@ -46,6 +46,8 @@ test('each key differs in its own words', () => {
       check({...other, vni: 200}),
       check({...other, vlan: 20}),
       check({...other, stp: true}),
+      check({...other, 'vlan-filtering': true}),
+      check({in: 'red', name: 'cable-1', 'vlan-filtering': true}),
       check({
         in: 'red',
         name: 'cable-1',
@@ -109,6 +111,16 @@ test('each key differs in its own words', () => {
       found: dev1 in red has STP off
        期望: 命名空间 red 中的 dev1 已开启 STP
        实际: 命名空间 red 中的 dev1 已关闭 STP
+
+    not met: dev1 in red filters VLANs
+      found: dev1 in red does not filter VLANs
+       期望: 命名空间 red 中的 dev1 按 VLAN 过滤
+       实际: 命名空间 red 中的 dev1 不按 VLAN 过滤
+
+    not met: cable-1 in red filters VLANs
+      found: cable-1 in red is no bridge
+       期望: 命名空间 red 中的 cable-1 按 VLAN 过滤
+       实际: 命名空间 red 中的 cable-1 不是网桥
 
     not met: cable-1 in red is up, has carrier, is a port of br0, has its other end x in the node's own namespace, has VNI 1, has VLAN id 1 and has STP on
       found: cable-1 in red is down, has no carrier, is no port of any bridge, is no end of a veth pair, is no VXLAN device, is no VLAN device and is no bridge
@@ -249,6 +261,7 @@ test('every key matters', () => {
     vni: 100,
     vlan: 10,
     stp: false,
+    'vlan-filtering': false,
   };
   type All = Omit<typeof claim, 'kind'> & Pick<LinkClaim, 'kind'>;
   expectEachKeyToMatter<All>(linkSchema, claim, (one) => checkLink(snapshot, one), {
@@ -263,5 +276,6 @@ test('every key matters', () => {
     vni: 101,
     vlan: 11,
     stp: true,
+    'vlan-filtering': true,
   });
 });

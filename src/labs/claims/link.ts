@@ -42,6 +42,7 @@ export const linkSchema = z.strictObject({
   vni: count.optional().describe('Of a VXLAN device.'),
   vlan: count.optional().describe('Of a VLAN device: its 802.1Q id.'),
   stp: z.boolean().optional().describe('Of a bridge: spanning tree on.'),
+  'vlan-filtering': z.boolean().optional().describe('Of a bridge: it looks at tags, and forwards within a VLAN.'),
 });
 export type LinkClaim = z.infer<typeof linkSchema>;
 
@@ -90,6 +91,7 @@ const linkAspects = (snapshot: Snapshot, claim: Placed<LinkClaim>, link: Link): 
     compared(claim.vni, link.vxlan?.vni, hasVni),
     compared(claim.vlan, link.vlan?.id, hasVlan),
     compared(claim.stp, link.bridge?.stp, hasStp),
+    compared(claim['vlan-filtering'], link.bridge?.vlanFiltering, filtersVlans),
   );
 
 const isKind = (kind: string): Text => sentence(`is of kind ${kind}`, `类型为 ${kind}`);
@@ -115,6 +117,12 @@ const hasStp = (stp: boolean | undefined): Text =>
     : stp
       ? sentence('has STP on', '已开启 STP')
       : sentence('has STP off', '已关闭 STP');
+const filtersVlans = (filters: boolean | undefined): Text =>
+  filters === undefined
+    ? sentence('is no bridge', '不是网桥')
+    : filters
+      ? sentence('filters VLANs', '按 VLAN 过滤')
+      : sentence('does not filter VLANs', '不按 VLAN 过滤');
 
 const peerAspect = (
   snapshot: Snapshot,

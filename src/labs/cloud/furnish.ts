@@ -86,14 +86,17 @@ function furnishingCalls({
 
 /** DHCP takes a moment, and several on a busy machine; an instance that nobody answers never gets there. */
 const BOOT_MS = 12_000;
+/** Where the processor is emulated a boot takes as long as a few readings. */
+const SLOW_BOOTS = 3;
 
 /** Waits until instances have their addresses, or it is clear that some get none. */
 export async function instancesUp(host: Host, cloud: LabCloud, signal: AbortSignal): Promise<void> {
   const {instances} = cloud.cloud.state;
   const running = Object.values(instances).filter(({power, portIds}) => power === 'running' && portIds.length > 0);
+  const begin = performance.now();
   await Promise.all(
     [...Map.groupBy(running, (instance) => instance.host)].map(async ([node, own]) => {
-      const deadline = performance.now() + Math.max(BOOT_MS, host.node(node).patienceMs ?? 0);
+      const deadline = begin + Math.max(BOOT_MS, SLOW_BOOTS * (host.node(node).patienceMs ?? 0));
       const files = own.map(({id}) => `${instanceFolder(id)}/online`);
       while (performance.now() < deadline && !signal.aborted) {
         const {ok} = await host.node(node).run(['ls', ...files], {logged: false, signal});

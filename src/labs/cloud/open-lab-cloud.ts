@@ -18,6 +18,7 @@ import type {NodeName} from '../../drivers/neutron/model.ts';
 import {instanceFolder} from '../../drivers/neutron/naming.ts';
 import type {Reports as AgentReports} from '../../drivers/neutron/work.ts';
 import type {Text} from '../../state/text.ts';
+import {openClientBeside} from './client-beside.ts';
 import {serveSystemctl, type ServiceKind} from './agent-control.ts';
 import type {RecordedCall} from './client-lines.ts';
 import {rememberThings} from './known-things.ts';
@@ -63,6 +64,17 @@ export async function openLabCloud(host: Host, settings: CloudSettings, seed: st
     const stream = serveSystemctl(host.node(name), opened.keeper);
     opened.owns(() => stream[Symbol.dispose]());
   }
+  const openBeside = host.beside?.bind(host);
+  if (openBeside !== undefined) {
+    const beside = await openClientBeside(openBeside, {address: controller.managementIp, baseUrl, port: API_PORT}, () =>
+      apiServer(opened.app),
+    );
+    opened.ownsHost(beside);
+    for (const {name} of plan.nodes) {
+      const stream = await beside.serve(host.node(name));
+      opened.owns(() => stream[Symbol.dispose]());
+    }
+  }
   // Their agents run before anybody asks for something; that of Open vSwitch makes its bridges then.
   if (plan.options.mechanism === 'openvswitch') opened.begin();
   await opened.settled();
@@ -92,6 +104,7 @@ class OpenedCloud implements LabCloud {
   /** What nodes are doing still. */
   readonly #works = new Set<Promise<void>>();
   readonly #owned = new DisposableStack();
+  readonly #hosts = new AsyncDisposableStack();
   /** Questions and logins since the last call that was more. */
   #reads = 0;
 
@@ -151,6 +164,10 @@ class OpenedCloud implements LabCloud {
 
   owns(end: () => void): void {
     this.#owned.defer(end);
+  }
+
+  ownsHost(host: AsyncDisposable): void {
+    this.#hosts.use(host);
   }
 
   /** The agents look at the cloud as it is, though nothing changed. */
@@ -226,6 +243,7 @@ class OpenedCloud implements LabCloud {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#owned.dispose();
+    await this.#hosts.disposeAsync();
     await this.#agents[Symbol.asyncDispose]();
     await Promise.all(this.#works);
   }

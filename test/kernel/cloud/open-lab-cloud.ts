@@ -15,9 +15,12 @@ export interface TestLabCloud extends AsyncDisposable {
   ask(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<unknown>;
 }
 
-/** A lab's cloud on a sandbox of its own, as a lab opens it. */
-export async function openTestLabCloud(settings: CloudSettings): Promise<TestLabCloud> {
-  const host = await openSandbox(cloudHost(settings));
+/** A lab's cloud on a sandbox of its own, as a lab opens it. @param more what the host shall have besides */
+export async function openTestLabCloud(
+  settings: CloudSettings,
+  more: Pick<Host, 'beside'> = {},
+): Promise<TestLabCloud> {
+  const host: Host = {...(await openSandbox(cloudHost(settings))), ...more};
   const cloud = await openLabCloud(host, settings, 'test');
   return {
     host,

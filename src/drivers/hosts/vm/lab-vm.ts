@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import type {Text} from '../../../state/text.ts';
 import {HostError} from '../host-error.ts';
 import type {Capability, Host, HostPlan} from '../host.ts';
+import {openSandbox} from '../sandbox.ts';
 import {findTools} from '../tools.ts';
 import type {Accelerator} from './engine.ts';
 import {fetchKernel, findKernel, type KernelFiles} from './kernel-files.ts';
@@ -64,7 +65,7 @@ export function labVm(place: LabVmPlace): LabVm {
       const host = await standingMachine.openHost(plan, signal);
       try {
         await proveInVm(host, needs, join(standingMachine.folder, `proved-${standingMachine.kernel}.json`), signal);
-        return host;
+        return standingMachine.accelerator === 'tcg' ? {...host, beside: (side) => openSandbox(side)} : host;
       } catch (error) {
         await host[Symbol.asyncDispose]();
         throw error;

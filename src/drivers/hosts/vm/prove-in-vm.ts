@@ -6,6 +6,9 @@ import type {Capability, Host} from '../host.ts';
 import {CAPABILITIES} from '../host.ts';
 import {findTools} from '../tools.ts';
 
+/** On an emulated processor of a busy machine; what is tried may load a dozen modules. */
+const TRIAL_TIMEOUT_MS = 60_000;
+
 /**
  * Proves by doing that a host in the VM can do what a lab needs. What was proved once holds for that kernel.
  * @param file where it is kept
@@ -28,9 +31,11 @@ export async function proveInVm(
     if (next !== undefined)
       throw new HostError({en: `Missing for ${what.en}.`, zh: `${what.zh}所需的程序缺失。`}, next);
     // In a network of its own, which ends with it: the lab shall find nothing of it.
-    const result = await host
-      .node(first)
-      .run(['unshare', '--net', 'bash', '-ec', script], {timeoutMs: 20_000, logged: false, ...(signal && {signal})});
+    const result = await host.node(first).run(['unshare', '--net', 'bash', '-ec', script], {
+      timeoutMs: TRIAL_TIMEOUT_MS,
+      logged: false,
+      ...(signal && {signal}),
+    });
     signal?.throwIfAborted();
     if (result.ok) proved.add(capability);
     else
