@@ -41,7 +41,7 @@ test('a program that is hidden from the sandbox is copied once, and the copy run
       '-',
       isRoot ? '/run/machine/kept/node' : first.node,
     ]);
-  expect(said).toMatchObject({ok: true, stdout: 'ready\n'});
+  expect(said).toMatchObject({ok: true, stdout: 'waiting\n'});
 });
 
 test('a folder for the VM that would be hidden is exchanged for one that is not', async () => {
