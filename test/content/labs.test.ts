@@ -100,8 +100,17 @@ describe('without the client', () => {
       expect(instantiate(withoutClient(lab), seed).attempt).toEqual(instantiate(lab, seed).attempt);
   });
 
-  describe.concurrent('every step can be done', () => {
-    it.for(labs.filter(({lab}) => !isForVmHere(lab)))('$id', {timeout: 300_000}, async ({lab}, {expect}) => {
+  // Verification compares what the client asks for with what is written, and above it is seen that every line stands
+  // there; so the same calls arrive either way, and a lab of each kind shows that they do.
+  const kinds = new Set<string>();
+  const oneOfEachKind = labs.filter(({lab}) => {
+    const kind = `${lab.module} ${lab.faults.length > 0}`;
+    const isFirst = !isForVmHere(lab) && !kinds.has(kind);
+    if (isFirst) kinds.add(kind);
+    return isFirst;
+  });
+  describe.concurrent('every step can be done, in a lab of each kind', () => {
+    it.for(oneOfEachKind)('$id', {timeout: 300_000}, async ({lab}, {expect}) => {
       const alone = withoutClient(lab);
       // That other faults' lines make the written calls, too, verification compares with the client.
       const [fault] = lab.faults;

@@ -28,12 +28,12 @@ const {labs} = await loadCatalog(join(PROGRAM, 'labs-content'));
 const inVm = labs.filter(({needs}) => isForVm(lacking.filter((capability) => needs.includes(capability))));
 
 // Alone and one after the other: where the processor is emulated everything is work, and a host costs half a minute. So
-// only those wrong ways are tried that the solve passes through; `underlay verify` tries all.
+// only those wrong ways are tried that the solve passes through, with one of the faults; `underlay verify` tries all.
 it.for(inVm.map((lab) => ({id: lab.id, lab})))('$id', {timeout: 900_000}, async ({lab}) => {
   const report = await verifyLab(
     lab,
     {openHost: (plan, signal) => openHost(plan, lab.needs, {vm, signal, on: 'vm'}), watch},
-    {pool: openPool(1), passedOnly: true},
+    {pool: openPool(1), passedOnly: true, oneFault: true},
   );
   expect(report.verdict, reportText([report]).en).toBe('ok');
 });

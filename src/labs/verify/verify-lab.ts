@@ -29,6 +29,8 @@ export interface VerifyOptions {
   readonly pool?: Pool;
   /** Tries only the wrong ways that the solve passes through, on its own host: where a host costs half a minute. */
   readonly passedOnly?: boolean;
+  /** Tries only the fault that the seed hides. @default false */
+  readonly oneFault?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -39,12 +41,14 @@ export interface VerifyOptions {
  */
 export async function verifyLab(lab: Lab, parts: VerifyParts, options: VerifyOptions = {}): Promise<LabReport> {
   let startedAt: number | undefined;
-  const faults = lab.faults.length > 0 ? lab.faults.map(({id}) => id) : [undefined];
+  const seed = options.seed ?? 1;
+  const isAlone = lab.faults.length === 0 || options.oneFault === true;
+  const faults = isAlone ? [instantiate(lab, seed).attempt.fault] : lab.faults.map(({id}) => id);
   const context: Context = {
     lab,
     parts,
     runClient: parts.runClient && afterFirst(parts.runClient),
-    seed: options.seed ?? 1,
+    seed,
     typed: options.typed ?? false,
     pool: options.pool ?? openPool(HOSTS_AT_A_TIME),
     passedOnly: options.passedOnly ?? false,
