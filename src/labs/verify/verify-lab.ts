@@ -27,11 +27,20 @@ export interface VerifyOptions {
   readonly typed?: boolean;
   /** Sandboxes at a time; share one between labs. @default a pool of its own */
   readonly pool?: Pool;
-  /** Tries only the wrong ways that the solve passes through, on its own host: where a host costs half a minute. */
-  readonly passedOnly?: boolean;
+  /**
+   * Which of the wrong ways are tried that need a host of their own, because the solve does not pass through them: with
+   * `{turn, of}` every `of`th, with another turn others. @default 'all'
+   */
+  readonly hosted?: 'all' | 'none' | Turn;
   /** Tries only the fault that the seed hides. @default false */
   readonly oneFault?: boolean;
   readonly signal?: AbortSignal;
+}
+
+export interface Turn {
+  /** 0 to `of` - 1. */
+  readonly turn: number;
+  readonly of: number;
 }
 
 /**
@@ -51,7 +60,7 @@ export async function verifyLab(lab: Lab, parts: VerifyParts, options: VerifyOpt
     seed,
     typed: options.typed ?? false,
     pool: options.pool ?? openPool(HOSTS_AT_A_TIME),
-    passedOnly: options.passedOnly ?? false,
+    isTried: triedOf(options.hosted ?? 'all'),
     signal: options.signal ?? new AbortController().signal,
     onHost() {
       startedAt ??= performance.now();
@@ -75,10 +84,18 @@ interface Context {
   readonly seed: number;
   readonly typed: boolean;
   readonly pool: Pool;
-  readonly passedOnly: boolean;
+  /** Of the wrong ways with a host of their own: the how manieth of the how manieth step. */
+  readonly isTried: (index: number, step: number) => boolean;
   readonly signal: AbortSignal;
   /** Called before a host is opened, when its turn in the pool has come. */
   readonly onHost: () => void;
+}
+
+function triedOf(hosted: NonNullable<VerifyOptions['hosted']>): Context['isTried'] {
+  if (hosted === 'all') return () => true;
+  if (hosted === 'none') return () => false;
+  // Many steps have just one.
+  return (index, step) => (index + step) % hosted.of === hosted.turn;
 }
 
 /** One line of a lab is left to the client's own program, which must be found and start in the lab's servers. */
@@ -97,13 +114,14 @@ async function verifyRun(context: Context, fault: string | undefined): Promise<R
   const played = (await onStage(context, {step: 0, fault, clientRuns}, problems, playSteps)) ?? [];
   // Wrong ways mean something only where the right way works.
   const {lab, attempt} = instantiate(context.lab, context.seed, fault);
-  if (context.passedOnly) return {...(fault !== undefined && {fault}), steps: played, problems};
   const steps = await Promise.all(
     played.map(async (report, index) => {
       const step = lab.steps[index];
       if (step === undefined || report.problems.length > 0) return report;
       const lines = solveLines(lab, attempt, step);
-      const variants = variantsOf(lab, attempt, step).filter((variant) => !isPassed(variant, lines));
+      const variants = variantsOf(lab, attempt, step)
+        .filter((variant) => !isPassed(variant, lines))
+        .filter((_, number) => context.isTried(number, index));
       return withVariants(context, {step: index, fault, clientRuns}, step, variants, report);
     }),
   );
