@@ -3,7 +3,7 @@ import type {ChangeGroup, SessionEvent} from './session.ts';
 
 /** How long after a command's end, or after its last change, a change is still put down to it. In milliseconds. */
 export const SETTLE_MS = 300;
-/** The same for what libvirtd is asked about: its answer takes as long as a short command. */
+/** The same for what is asked by programs, libvirt's and Open vSwitch's: that takes as long as a short command. */
 export const SLOW_SETTLE_MS = 1500;
 /** Groups kept; older ones are forgotten. */
 export const MOST_GROUPS = 200;
@@ -54,7 +54,11 @@ const grown = (group: ChangeGroup, changes: readonly Change[], at: number): Chan
   changes: changes.reduce(addChange, group.changes).slice(-MOST_CHANGES),
 });
 
-const OF_LIBVIRT: ReadonlySet<Change['what']> = new Set([
+const ASKED_BY_PROGRAMS: ReadonlySet<Change['what']> = new Set([
+  'ovs-bridge',
+  'ovs-port',
+  'ovs-flow',
+  'ovs-fdb',
   'domain',
   'virtual-network',
   'virtual-lease',
@@ -92,11 +96,12 @@ export const closeAll = (history: History): History =>
 
 /**
  * Puts changes down to the newest group that can still have caused them: a running command, or one that ended less
- * than {@link SETTLE_MS} ago ({@link SLOW_SETTLE_MS} for what libvirt says). Otherwise they are a group without a command, unless all of them are incidental.
+ * than {@link SETTLE_MS} ago ({@link SLOW_SETTLE_MS} for what programs are asked about). Otherwise they are a group
+ * without a command, unless all of them are incidental.
  */
 export const addChanges = (history: History, changes: readonly Change[], at: number): History => {
   if (changes.length === 0) return history;
-  const settle = changes.some(({what}) => OF_LIBVIRT.has(what)) ? SLOW_SETTLE_MS : SETTLE_MS;
+  const settle = changes.some(({what}) => ASKED_BY_PROGRAMS.has(what)) ? SLOW_SETTLE_MS : SETTLE_MS;
   const index = history.findLastIndex((group) => group.running || at - group.lastAt <= settle);
   const group = history[index];
   if (group !== undefined) return history.with(index, grown(group, changes, at));

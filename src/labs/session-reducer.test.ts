@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Change, ItemChange} from '../state/change.ts';
 import {same} from '../state/text.ts';
-import {MOST_GROUPS, SETTLE_MS} from './change-groups.ts';
+import {MOST_GROUPS, SETTLE_MS, SLOW_SETTLE_MS} from './change-groups.ts';
 import {met, notMet, unknown, type Outcome} from './outcome.ts';
 import {newSession, reduce} from './session-reducer.ts';
 import type {Session, SessionEvent} from './session.ts';
@@ -186,6 +186,14 @@ describe('history', () => {
       [undefined, ['c']],
     ]);
     expect(session.history[0]).toMatchObject({exitCode: 0, running: false, number: 1});
+  });
+
+  test('what programs are asked about takes longer to be seen', () => {
+    const flow = link('br0 0', {what: 'ovs-flow'});
+    const session = begin(started('ovs-ofctl add-flow …', 1000), ended(1020), seen(1020 + SLOW_SETTLE_MS, flow));
+    expect(keys(session)).toEqual([['ovs-ofctl add-flow …', ['br0 0']]]);
+    const late = begin(started('ovs-ofctl add-flow …', 1000), ended(1020), seen(1021 + SLOW_SETTLE_MS, flow));
+    expect(keys(late)[1]).toEqual([undefined, ['br0 0']]);
   });
 
   test('the next command ends the wait for the one before', () => {
