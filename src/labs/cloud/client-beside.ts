@@ -111,10 +111,12 @@ id=$$-$RANDOM
 cd ${FOLDER} || exit
 trap 'rm -f $id $id.*' EXIT
 trap 'exit 130' INT
+columns= && exec 8>&1
+[[ -t 8 ]] && read -r _ columns < <(stty size <&8)
 {
   printf '%s\\0' $# "$@"
   for name in \${!OS_@} \${!CLIFF_@}; do printf '%s\\0' "$name=\${!name}"; done
-  if [[ -t 1 ]] && read -r _ columns < <(stty size <&1); then printf '%s\\0' "CLIFF_MAX_TERM_WIDTH=$columns"; fi
+  [[ $columns ]] && printf '%s\\0' "CLIFF_MAX_TERM_WIDTH=$columns"
 } >$id.asked
 timeout 5 tee requests <<<$id >/dev/null || { echo 'openstack: the client cannot be asked' >&2; exit 1; }
 exec 9<> <(:)

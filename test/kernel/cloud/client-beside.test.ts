@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {openSandbox} from '../../../src/drivers/hosts/sandbox.ts';
 import type {RecordedCall} from '../../../src/labs/cloud/client-lines.ts';
+import {openTypist} from '../open-sandbox.ts';
 import {openTestLabCloud} from './open-lab-cloud.ts';
 
 test('a client beside the servers does what is typed in them', {timeout: 120_000}, async () => {
@@ -24,5 +25,12 @@ test('a client beside the servers does what is typed in them', {timeout: 120_000
     stdout: 'BLUE\n',
   });
   expect(await typed('compute1', 'openstack')).toMatchObject({exitCode: 2});
+  // Its tables are as wide as the shell they are typed in.
+  using shell = await openTypist(lab.node('compute1'), {columns: 60, rows: 24});
+  const table = (await shell.type('openstack network list', 60_000))
+    .split(/\r?\n/)
+    .filter((line) => line.startsWith('+'));
+  expect(table.length).toBeGreaterThan(1);
+  expect(Math.max(...table.map((line) => line.length))).toBeLessThanOrEqual(60);
   expect(await typed('compute1', 'ls /run/cloud/client')).toMatchObject({stdout: 'requests\n'});
 });
