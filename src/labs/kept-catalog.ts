@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import {readdir, readFile, writeFile} from 'node:fs/promises';
+import {readdir, readFile, rename, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {LabCatalog} from './catalog.ts';
 
@@ -29,7 +29,10 @@ export async function keepCatalog(file: string, root: string): Promise<void> {
   const {loadCatalog} = await import('./catalog.ts');
   const catalog = await loadCatalog(root);
   if (catalog.broken.length > 0) return;
-  await writeFile(file, JSON.stringify({key: await keyOf(root), catalog} satisfies KeptCatalog));
+  // Whole or not at all, also where the disk is full.
+  const draft = `${file}.new`;
+  await writeFile(draft, JSON.stringify({key: await keyOf(root), catalog} satisfies KeptCatalog));
+  await rename(draft, file);
 }
 
 /** Changes with every byte of every file in the folder, and with their names. */

@@ -81,6 +81,9 @@ test(
     expect(file).not.toBe('');
     await vm[Symbol.asyncDispose]();
     const before = statSync(join(folder, file)).mtimeMs;
+    // Giving up is no failure of what was saved.
+    const givenUp = vm.openHost(testPlan(['a']), [], () => {}, AbortSignal.timeout(1200));
+    await expect(givenUp).rejects.toMatchObject({name: 'TimeoutError'});
     expect(await stands()).toBe('tcg');
     expect(statSync(join(folder, file)).mtimeMs).toBe(before);
     await vm[Symbol.asyncDispose]();

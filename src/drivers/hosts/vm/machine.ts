@@ -111,7 +111,10 @@ async function startMachine(options: MachineOptions, plan: InitramfsPlan, from: 
     await waiting;
     if (from.saveAs !== undefined) await save(monitor, machine, from.saveAs, folder);
     await plugFiles(monitor);
+    signal?.throwIfAborted();
   } catch (error) {
+    // Whoever gives up is not told that it failed, nor is a saved machine thrown away for it.
+    signal?.throwIfAborted();
     throw error instanceof HostError ? error : notUp(`${String(error)} ${await saidLast()}`);
   }
   const ready = said(READY);
