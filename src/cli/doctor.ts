@@ -1,7 +1,9 @@
 import {prove} from '../drivers/hosts/capabilities.ts';
 import {CAPABILITIES} from '../drivers/hosts/host.ts';
 import {findTools, toolVersion} from '../drivers/hosts/tools.ts';
-import type {Language} from '../state/text.ts';
+import {reportVm, type VmReport} from '../drivers/hosts/vm/vm-report.ts';
+import {pathsFrom} from '../labs/paths.ts';
+import type {Language, Text} from '../state/text.ts';
 import {loadLabs} from './content.ts';
 import {EXIT} from './exit-codes.ts';
 import {proofsFile} from './parts.ts';
@@ -13,15 +15,16 @@ import {version} from './version.ts';
 export async function examine({json}: {readonly json?: boolean}, language: Language): Promise<number> {
   const catalog = await loadLabs();
   const programs = [...new Set(catalog.labs.flatMap(({tools}) => tools))].toSorted();
-  const [proofs, tools] = await Promise.all([
+  const [proofs, tools, vm] = await Promise.all([
     prove({cacheFile: proofsFile(), fresh: true, also: CAPABILITIES}),
     examineTools(programs),
+    reportVm(pathsFrom(process.env).vm),
   ]);
   const labs = catalog.labs.map((lab) => ({id: lab.id, ...runnable(lab, proofs)}));
   const well = labs.every(({can}) => can);
   if (json === true) {
     say.line(
-      JSON.stringify({version: version(), node: process.version, capabilities: proofs, tools, labs}, undefined, 2),
+      JSON.stringify({version: version(), node: process.version, capabilities: proofs, vm, tools, labs}, undefined, 2),
     );
     return well ? EXIT.ok : EXIT.unknown;
   }
@@ -32,6 +35,7 @@ export async function examine({json}: {readonly json?: boolean}, language: Langu
     if (why !== undefined) say.line(`      ${why[language]}`);
     if (mend !== undefined) say.line(`      → ${mend[language]}`);
   }
+  for (const line of vmLines(vm)) say.line(line[language]);
   say.line(`\n${{en: 'Programs', zh: '程序'}[language]}`);
   for (const {program, path, toolVersion: number} of tools)
     say.line(`  ${path === undefined ? '✘' : '✔'} ${program.padEnd(12)} ${number ?? ''}`.trimEnd());
@@ -51,6 +55,24 @@ export async function examine({json}: {readonly json?: boolean}, language: Langu
       }[language],
     );
   return well ? EXIT.ok : EXIT.unknown;
+}
+
+/** The lab VM, for labs that need what this kernel lacks. */
+function vmLines({next, kernel, isSaved, notSaved}: VmReport): readonly Text[] {
+  const lines: Text[] = [{en: '\nLab VM', zh: '\n实验虚拟机'}];
+  if (next !== undefined) lines.push({en: `  ✘ → ${next.en}`, zh: `  ✘ → ${next.zh}`});
+  lines.push(
+    kernel === undefined
+      ? {en: '  kernel: fetched when a lab first needs it (27 MB)', zh: '  内核：有实验需要时下载（27 MB）'}
+      : {en: `  kernel: ${kernel}`, zh: `  内核：${kernel}`},
+  );
+  if (isSaved) lines.push({en: '  goes on from a saved one', zh: '  从保存的状态恢复'});
+  if (notSaved !== undefined)
+    lines.push({
+      en: `  boots every time, for it could not be saved: ${notSaved}`,
+      zh: `  每次都要重新启动，因为没能保存它的状态：${notSaved}`,
+    });
+  return lines;
 }
 
 interface ToolState {

@@ -102,11 +102,10 @@ export const mustSucceed = ({proves}: SolveLine, step: Step): boolean =>
   proves.length === 0 || !proves.every((id) => step.checks.find((check) => check.id === id)?.claim.claim === 'ran');
 
 const said = (result: Result): Text => {
-  if (result.timedOut)
-    return {
-      en: `It did not end within ${SCRIPT_TIMEOUT_MS / 1000} s.`,
-      zh: `${SCRIPT_TIMEOUT_MS / 1000} 秒内没有结束。`,
-    };
+  if (result.timedOut) {
+    const seconds = Math.round(result.durationMs / 1000);
+    return {en: `It did not end within ${seconds} s.`, zh: `${seconds} 秒内没有结束。`};
+  }
   const text = (result.stderr.trim() || result.stdout.trim()).slice(-1000);
   const code = result.exitCode ?? result.signal ?? '?';
   return {en: `It ended with ${code}: ${text}`, zh: `退出码 ${code}：${text}`};

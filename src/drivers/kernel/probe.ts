@@ -17,7 +17,7 @@ export interface From {
 
 /**
  * Runs a probe's program; a reason where it did not run to its end.
- * @param timeoutMs more where the node's processor is slow
+ * @param timeoutMs on a processor of this machine
  */
 export const runProbe = async (
   node: Node,
@@ -26,18 +26,19 @@ export const runProbe = async (
   timeoutMs: number,
   signal?: AbortSignal,
 ): Promise<Result | Text> => {
-  const patienceMs = Math.max(timeoutMs, node.patienceMs ?? 0);
   const result = await node.run(argv, {
     ...(namespace !== '' && {namespace}),
     env: {LC_ALL: 'C'},
-    timeoutMs: patienceMs,
+    timeoutMs,
     ...(signal !== undefined && {signal}),
   });
   const program = argv[0] ?? '';
   if (result.notFound) return {en: `the program ${program} is not installed`, zh: `没有安装程序 ${program}`};
   if (result.canceled) return {en: 'it was interrupted', zh: '已被中断'};
-  if (result.timedOut)
-    return {en: `${program} did not end within ${patienceMs} ms`, zh: `${program} 在 ${patienceMs} 毫秒内没有结束`};
+  if (result.timedOut) {
+    const seconds = (result.durationMs / 1000).toFixed(1);
+    return {en: `${program} did not end within ${seconds} s`, zh: `${program} 在 ${seconds} 秒内没有结束`};
+  }
   if (result.exitCode === undefined) return {en: `${program} was killed`, zh: `${program} 被终止`};
   if (result.stderr.startsWith('Cannot open network namespace'))
     return {en: `there is no namespace ${namespace}`, zh: `没有命名空间 ${namespace}`};

@@ -193,6 +193,6 @@ done`,
 }
 
 async function must(node: Node, script: string): Promise<void> {
-  const result = await node.run(['bash', '-euo', 'pipefail', '-c', script], {timeoutMs: 60_000});
+  const result = await node.run(['bash', '-euo', 'pipefail', '-c', script], {timeoutMs: 20_000});
   if (!result.ok) throw new Error(`${node.name} could not be prepared: ${result.stderr.trim() || 'no answer in time'}`);
 }

@@ -51,7 +51,7 @@ export async function openClientBeside(
 }
 
 async function serveClient(server: Node, client: Node): Promise<Stream> {
-  const written = await server.run(['bash', '-euc', WRITE, '-', COMMAND], {logged: false, timeoutMs: 60_000});
+  const written = await server.run(['bash', '-euc', WRITE, '-', COMMAND], {logged: false, timeoutMs: 20_000});
   if (!written.ok) throw new Error(`${server.name} could not be given the client: ${written.stderr.trim()}`);
   const stream = server.stream(['bash', '-c', EAR], {runs: []});
   stream.onLine((line) => {

@@ -29,7 +29,7 @@ export async function prepareOperator(node: Node, baseUrl: string): Promise<void
     ...Object.entries(files).map(([path, text]) => `printf %s ${shellQuote(text)} >${path}`),
     `chmod 755 ${SERVER_BIN}/* ${API}`,
   ].join('\n');
-  const result = await node.run(['bash', '-euc', script], {logged: false, timeoutMs: 60_000});
+  const result = await node.run(['bash', '-euc', script], {logged: false, timeoutMs: 20_000});
   if (!result.ok) throw new Error(`${node.name} could not be prepared: ${result.stderr.trim() || 'no answer in time'}`);
 }
 

@@ -1,4 +1,4 @@
-import {chmodSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync} from 'node:fs';
+import {chmodSync, mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync, statSync, truncateSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -8,6 +8,7 @@ import {prove} from '../../../src/drivers/hosts/capabilities.ts';
 import {streamProcess} from '../../../src/drivers/hosts/run.ts';
 import {fetchKernel, findKernel} from '../../../src/drivers/hosts/vm/kernel-files.ts';
 import {labVm, type LabVm} from '../../../src/drivers/hosts/vm/lab-vm.ts';
+import {reportVm} from '../../../src/drivers/hosts/vm/vm-report.ts';
 import {watch} from '../../../src/drivers/kernel/watch.ts';
 import {leftOf, machineState, takeCensus} from '../census.ts';
 import {openTypist, script, testPlan} from '../open-sandbox.ts';
@@ -72,7 +73,7 @@ test(
 );
 
 test(
-  'a VM that was saved goes on; where it cannot, another is booted and saved',
+  'a VM that was saved goes on; where it cannot, another is booted and saved, or it is told why not',
   async () => {
     const saved = (): readonly string[] => readdirSync(folder).filter((name) => /^saved-[0-9a-f]+$/.test(name));
     const where = await stands();
@@ -83,14 +84,25 @@ test(
     const before = statSync(join(folder, file)).mtimeMs;
     // Giving up is no failure of what was saved.
     const givenUp = vm.openHost(testPlan(['a']), [], () => {}, AbortSignal.timeout(1200));
+    // Nor is it one for who waits for the same boot.
+    const waits = vm.openHost(testPlan(['b']), [], () => {}).then((host) => host[Symbol.asyncDispose]());
     await expect(givenUp).rejects.toMatchObject({name: 'TimeoutError'});
+    await waits;
     expect(await stands()).toBe('tcg');
     expect(statSync(join(folder, file)).mtimeMs).toBe(before);
     await vm[Symbol.asyncDispose]();
+    expect(await reportVm(folder)).toMatchObject({isSaved: true});
     truncateSync(join(folder, file), 10_000_000);
+    const inTheWay = join(folder, `${file}.new-${process.pid}`);
+    mkdirSync(inTheWay);
+    expect(await stands()).toBe('tcg');
+    expect(await reportVm(folder)).toMatchObject({isSaved: false, notSaved: expect.stringContaining(inTheWay)});
+    await vm[Symbol.asyncDispose]();
+    rmdirSync(inTheWay);
     expect(await stands()).toBe('tcg');
     expect(saved()).toEqual([file]);
     expect(statSync(join(folder, file)).size).toBeGreaterThan(50_000_000);
+    expect((await reportVm(folder)).notSaved).toBeUndefined();
   },
   2 * SLOW,
 );

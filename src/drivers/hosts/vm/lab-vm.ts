@@ -47,8 +47,17 @@ const DEADLINE_MS: Readonly<Record<Accelerator, number>> = {kvm: 8000, tcg: 60_0
 
 export function labVm(place: LabVmPlace): LabVm {
   let machine: Promise<Machine> | undefined;
-  const standing = (tell: (doing: Text) => void, signal?: AbortSignal): Promise<Machine> => {
-    if (machine !== undefined) return machine;
+  const standing = async (tell: (doing: Text) => void, signal?: AbortSignal): Promise<Machine> => {
+    if (machine !== undefined) {
+      try {
+        return await machine;
+      } catch (error) {
+        if (error instanceof HostError) throw error;
+        // Who began it gave it up; that is no reason for us.
+        signal?.throwIfAborted();
+        return standing(tell, signal);
+      }
+    }
     const booting = boot(place, tell, signal);
     machine = booting;
     const forget = (): void => {

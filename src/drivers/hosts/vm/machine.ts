@@ -1,4 +1,4 @@
-import {rm} from 'node:fs/promises';
+import {rm, writeFile} from 'node:fs/promises';
 import {basename, dirname} from 'node:path';
 import {HostError} from '../host-error.ts';
 import type {Host, HostPlan, Stream} from '../host.ts';
@@ -12,7 +12,7 @@ import type {Line} from '../remote/messages.ts';
 import {CONSOLE, type Accelerator} from './engine.ts';
 import {openMonitor, type Monitor} from './monitor.ts';
 import {goOn, plugFiles, qemuEngine, saveMachine} from './qemu.ts';
-import {keepSaved, savedMachine, type SavedMachine} from './saved-machine.ts';
+import {isSaved, keepSaved, notSavedFile, savedMachine, type SavedMachine} from './saved-machine.ts';
 import {FILES_ARE_THERE, READY, WAITING} from './waiting.ts';
 
 /** A running lab VM: a kernel of its own, on which sandboxes stand as they do on this machine. */
@@ -59,7 +59,7 @@ export async function bootMachine(options: MachineOptions): Promise<Machine> {
   };
   // A processor of its own boots in a second, and would have to be the same one.
   const saved = accelerator === 'tcg' ? await savedMachine(await initramfsKey(plan), folder) : undefined;
-  if (saved?.isThere === true) {
+  if (saved !== undefined && (await isSaved(saved))) {
     try {
       return await startMachine(options, plan, {saved});
     } catch (error) {
@@ -68,7 +68,14 @@ export async function bootMachine(options: MachineOptions): Promise<Machine> {
       await rm(saved.file, {force: true});
     }
   }
-  return startMachine(options, plan, {first: await initramfs(plan, folder), ...(saved && {saveAs: saved})});
+  try {
+    return await startMachine(options, plan, {first: await initramfs(plan, folder), ...(saved && {saveAs: saved})});
+  } catch (error) {
+    // Another program that began at the same moment saved its own, and threw away what this one booted from.
+    const others = saved && (await isSaved(saved));
+    if (!(error instanceof HostError) || others !== true) throw error;
+    return startMachine(options, plan, {saved});
+  }
 }
 
 /** What a VM starts from: one that was saved, or its first file system, and then it may be saved. */
@@ -142,8 +149,9 @@ async function save(monitor: Monitor, {pid}: Stream, as: SavedMachine, folder: s
   try {
     await saveMachine(monitor, SAVED);
     await keepSaved(saved, as, folder);
-  } catch {
-    // See above.
+  } catch (error) {
+    // "underlay doctor" tells it. A full disk may not even take this.
+    await writeFile(notSavedFile(folder), error instanceof Error ? error.message : String(error)).catch(() => {});
   } finally {
     await rm(saved, {force: true});
   }
@@ -174,6 +182,7 @@ async function untilSaid(
   {deadlineMs, signal}: MachineOptions,
   said: () => Promise<string>,
 ): Promise<void> {
+  signal?.throwIfAborted();
   const timeout = AbortSignal.timeout(deadlineMs);
   const stop = signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
   using undo = new DisposableStack();

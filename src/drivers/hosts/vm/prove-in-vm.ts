@@ -6,8 +6,8 @@ import type {Capability, Host} from '../host.ts';
 import {CAPABILITIES} from '../host.ts';
 import {findTools} from '../tools.ts';
 
-/** On an emulated processor of a busy machine; what is tried may load a dozen modules. */
-const TRIAL_TIMEOUT_MS = 60_000;
+/** What is tried may load a dozen modules. */
+const TRIAL_TIMEOUT_MS = 20_000;
 
 /**
  * Proves by doing that a host in the VM can do what a lab needs. What was proved once holds for that kernel.

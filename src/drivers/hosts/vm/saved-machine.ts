@@ -11,7 +11,6 @@ import {machineWords, QEMU} from './qemu.ts';
 export interface SavedMachine {
   /** Its path here, whether it is there or not. */
   readonly file: string;
-  readonly isThere: boolean;
 }
 
 /** @param first key of the first file system, with which the VM that was saved booted */
@@ -21,9 +20,11 @@ export async function savedMachine(first: string, folder: string): Promise<Saved
     .update([first, qemu.mtimeMs, qemu.size, ...machineWords('tcg')].join('\n'))
     .digest('hex')
     .slice(0, 12);
-  const file = join(folder, `saved-${key}`);
-  return {file, isThere: (await stat(file).catch(() => undefined)) !== undefined};
+  return {file: join(folder, `saved-${key}`)};
 }
+
+export const isSaved = async ({file}: SavedMachine): Promise<boolean> =>
+  (await stat(file).catch(() => undefined)) !== undefined;
 
 /** Takes what QEMU saved into the folder. Those of other versions go, and first file systems with them. */
 export async function keepSaved(from: string, {file}: SavedMachine, folder: string): Promise<void> {
@@ -34,7 +35,13 @@ export async function keepSaved(from: string, {file}: SavedMachine, folder: stri
   await chmod(draft, 0o644);
   await rename(draft, file);
   const others = (await readdir(folder)).filter(
-    (name) => /^saved-[0-9a-f]+$|^initramfs-.*\.cpio$/.test(name) && name !== basename(file),
+    (name) => (isSavedName(name) || /^initramfs-.*\.cpio$/.test(name)) && name !== basename(file),
   );
   for (const name of others) await rm(join(folder, name), {force: true});
+  await rm(notSavedFile(folder), {force: true});
 }
+
+export const isSavedName = (name: string): boolean => /^saved-[0-9a-f]+$/.test(name);
+
+/** Holds why the last VM could not be saved, where that is so. */
+export const notSavedFile = (folder: string): string => join(folder, 'not-saved');
