@@ -196,6 +196,16 @@ describe('history', () => {
     expect(keys(late)[1]).toEqual([undefined, ['br0 0']]);
   });
 
+  test('what took long to read is put down to what ran when it was heard of', () => {
+    const snapshot = {takenAt: 9000, heardAt: 1030, nodes: {}};
+    const session = begin(started('ip link set a up', 1000), ended(1020), {
+      type: 'snapshot',
+      snapshot,
+      changes: [link('a')],
+    });
+    expect(keys(session)).toEqual([['ip link set a up', ['a']]]);
+  });
+
   test('the next command ends the wait for the one before', () => {
     const session = begin(started('one', 1000), ended(1001), started('two', 1002), seen(1003, link('a')), ended(1004));
     expect(keys(session)).toEqual([

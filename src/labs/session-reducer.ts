@@ -32,11 +32,13 @@ export const reduce = (session: Session, event: SessionEvent): Session => {
       return restarted(session, event);
     case 'snapshot': {
       const {snapshot, changes} = event;
+      // Reading takes seconds where the processor is emulated; what caused an event happened just before it.
+      const at = snapshot.heardAt ?? snapshot.takenAt;
       const isLearners = session.phase.name === 'ready' || session.phase.name === 'finished';
       return {
         ...session,
         snapshot,
-        history: isLearners ? addChanges(session.history, changes, snapshot.takenAt) : session.history,
+        history: isLearners ? addChanges(session.history, changes, at) : session.history,
       };
     }
     case 'named':

@@ -15,6 +15,8 @@ export type Reading<T> = {readonly ok: true; readonly value: T} | {readonly ok: 
 export interface Snapshot {
   /** Milliseconds since the epoch. */
   readonly takenAt: number;
+  /** When the first event was heard that made it be taken; absent where it was taken without one. As `takenAt`. */
+  readonly heardAt?: number;
   /** Keyed by node name. */
   readonly nodes: Readonly<Record<string, NodeSnapshot>>;
 }

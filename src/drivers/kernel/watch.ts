@@ -54,12 +54,16 @@ const openWatcher = (host: Host): Watcher & {readonly opened: Promise<void>} => 
   }));
   let current: Snapshot = {takenAt: Date.now(), nodes: {}};
   let closed = false;
+  /** When something was heard that no reading has begun to follow. */
+  let firstHeardAt: number | undefined;
   /** One reading at a time, so that a snapshot never overtakes a newer one. */
   let last: Promise<unknown> = Promise.resolve();
 
   const all = (): readonly WatchedNamespace[] => nodes.flatMap(({namespaces}) => [...namespaces.values()]);
   const switches = (): readonly OvsReading[] => nodes.map(({openvswitch}) => openvswitch);
   const update = async (): Promise<Snapshot> => {
+    const heardAt = firstHeardAt;
+    firstHeardAt = undefined;
     const stale = [...all().filter(({isOpen}) => isOpen), ...switches()].filter(({isStale}) => isStale);
     // libvirtd takes its time, and while it starts something it lets everybody wait: the kernel's news go before.
     for (const {libvirt} of nodes) if (libvirt.isStale) void libvirt.read();
@@ -70,7 +74,7 @@ const openWatcher = (host: Host): Watcher & {readonly opened: Promise<void>} => 
       assembled = assemble(current, rawNodes(nodes), Date.now());
     }
     if (assembled.snapshot !== current && !closed) {
-      current = assembled.snapshot;
+      current = {...assembled.snapshot, ...(heardAt !== undefined && {heardAt})};
       for (const listener of listeners) listener(current);
     }
     return current;
@@ -84,6 +88,7 @@ const openWatcher = (host: Host): Watcher & {readonly opened: Promise<void>} => 
     void inTurn(update);
   }, COALESCE);
   const touch = (): void => {
+    firstHeardAt ??= Date.now();
     coalescer.touch();
   };
 
@@ -115,6 +120,8 @@ const openWatcher = (host: Host): Watcher & {readonly opened: Promise<void>} => 
 
   return {
     opened: (async () => {
+      // Where the node is far away its list of namespaces takes a moment.
+      await Promise.all(lists.map(async (list) => list.lookAtAll()));
       await Promise.all(all().map(async (namespace) => namespace.opened));
       await inTurn(update);
     })(),
