@@ -166,6 +166,12 @@ test('code that is too long goes on further in, but not so far that an address i
   );
 });
 
+test('a command that fits if it begins further left is not broken', () => {
+  expect(text('```\nip netns exec vm2 ping -c1 192.168.211.1\n```\n', 40)).toBe(
+    '\nip netns exec vm2 ping -c1 192.168.211.1\n',
+  );
+});
+
 test('a row of code with a word too long for any row keeps its indent', () => {
   expect(text('```\ncat /var/lib/neutron/dhcp/0123456789/opts\n```\n', 20)).toBe(
     '\n  cat\n      /var/lib/neutr\n      on/dhcp/012345\n      6789/opts\n',

@@ -100,8 +100,10 @@ const drawing = (source: string, width: number, theme: Theme): readonly Line[] =
  */
 const codeRow = (row: string, width: number, theme: Theme, isForShell: boolean): readonly Line[] => {
   const words = row.trimStart();
-  const isTooLong = lineWidth([span(row.trimEnd())]) > width;
-  const longest = Math.max(...words.split(' ').map((word) => lineWidth([span(word)])));
+  const whole = lineWidth([span(words.trimEnd())]);
+  const isTooLong = whole > width;
+  // What fits if it begins further left is not broken.
+  const longest = isTooLong ? Math.max(...words.split(' ').map((word) => lineWidth([span(word)]))) : whole;
   // Copied from the screen it shall still be one command for a shell.
   const sign = isTooLong && isForShell && longest <= width - CONTINUED.length ? CONTINUED : '';
   const spare = longest > width ? width : Math.max(0, width - longest - sign.length);
