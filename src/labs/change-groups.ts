@@ -5,6 +5,8 @@ import type {ChangeGroup, SessionEvent} from './session.ts';
 export const SETTLE_MS = 300;
 /** The same for what is asked by programs, libvirt's and Open vSwitch's: that takes as long as a short command. */
 export const SLOW_SETTLE_MS = 1500;
+/** So long before a command something may be heard that is read together with what the command does. */
+const HEARD_TOGETHER_MS = 100;
 /** Groups kept; older ones are forgotten. */
 export const MOST_GROUPS = 200;
 /** Changes kept in one group: a shell loop must not eat the memory. */
@@ -98,11 +100,14 @@ export const closeAll = (history: History): History =>
  * Puts changes down to the newest group that can still have caused them: a running command, or one that ended less
  * than {@link SETTLE_MS} ago ({@link SLOW_SETTLE_MS} for what programs are asked about). Otherwise they are a group
  * without a command, unless all of them are incidental.
+ * @param at when they were heard of, in milliseconds since the epoch
  */
 export const addChanges = (history: History, changes: readonly Change[], at: number): History => {
   if (changes.length === 0) return history;
   const settle = changes.some(({what}) => ASKED_BY_PROGRAMS.has(what)) ? SLOW_SETTLE_MS : SETTLE_MS;
-  const index = history.findLastIndex((group) => group.running || at - group.lastAt <= settle);
+  const index = history.findLastIndex(
+    (group) => group.at - at <= HEARD_TOGETHER_MS && (group.running || at - group.lastAt <= settle),
+  );
   const group = history[index];
   if (group !== undefined) return history.with(index, grown(group, changes, at));
   if (changes.every((change) => isIncidental(change))) return history;

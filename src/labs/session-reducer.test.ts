@@ -198,12 +198,12 @@ describe('history', () => {
 
   test('what took long to read is put down to what ran when it was heard of', () => {
     const snapshot = {takenAt: 9000, heardAt: 1030, nodes: {}};
-    const session = begin(started('ip link set a up', 1000), ended(1020), {
-      type: 'snapshot',
-      snapshot,
-      changes: [link('a')],
-    });
-    expect(keys(session)).toEqual([['ip link set a up', ['a']]]);
+    const slow: SessionEvent = {type: 'snapshot', snapshot, changes: [link('a')]};
+    const session = begin(started('ip link set a up', 1000), ended(1020), started('ping', 2000), slow);
+    expect(keys(session)).toEqual([
+      ['ip link set a up', ['a']],
+      ['ping', []],
+    ]);
   });
 
   test('the next command ends the wait for the one before', () => {
