@@ -1,5 +1,6 @@
 import type {Link} from '../../../state/snapshot.ts';
 import type {CloudState, NodeName} from '../model.ts';
+import {agentsView, type AgentsView} from './agents-view.ts';
 import type {ConfigurationValues} from './values.ts';
 import {BadConfiguration, isIpv4} from './values.ts';
 
@@ -72,23 +73,10 @@ const isMulticast = (text: string): boolean => {
   return isIpv4(text) && first >= 224 && first <= 239;
 };
 
-/**
- * The cloud as the node's bridge agent sees it: what its own files say counts, whatever those of others do.
- * Entries for tunnels need both the server that sends them (`mechanism_drivers`) and the agent that takes them.
- */
-export function seenByBridgeAgent(
-  cloud: CloudState,
-  node: NodeName,
-  settings: BridgeSettings,
-): {readonly itself: CloudState; readonly told: CloudState} {
-  const {l2Population, arpResponder, vxlanGroup, tunnel, interfaceMappings} = settings;
+/** The cloud as the node's bridge agent sees it. */
+export function seenByBridgeAgent(cloud: CloudState, node: NodeName, settings: BridgeSettings): AgentsView {
+  const {tunnel, interfaceMappings, ...options} = settings;
   const {tunnelIp: _ip, tunnelLink: _link, ...rest} = cloud.nodes[node] ?? {name: node, managementIp: ''};
   const own = {...rest, interfaceMappings, ...(tunnel && {tunnelIp: tunnel.ip, tunnelLink: tunnel.link})};
-  const itself = {
-    ...cloud,
-    nodes: {...cloud.nodes, [node]: own},
-    options: {...cloud.options, l2Population, arpResponder, vxlanGroup},
-  };
-  const both = l2Population && cloud.options.l2Population;
-  return {itself, told: {...itself, options: {...itself.options, l2Population: both}}};
+  return agentsView(cloud, node, own, options);
 }

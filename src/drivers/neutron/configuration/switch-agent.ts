@@ -1,5 +1,6 @@
 import type {Link} from '../../../state/snapshot.ts';
 import type {CloudState, Ml2Options, NodeName} from '../model.ts';
+import {agentsView, type AgentsView} from './agents-view.ts';
 import type {ConfigurationValues} from './values.ts';
 import {isIpv4} from './values.ts';
 
@@ -82,23 +83,9 @@ function tunnelEnd(values: ConfigurationValues, links: Parameters<typeof switchS
   });
 }
 
-/**
- * The cloud as the node's switch agent sees it: what its own files say counts, whatever those of others do. Entries for
- * tunnels need both the server that sends them (`mechanism_drivers`) and the agent that takes them.
- */
-export function seenBySwitchAgent(
-  cloud: CloudState,
-  node: NodeName,
-  settings: SwitchSettings,
-): {readonly itself: CloudState; readonly told: CloudState} {
-  const {l2Population, arpResponder, firewall, tunnelIp, bridgeMappings} = settings;
+/** The cloud as the node's switch agent sees it. */
+export function seenBySwitchAgent(cloud: CloudState, node: NodeName, settings: SwitchSettings): AgentsView {
+  const {tunnelIp, bridgeMappings, ...options} = settings;
   const {tunnelIp: _ip, ...rest} = cloud.nodes[node] ?? {name: node, managementIp: '', interfaceMappings: {}};
-  const own = {...rest, bridgeMappings, ...(tunnelIp !== undefined && {tunnelIp})};
-  const itself = {
-    ...cloud,
-    nodes: {...cloud.nodes, [node]: own},
-    options: {...cloud.options, l2Population, arpResponder, firewall},
-  };
-  const both = l2Population && cloud.options.l2Population;
-  return {itself, told: {...itself, options: {...itself.options, l2Population: both}}};
+  return agentsView(cloud, node, {...rest, bridgeMappings, ...(tunnelIp !== undefined && {tunnelIp})}, options);
 }
