@@ -7,9 +7,8 @@ import {lackingOf} from './tools-here.ts';
 import type {Lab} from '../labs/lab.ts';
 import {joinTexts, type Text} from '../state/text.ts';
 import type {Runnable} from '../tui/catalog.ts';
+import {HOST_KINDS} from '../tui/text/host-kinds.ts';
 
-const SANDBOX: Text = {en: 'sandbox', zh: '沙箱'};
-const VM: Text = {en: 'lab VM', zh: '实验虚拟机'};
 const SENTENCES: Text = {en: ' ', zh: ''};
 
 /** `proofs` undefined: not proved yet; the lab counts as runnable until its host says otherwise. */
@@ -25,7 +24,7 @@ export function runnable(
   const unproved = isInVm ? [] : lacking;
   const {missing, next} = find(isInVm ? [...lab.tools, ...VM_TOOLS] : lab.tools);
   if (missing.length === 0 && unproved.length === 0)
-    return {can: true, ...(proofs !== undefined && {on: isInVm ? VM : SANDBOX})};
+    return {can: true, ...(proofs !== undefined && {on: HOST_KINDS[isInVm ? 'vm' : 'sandbox']})};
   // A missing program often is the reason that something could not be proved: one thing at a time.
   const [reasons, mends] =
     missing.length > 0

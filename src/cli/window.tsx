@@ -1,4 +1,4 @@
-import {prove} from '../drivers/hosts/capabilities.ts';
+import {prove, QUICK_CAPABILITIES} from '../drivers/hosts/capabilities.ts';
 import type {Proof} from '../drivers/hosts/host.ts';
 import {readKeptProofs} from '../drivers/hosts/kept-proofs.ts';
 import {serveControl} from '../labs/control-server.ts';
@@ -38,7 +38,7 @@ export async function openWindow(
   }
   const [labs, proofs, progress] = await Promise.all([
     loadLabs(),
-    readKeptProofs(proofsFile()),
+    readKeptProofs(proofsFile(), QUICK_CAPABILITIES),
     openProgress(pathsFrom(process.env).progress),
   ]);
   using _closed = progress;

@@ -260,6 +260,7 @@ class OpenedLab implements LabRun {
       onHostEnded: (why) => this.#hostEnded(why),
     });
     this.#standing = standing;
+    this.#dispatch({type: 'stands', on: stage.host.kind});
     this.#dispatch({type: 'snapshot', snapshot: stage.watcher.current, changes: []});
     this.#nameThings(stage);
     this.#dispatch({type: 'phase', phase: {name: 'ready'}});

@@ -30,6 +30,8 @@ export const reduce = (session: Session, event: SessionEvent): Session => {
       return {...session, phase: event.phase};
     case 'restarted':
       return restarted(session, event);
+    case 'stands':
+      return {...session, hostKind: event.on};
     case 'snapshot': {
       const {snapshot, changes} = event;
       // Reading takes seconds where the processor is emulated; what caused an event happened just before it.

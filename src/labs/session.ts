@@ -1,3 +1,4 @@
+import type {Host} from '../drivers/hosts/host.ts';
 import type {Change} from '../state/change.ts';
 import type {FlowTrace} from '../state/flow-trace.ts';
 import type {Names} from '../state/names.ts';
@@ -16,6 +17,8 @@ export interface Session {
   readonly lab: Lab;
   readonly attempt: Attempt;
   readonly phase: Phase;
+  /** The kind of host it stands on; absent until it stood once. */
+  readonly hostKind?: Host['kind'];
   /** Index of the step the learner is at; equals steps.length when all are passed. */
   readonly current: number;
   readonly steps: readonly StepState[];
@@ -79,6 +82,8 @@ export type SessionEvent =
       readonly lab: Lab;
       readonly passed: readonly string[];
     }
+  /** A host stands. */
+  | {readonly type: 'stands'; readonly on: Host['kind']}
   | {readonly type: 'snapshot'; readonly snapshot: Snapshot; readonly changes: readonly Change[]}
   | {readonly type: 'names'; readonly names: Names; readonly objects?: ObjectOfRule}
   /** The lab's texts with what its cloud's things are called now. */

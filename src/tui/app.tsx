@@ -204,7 +204,6 @@ const Router = ({
         // A lab that is opened anew begins with a fresh screen.
         key={`${entry.lab.id} ${route.opened}`}
         run={run}
-        host={entry.runnable.can ? entry.runnable.on : undefined}
         nextLab={next?.lab.title}
         columns={columns}
         rows={rows}

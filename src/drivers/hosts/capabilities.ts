@@ -40,6 +40,9 @@ export async function prove(options: ProveOptions = {}): Promise<readonly Proof[
 export const isSlow = (capability: Capability): boolean =>
   capability !== 'namespaces' && TRIALS[capability].slow === true;
 
+/** Those that are proved before a lab needs them. */
+export const QUICK_CAPABILITIES: readonly Capability[] = CAPABILITIES.filter((capability) => !isSlow(capability));
+
 const timeoutOf = ({slow}: Trial): number => (slow === true ? 20_000 : 5000);
 
 async function proveNow(wanted: readonly Capability[], signal?: AbortSignal): Promise<readonly Proof[]> {

@@ -34,7 +34,11 @@ export class FakeRun implements LabRun {
   }
 
   ready(snapshot: Snapshot = EMPTY): void {
-    this.tell({type: 'snapshot', snapshot, changes: []}, {type: 'phase', phase: {name: 'ready'}});
+    this.tell(
+      {type: 'stands', on: 'sandbox'},
+      {type: 'snapshot', snapshot, changes: []},
+      {type: 'phase', phase: {name: 'ready'}},
+    );
   }
 
   /** The learner ran a command, and the kernel is as `snapshot` now. */

@@ -24,7 +24,6 @@ import {useSitting} from './use-sitting.ts';
 
 export interface LabScreenProps {
   readonly run: LabRun;
-  readonly host?: Text | undefined;
   readonly nextLab?: Text | undefined;
   readonly columns: number;
   readonly rows: number;
@@ -38,17 +37,7 @@ export interface LabScreenProps {
 const CHECK_DETAILS = 4;
 
 /** A lab that runs: five panes, a status line, and the keys between them. */
-export const LabScreen = ({
-  run,
-  host,
-  nextLab,
-  columns,
-  rows,
-  now,
-  onNextLab,
-  onHome,
-  onQuit,
-}: LabScreenProps): ReactNode => {
+export const LabScreen = ({run, nextLab, columns, rows, now, onNextLab, onHome, onQuit}: LabScreenProps): ReactNode => {
   const session = useSyncExternalStore(
     useCallback((listener) => run.subscribe(listener), [run]),
     () => run.session,
@@ -142,7 +131,7 @@ export const LabScreen = ({
           onLeaveQuestion={leaveQuestion}
           onExplained={onExplained}
         />
-        <StatusBar session={session} node={state.node} host={host} width={columns} />
+        <StatusBar session={session} node={state.node} width={columns} />
         <LabBar session={session} state={state} actions={actions} width={columns} />
       </Box>
     </Box>

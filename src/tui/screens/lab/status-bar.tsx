@@ -1,9 +1,9 @@
 import {memo, type ReactNode} from 'react';
 import type {Session} from '../../../labs/session.ts';
-import type {Text} from '../../../state/text.ts';
 import {ends, lineWidth, span, type Line} from '../../lines/line.ts';
 import {Row} from '../../lines/lines.tsx';
 import {useMessage} from '../../message.tsx';
+import {HOST_KINDS} from '../../text/host-kinds.ts';
 import {useLanguage} from '../../text/use-language.ts';
 import {useWords} from '../../text/words.ts';
 import {useTheme} from '../../themes/theme.ts';
@@ -12,13 +12,11 @@ import {countMet} from './check-lines.ts';
 export interface StatusBarProps {
   readonly session: Session;
   readonly node: string;
-  /** The kind of host the lab runs on. */
-  readonly host?: Text | undefined;
   readonly width: number;
 }
 
 /** Where the learner is: lab, step, host and node; at the right what goes on. A message takes the place for a while. */
-export const StatusBar = memo(({session, node, host, width}: StatusBarProps): ReactNode => {
+export const StatusBar = memo(({session, node, width}: StatusBarProps): ReactNode => {
   const theme = useTheme();
   const words = useWords();
   const language = useLanguage();
@@ -32,7 +30,8 @@ export const StatusBar = memo(({session, node, host, width}: StatusBarProps): Re
       : words.lab.step(Math.min(total, session.current + 1), total);
   const place = (...parts: readonly string[]): Line => [span(` ${parts.join(' · ')}`, bar)];
   const title = session.lab.title[language];
-  const whole = place(title, step, ...(host === undefined ? [] : [host[language]]), node);
+  const host = session.hostKind === undefined ? [] : [HOST_KINDS[session.hostKind][language]];
+  const whole = place(title, step, ...host, node);
   // Where there is little room, the kind of host goes first.
   const isLong = lineWidth(whole) + lineWidth([span(right.words)]) + 2 > width;
   const left: Line =
