@@ -3,7 +3,10 @@ import type {ChangeGroup, SessionEvent} from './session.ts';
 
 /** How long after a command's end, or after its last change, a change is still put down to it. In milliseconds. */
 export const SETTLE_MS = 300;
-/** The same for what is asked by programs, libvirt's and Open vSwitch's: that takes as long as a short command. */
+/**
+ * The same for what is asked by programs, libvirt's and Open vSwitch's: that takes as long as a short command. And for
+ * what comes after the cloud's agents: guests boot, and ask for their addresses.
+ */
 export const SLOW_SETTLE_MS = 1500;
 /** So long before a command something may be heard that is read together with what the command does. */
 const HEARD_TOGETHER_MS = 100;
@@ -94,19 +97,34 @@ export const closeGroup = (
 
 /** Ends what can no longer end by itself, because its shell is gone. */
 export const closeAll = (history: History): History =>
-  history.map((group) => (group.running ? {...group, running: false} : group));
+  history.map(({agents: _gone, ...group}) => (group.running ? {...group, running: false} : group));
+
+/** The command that runs gave the cloud's agents something to do. */
+export const agentsBegan = (history: History): History => {
+  const index = history.findLastIndex(({running}) => running);
+  const group = history[index];
+  return group === undefined ? history : history.with(index, {...group, agents: 'working'});
+};
+
+/** The agents have done all they were given. */
+export const agentsDone = (history: History, at: number): History =>
+  history.map((group) =>
+    group.agents === 'working' ? {...group, agents: 'worked', lastAt: Math.max(group.lastAt, at)} : group,
+  );
 
 /**
- * Puts changes down to the newest group that can still have caused them: a running command, or one that ended less
- * than {@link SETTLE_MS} ago ({@link SLOW_SETTLE_MS} for what programs are asked about). Otherwise they are a group
- * without a command, unless all of them are incidental.
+ * Puts changes down to the newest group that can still have caused them: a running command, one whose call agents are
+ * at work for, or one that ended less than {@link SETTLE_MS} ago ({@link SLOW_SETTLE_MS} for what programs are asked
+ * about, and after agents). Otherwise they are a group without a command, unless all of them are incidental.
  * @param at when they were heard of, in milliseconds since the epoch
  */
 export const addChanges = (history: History, changes: readonly Change[], at: number): History => {
   if (changes.length === 0) return history;
-  const settle = changes.some(({what}) => ASKED_BY_PROGRAMS.has(what)) ? SLOW_SETTLE_MS : SETTLE_MS;
+  const isSlow = changes.some(({what}) => ASKED_BY_PROGRAMS.has(what));
   const index = history.findLastIndex(
-    (group) => group.at - at <= HEARD_TOGETHER_MS && (group.running || at - group.lastAt <= settle),
+    ({at: began, lastAt, running, agents}) =>
+      began - at <= HEARD_TOGETHER_MS &&
+      (running || agents === 'working' || at - lastAt <= (isSlow || agents === 'worked' ? SLOW_SETTLE_MS : SETTLE_MS)),
   );
   const group = history[index];
   if (group !== undefined) return history.with(index, grown(group, changes, at));

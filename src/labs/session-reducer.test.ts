@@ -206,6 +206,38 @@ describe('history', () => {
     ]);
   });
 
+  test("what the cloud's agents do is put down to the command whose call gave it to them", () => {
+    const agentsBegan: SessionEvent = {type: 'agents-began'};
+    const agentsDone = (at: number): SessionEvent => ({type: 'agents-done', at});
+    const create = 'openstack server create vm1';
+    const session = begin(
+      started(create, 1000),
+      agentsBegan,
+      ended(1500),
+      seen(1500 + 2 * SLOW_SETTLE_MS, link('tap')),
+      agentsDone(1500 + 3 * SLOW_SETTLE_MS),
+      seen(1500 + 4 * SLOW_SETTLE_MS, link('eth0')),
+      seen(1501 + 5 * SLOW_SETTLE_MS, link('other')),
+    );
+    expect(keys(session)).toEqual([
+      [create, ['tap', 'eth0']],
+      [undefined, ['other']],
+    ]);
+    const meanwhile = begin(
+      started(create, 1000),
+      agentsBegan,
+      ended(1500),
+      started('ip link add a type dummy', 1600),
+      seen(1610, link('a')),
+      ended(1620),
+      seen(1630 + SLOW_SETTLE_MS, link('tap')),
+    );
+    expect(keys(meanwhile)).toEqual([
+      [create, ['tap']],
+      ['ip link add a type dummy', ['a']],
+    ]);
+  });
+
   test('the next command ends the wait for the one before', () => {
     const session = begin(started('one', 1000), ended(1001), started('two', 1002), seen(1003, link('a')), ended(1004));
     expect(keys(session)).toEqual([

@@ -1,4 +1,4 @@
-import {addChanges, closeAll, closeGroup, openGroup} from './change-groups.ts';
+import {addChanges, agentsBegan, agentsDone, closeAll, closeGroup, openGroup} from './change-groups.ts';
 import {nextHint} from './hints.ts';
 import type {Attempt, Lab, Step} from './lab.ts';
 import type {Outcome} from './outcome.ts';
@@ -56,6 +56,10 @@ export const reduce = (session: Session, event: SessionEvent): Session => {
       return {...session, history: openGroup(session.history, event.node, event.command, event.at)};
     case 'command-ended':
       return {...session, history: closeGroup(session.history, event)};
+    case 'agents-began':
+      return {...session, history: agentsBegan(session.history)};
+    case 'agents-done':
+      return {...session, history: agentsDone(session.history, event.at)};
     case 'outcomes':
       return looked(session, event);
     case 'predicted':

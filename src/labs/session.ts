@@ -65,7 +65,9 @@ export interface ChangeGroup {
   readonly command?: string;
   readonly exitCode?: number;
   readonly running: boolean;
-  /** When the group last grew or its command ended; what comes soon after still belongs to it. */
+  /** What the cloud's agents do because of it: they have not done it all yet, or did it last. Absent: nothing. */
+  readonly agents?: 'working' | 'worked';
+  /** When the group last grew, its command ended, or agents had done their work for it; what comes soon after still belongs to it. */
   readonly lastAt: number;
   readonly changes: readonly Change[];
   /** What a trace of Open vSwitch printed. */
@@ -96,6 +98,10 @@ export type SessionEvent =
       readonly at: number;
       readonly trace?: Reading<FlowTrace>;
     }
+  /** A call or an act gave the cloud's agents something to do, while the command that made it still ran. */
+  | {readonly type: 'agents-began'}
+  /** They have done all that they were given. */
+  | {readonly type: 'agents-done'; readonly at: number}
   /**
    * What looking gave. Replaces the step's outcomes (latched ones stay). `whole`: every check was looked at in one
    * round, so that a level step may be judged by it; otherwise it is only shown.

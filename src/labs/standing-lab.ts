@@ -7,6 +7,7 @@ import type {Text} from '../state/text.ts';
 import {CheckLoop, type Outcomes} from './check-loop.ts';
 import {evaluateChecks, isProbe} from './check.ts';
 import {isOurCommand} from './command-words.ts';
+import {whenAgentsWork} from './cloud/agents-at-work.ts';
 import type {ControlAnswer} from './control-answer.ts';
 import type {LabRunParts} from './lab-run.ts';
 import type {LabStage} from './lab-stage.ts';
@@ -78,9 +79,17 @@ export class StandingLab implements AsyncDisposable {
     const offSnapshots = watcher.subscribe((snapshot) => this.#see(snapshot));
     // A port that became ACTIVE changes nothing in the kernel.
     const offCloud = standing.stage.cloud?.subscribe(() => this.#cloudChanged());
+    const {cloud} = standing.stage;
+    const offAgents =
+      cloud &&
+      whenAgentsWork(cloud.timeline, {
+        began: () => standing.dispatch({type: 'agents-began'}),
+        done: () => standing.dispatch({type: 'agents-done', at: standing.parts.now()}),
+      });
     this.#off = () => {
       offSnapshots();
       offCloud?.();
+      offAgents?.();
     };
     void host.ended.then((why) => {
       if (!this.#life.signal.aborted) standing.onHostEnded(why);

@@ -126,6 +126,27 @@ test('ports', () => {
   `);
 });
 
+test('where there are several nodes each is named', () => {
+  const two: Snapshot = {...snapshot, nodes: {...snapshot.nodes, left: {...none.nodes['host']!}}};
+  expect(tellAll([port({port: 'tap1', tag: 10}, two), port({port: 'tap2'}, two), flow({bridge: 'br9', table: 1}, two)]))
+    .toMatchInlineSnapshot(`
+      "
+      met: the port tap1 on host has tag 10
+           节点 host 上的端口 tap1 标签为 10
+
+      not met: the port tap2 on host exists
+        found: there is no port tap2 on host, but there is tap1
+         期望: 节点 host 上的端口 tap2 存在
+         实际: 节点 host 上没有端口 tap2，但有 tap1
+
+      not met: a flow of br9 on host table=1
+        found: there is no bridge br9 on host, only br-ex, br-int
+         期望: 节点 host 上的 br9 有流表项 table=1
+         实际: 节点 host 上没有网桥 br9，只有 br-ex、br-int
+      "
+    `);
+});
+
 test('the nearest flow is looked for in the table that is meant', () => {
   const flows = [
     aFlow('table=72,priority=74,ct_state=+new-est,ip,reg5=0x6 actions=resubmit(,73)'),

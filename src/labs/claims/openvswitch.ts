@@ -2,7 +2,7 @@ import {z} from 'zod';
 import {flowKey, mainInterface, vlanModeOf} from '../../state/openvswitch.ts';
 import type {OvsBridge, OvsFlow, OvsInterface, OvsPort} from '../../state/openvswitch.ts';
 import type {Snapshot} from '../../state/snapshot.ts';
-import {type Text, same} from '../../state/text.ts';
+import type {Text} from '../../state/text.ts';
 import {type Outcome, met, notMet, unknown} from '../outcome.ts';
 import {type Aspect, type Candidate, EXISTS, aspect, aspects, compared, judge} from './aspects.ts';
 import {type Placed, count, ip, node, text} from './fields.ts';
@@ -70,45 +70,44 @@ const unreadable = (where: string, why: string): Outcome =>
     sentence(`the Open vSwitch on ${where} could not be read: ${why}`, `无法读取节点${where}的 Open vSwitch：${why}`),
   );
 
-/** `tap1`, or on one of several nodes `tap1 on left`. */
-const at = (snapshot: Snapshot, nodeName: string, name: string): Text =>
-  Object.keys(snapshot.nodes).length === 1
-    ? same(name)
-    : sentence(`${name} on ${nodeName}`, `节点${nodeName}上的${name}`);
+const isAlone = (snapshot: Snapshot): boolean => Object.keys(snapshot.nodes).length === 1;
+
+/** `br0`, or on one of several nodes `br0 on left`; in Chinese with its kind. */
+const at = (snapshot: Snapshot, nodeName: string, name: string, kind = ''): Text =>
+  isAlone(snapshot)
+    ? sentence(name, `${kind}${name}`)
+    : sentence(`${name} on ${nodeName}`, `节点${nodeName}上的${kind}${name}`);
+
+/** That there is none, in Chinese: `节点 left 上没有端口 tap1`. */
+const noneAt = (snapshot: Snapshot, nodeName: string, what: string): string =>
+  isAlone(snapshot) ? `没有${what}` : `节点${nodeName}上没有${what}`;
 
 export const checkOvsPort = (snapshot: Snapshot, claim: Placed<OvsPortClaim>): Outcome => {
-  const port = at(snapshot, claim.node, claim.port);
-  const exists = sentence(`the port ${port.en} exists`, `端口${port.zh}存在`);
+  const {en: port, zh} = at(snapshot, claim.node, claim.port, '端口');
+  const none = noneAt(snapshot, claim.node, `端口${claim.port}`);
+  const exists = sentence(`the port ${port} exists`, `${zh}存在`);
   return inSwitch(snapshot, claim, exists, (bridges) => {
     const candidates = Object.values(bridges).flatMap((bridge): readonly Candidate[] => {
       const found = bridge.ports[claim.port];
-      return found === undefined
-        ? []
-        : [
-            {
-              subject: sentence(`the port ${port.en}`, `端口${port.zh}`),
-              exists: EXISTS,
-              aspects: portAspects(claim, bridge, found),
-            },
-          ];
+      const subject = sentence(`the port ${port}`, zh);
+      return found === undefined ? [] : [{subject, exists: EXISTS, aspects: portAspects(claim, bridge, found)}];
     });
     return judge(candidates, {
       absent: claim.absent === true,
-      absence: sentence(`no port ${port.en}`, `没有端口${port.zh}`),
+      absence: sentence(`no port ${port}`, none),
       missing: () => ({
         expected:
           claim.bridge === undefined
             ? exists
-            : sentence(`the port ${port.en} is in ${claim.bridge}`, `端口${port.zh}在${claim.bridge}中`),
-        found: nearestPort(bridges, port, claim),
+            : sentence(`the port ${port} is in ${claim.bridge}`, `${zh}在${claim.bridge}中`),
+        found: nearestPort(bridges, sentence(`there is no port ${port}`, none), claim),
       }),
     });
   });
 };
 
-const nearestPort = (bridges: Bridges, port: Text, claim: OvsPortClaim): Text => {
+const nearestPort = (bridges: Bridges, missing: Text, claim: OvsPortClaim): Text => {
   const names = Object.values(bridges).flatMap(({ports}) => Object.keys(ports));
-  const missing = sentence(`there is no port ${port.en}`, `没有端口${port.zh}`);
   if (Object.keys(bridges).length === 0) return sentence('Open vSwitch has no bridge yet', 'Open vSwitch 还没有网桥');
   return othersInstead(missing, claim.port, names);
 };
@@ -179,7 +178,7 @@ export const checkOvsFlow = (snapshot: Snapshot, claim: Placed<OvsFlowClaim>): O
   return inSwitch(snapshot, claim, expected, (bridges) => {
     const found = bridges[claim.bridge];
     if (found === undefined) {
-      const none = sentence(`there is no bridge ${bridge.en}`, `没有网桥${bridge.zh}`);
+      const none = sentence(`there is no bridge ${bridge.en}`, noneAt(snapshot, claim.node, `网桥${claim.bridge}`));
       return claim.absent === true
         ? met(none)
         : notMet(expected, othersInstead(none, claim.bridge, Object.keys(bridges)));

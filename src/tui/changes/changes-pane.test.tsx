@@ -231,6 +231,13 @@ describe('the newest command', () => {
     );
   });
 
+  test('one whose call agents are at work for says so', async () => {
+    const session = sessionOf(['host', 'gw'], group(1, {node: 'gw', command: 'openstack …', agents: 'working'}));
+    expect(await shown({session})).toMatchInlineSnapshot(
+      `"gw $ openstack …                                  agents at work"`,
+    );
+  });
+
   test('of a block of lines the first is shown', async () => {
     const session = sessionOf(
       ['host'],

@@ -40,12 +40,15 @@ export const groupLines = (group: ChangeGroup, view: GroupView): readonly Line[]
     ...changeLines(told.slice(0, MOST_SHOWN), view),
     ...(told.length > MOST_SHOWN ? [note(moreWords(told.length - MOST_SHOWN))] : []),
     ...(isUnfolded || incidental.length === 0 ? [] : [note(incidentalWords(incidental.length, deliberate.length > 0))]),
-    ...(group.changes.length === 0 && !group.running && group.trace === undefined ? [note(NOTHING)] : []),
+    ...(group.changes.length === 0 && !isGoingOn(group) && group.trace === undefined ? [note(NOTHING)] : []),
   ];
 };
 
 /** Whether an earlier group is worth a place in the history. */
 export const isWorthKeeping = (group: ChangeGroup): boolean => group.changes.some((change) => !isIncidental(change));
+
+/** It may change something yet. */
+const isGoingOn = ({running, agents}: ChangeGroup): boolean => running || agents === 'working';
 
 const isIncidental = (change: Change): boolean => 'incidental' in change && change.incidental;
 
@@ -55,6 +58,7 @@ const headLine = (group: ChangeGroup, {theme, language, width, oneNode}: GroupVi
   const command = [...node, span('$ ', theme.dim), span(oneLine(group.command), theme.strong)];
   const failed = group.exitCode !== undefined && group.exitCode !== 0;
   if (group.running) return ends(command, [span(RUNNING[language], theme.dim)], width);
+  if (group.agents === 'working') return ends(command, [span(AGENTS_WORK[language], theme.dim)], width);
   return failed
     ? ends(command, [span(exitWords(group.exitCode)[language], theme.bad)], width)
     : ends(command, [], width);
@@ -100,6 +104,7 @@ const explanation = (change: Change, {language, theme, width, isNewest, names}: 
 
 const BY_ITSELF: Text = {en: 'without a command', zh: '没有执行命令时'};
 const RUNNING: Text = {en: 'running', zh: '运行中'};
+const AGENTS_WORK: Text = {en: 'agents at work', zh: '代理正在处理'};
 const NOTHING: Text = {en: 'changed nothing that is read here', zh: '没有改变这里读取的内容'};
 
 const exitWords = (exitCode: number): Text => ({en: `exit code ${exitCode}`, zh: `退出码 ${exitCode}`});
