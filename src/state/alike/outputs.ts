@@ -1,11 +1,11 @@
 import {MAC, type MacNames} from './macs.ts';
 
 /**
- * The files that agents wrote for their daemons: `PATH:LINE`. Pids and the times of leases are left out. A command that
- * is asked has no single quotes.
+ * The files that agents wrote for their daemons: `PATH:LINE`. Pids, the times of leases and logs are left out. A command
+ * that is asked has no single quotes.
  */
 export const FILES_OF_AGENTS =
-  'if [[ -e /var/lib/neutron ]]; then grep -rI --exclude=pid --exclude="*.pid*" --exclude=leases "" /var/lib/neutron || [[ $? -eq 1 ]]; fi';
+  'if [[ -e /var/lib/neutron ]]; then grep -rI --exclude=pid --exclude="*.pid*" --exclude=leases --exclude="*.log" "" /var/lib/neutron || [[ $? -eq 1 ]]; fi';
 
 type Thing = readonly [key: string, value: string | readonly string[]];
 

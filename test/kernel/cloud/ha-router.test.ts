@@ -154,6 +154,14 @@ describe.each(opensTun() ? (['linuxbridge', 'openvswitch'] as const) : (['linuxb
       expect(await addressesOn(before)).toEqual([expect.stringMatching(`^${cut} 169\\.254\\..+/18$`)]);
       expect(await addressesOn(after)).toContain(`${lab.named('[[qr r1:blue]]')} 172.16.110.1/24`);
       expect(lab.named('[[host r1:blue]] [[host r1:ext]]')).toBe(`${after} ${after}`);
+      // The proxy for metadata and its configuration have moved, too.
+      const hasProxy = (node: NodeName) =>
+        script(lab.node(node), `ls /var/lib/neutron/ns-metadata-proxy | grep -c ${router} || true`);
+      await waitUntil(
+        async () => `${await hasProxy(before)}${await hasProxy(after)}` === '0\n1\n',
+        () => 'only the active copy has a proxy',
+        5000,
+      );
       // What was cut stays cut: agents mend what changes, not what breaks.
       expect(await inRouter(before, `ip -br link show ${cut}`)).toContain(' DOWN ');
       await inRouter(before, `ip link set ${cut} up`);

@@ -236,13 +236,13 @@ function serveMetadata(item: RouterItem, found: L3Found): readonly Command[] {
   const path = proxyFile(routerId);
   const content = proxyConfiguration({kind: 'router', id: routerId, binds: [`:::${METADATA_PORT}`]});
   const proxy = proxyOf(item, found.processes);
-  if (!isActive(item))
-    return proxy === undefined
-      ? []
-      : [
-          forwardsIpv6(item, false),
-          run(router, text('Only the active copy answers.', '只有主副本应答。'), `kill ${proxy.pid}`),
-        ];
+  if (!isActive(item)) {
+    const why = text('Only the active copy answers.', '只有主副本应答。');
+    return [
+      ...(proxy === undefined ? [] : [forwardsIpv6(item, false), run(router, why, `kill ${proxy.pid}`)]),
+      ...(found.file(path) === undefined ? [] : [write(router, why, path, undefined)]),
+    ];
+  }
   const commands: Command[] = [];
   if (found.file(path) !== content)
     commands.push(
