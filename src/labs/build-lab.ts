@@ -94,11 +94,13 @@ function buildCheck(check: LabFileCheck, en: StepProse, zh: StepProse): Check {
   const {id, holds, ...claim} = check;
   const options = 'options' in claim ? claim.options : [];
   const asked = Object.hasOwn(en.asks, id) ? question(options, en.asks[id], zh.asks[id]) : undefined;
+  const says = en.says[id];
   return {
     id,
     claim,
     ...(holds === true && {holds}),
     ...(asked !== undefined && {ask: asked}),
+    ...(says !== undefined && {says: {en: says, zh: zh.says[id] ?? ''}}),
   };
 }
 

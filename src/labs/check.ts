@@ -200,7 +200,7 @@ const judge = async (check: Check, context: CheckContext): Promise<Outcome> => {
         return checkMtu(snapshot, claim, small, large);
       });
     case 'output':
-      return probe(async () => checkOutput(claim, await runLine(context, claim)));
+      return probe(async () => checkOutput(claim, await runLine(context, claim), check.says));
     case 'resource':
       return checkResource(claim, await listResources(context, claim), context.cloud && nameIn(context.cloud.things));
     case 'domain':

@@ -56,7 +56,7 @@ describe('hint', () => {
     await runControl(['hint'], run, 'en');
     await runControl(['hint'], run, 'en');
     expect((await runControl(['hint'], run, 'zh')).text).toBe(
-      '期望：lo 已启用。实际：lo 未启用。\n一般提示。\nlo 未启用：lo 未启用\n具体提示。\n（这是最后一条提示。）\n',
+      '期望：lo 已启用。实际：lo 未启用。\n一般提示。\nlo 未启用：lo 未启用。\n具体提示。\n（这是最后一条提示。）\n',
     );
   });
 });

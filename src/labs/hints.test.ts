@@ -2,7 +2,8 @@ import {describe, expect, test} from 'vitest';
 import {finding, maySeeSolve, nextHint, shownHints} from './hints.ts';
 import {met, notMet, unknown} from './outcome.ts';
 import {newSession, reduce} from './session-reducer.ts';
-import type {SessionEvent} from './session.ts';
+import type {Step} from './lab.ts';
+import type {SessionEvent, StepState} from './session.ts';
 import {tinyLab} from './test-fixtures/tiny-lab.ts';
 
 const down = notMet({en: 'lo is up', zh: 'lo 已启用'}, {en: 'lo is down', zh: 'lo 未启用'});
@@ -31,7 +32,7 @@ describe('the ladder', () => {
     expect(at(broken, asked, asked, asked, asked).shown).toEqual([
       'Expected: lo is up. Found: lo is down.',
       'General.',
-      'lo is down: lo is down',
+      'lo is down: lo is down.',
       'Exact.',
     ]);
   });
@@ -47,7 +48,7 @@ describe('the ladder', () => {
 
   test('steps over hints that would tell what was found where nothing was looked at yet', () => {
     expect(at(asked, asked, asked).shown.some((hint) => hint.includes('…'))).toBe(false);
-    expect(at(found({'lo-up': down}), asked, asked, asked).shown).toContain('lo is down: lo is down');
+    expect(at(found({'lo-up': down}), asked, asked, asked).shown).toContain('lo is down: lo is down.');
   });
 
   test('drops a hint again when its check is met', () => {
@@ -62,6 +63,54 @@ describe('the ladder', () => {
     expect(maySeeSolve(after.step, after.state)).toBe(true);
     expect(nextHint(after.step, after.state)).toBeUndefined();
     expect(at(found({'lo-up': down}), asked, asked, asked, asked, asked).shown).toEqual(after.shown);
+  });
+});
+
+describe('what was found in a hint', () => {
+  const hinted = (
+    en: string,
+    zh: string,
+    state: Partial<StepState>,
+    onlyFor = 'lo-up',
+    quoted?: (text: string) => string,
+  ) => {
+    const {step, state: fresh} = at();
+    const own: Step = {...step, hints: [{text: {en, zh}, onlyFor}, {text: {en: 'Exact.', zh: '具体。'}}]};
+    return shownHints(own, {...fresh, hintsShown: 3, ...state}, quoted);
+  };
+  const both = {outcomes: {'lo-up': down, 'self-ping': down}};
+
+  test('alone is left out where the finding says it already, and whole where it does not', () => {
+    expect(hinted('{{found}}', '{{found}}', both).map(({zh}) => zh)).toEqual([
+      '期望：lo 已启用。实际：lo 未启用。',
+      '具体。',
+    ]);
+    expect(hinted('{{found}}', '{{found}}', both, 'self-ping').map(({en}) => en)).toEqual([
+      'Expected: lo is up. Found: lo is down.',
+      'Expected: lo is up. Found: lo is down.',
+      'Exact.',
+    ]);
+  });
+
+  test('is a sentence unless the words go on with it', () => {
+    expect(hinted('{{found}} Try it.', '{{found}}试一试。', both)[1]).toEqual({
+      en: 'lo is down. Try it.',
+      zh: 'lo 未启用。试一试。',
+    });
+    expect(hinted('{{found}}. Try it.', '{{found}}，试一试。', both)[1]).toEqual({
+      en: 'lo is down. Try it.',
+      zh: 'lo 未启用，试一试。',
+    });
+    expect(hinted('See: {{found}}', '{{found}} `ip link` 会显示。', both)[1]).toEqual({
+      en: 'See: lo is down.',
+      zh: 'lo 未启用。`ip link` 会显示。',
+    });
+  });
+
+  test('is quoted by itself, also where it has signs that a replacement would read', () => {
+    const odd = notMet({en: "*$& '", zh: '*$&'}, {en: "*$& '", zh: '*$&'});
+    const quoted = hinted('*{{found}}*', '*{{found}}*', {outcomes: {'lo-up': odd}}, 'lo-up', (text) => `<${text}>`);
+    expect(quoted.map(({zh}) => zh)).toEqual(['<期望：*$&。实际：*$&。>', '*<*$&>*', '具体。']);
   });
 });
 

@@ -92,6 +92,8 @@ export interface Check {
   readonly holds?: true;
   /** For answer, quiz and diagnosis. */
   readonly ask?: Question;
+  /** For output: what is expected, where the line of the claim would say it badly. */
+  readonly says?: Text;
 }
 
 export interface Question {

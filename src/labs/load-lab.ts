@@ -172,5 +172,6 @@ const prosePlan = (lab: LabFile): ProsePlan => ({
       return [];
     }),
     checks: step.checks.map(({id}) => id),
+    outputs: step.checks.flatMap(({id, claim}) => (claim === 'output' ? [id] : [])),
   })),
 });

@@ -28,6 +28,12 @@ export function compareLanguages(original: Side, translation: Side, variables: r
         near,
         `stale translation: the hints of \`${step}\` are (${found}) here and (${wanted}) in ${base(original.file)}`,
       );
+    const [wantedWords, foundWords] = [prose, other].map(({says}) => Object.keys(says).toSorted().join(', '));
+    if (wantedWords !== foundWords && near !== undefined)
+      here(
+        near,
+        `stale translation: the checks of \`${step}\` with words are (${foundWords}) here and (${wantedWords}) in ${base(original.file)}`,
+      );
   }
   for (const passage of original.read.passages) {
     const other = byName.get(passage.name);

@@ -14,6 +14,8 @@ export interface StepPlan {
   /** Checks that ask something, with their options where there is a choice. */
   readonly asks: readonly {readonly check: string; readonly options?: readonly string[]}[];
   readonly checks: readonly string[];
+  /** The checks among them that look at what a line prints: they may have words of their own. */
+  readonly outputs: readonly string[];
 }
 
 /** A lab's words in one language. Complete as to the plan, or there were errors. */
@@ -31,6 +33,8 @@ export interface StepProse {
   readonly predict?: AskProse;
   readonly asks: Readonly<Record<string, AskProse>>;
   readonly hints: readonly {readonly text: string; readonly onlyFor?: string}[];
+  /** What an output check expects, by its id, where it was put into words. */
+  readonly says: Readonly<Record<string, string>>;
 }
 
 export interface AskProse {
@@ -53,7 +57,7 @@ export interface ReadProse {
   readonly errors: readonly LabError[];
 }
 
-const PARTS = ['goal', 'text', 'predict', 'hint', 'ask', 'after'] as const;
+const PARTS = ['goal', 'text', 'predict', 'hint', 'ask', 'check', 'after'] as const;
 const ONCE = ['goal', 'text', 'after', 'predict'] as const;
 
 /** Reads en.md or zh.md and compares it with what lab.yaml has. */
@@ -113,6 +117,7 @@ function readStep(step: StepPlan, chapter: Section, fail: Fail, pass: Pass): Ste
   if (chapter.body !== '') fail(chapter.line, `text under \`## ${step.id}\` belongs into \`### text\``);
   const hints: StepProse['hints'][number][] = [];
   const asks: Record<string, AskProse> = {};
+  const says: Record<string, string> = {};
   const single: Partial<Record<(typeof ONCE)[number], Section>> = {};
   for (const section of chapter.children) {
     const [part = '', subject, ...rest] = section.heading.split(' ');
@@ -136,6 +141,14 @@ function readStep(step: StepPlan, chapter: Section, fail: Fail, pass: Pass): Ste
         );
       else if (Object.hasOwn(asks, subject)) fail(section.line, `the section \`### ask ${subject}\` is there twice`);
       else asks[subject] = readQuestion(section, wanted.options, `${step.id}/ask ${subject}`, fail, pass);
+    } else if (part === 'check' && subject !== undefined && rest.length === 0) {
+      if (!step.outputs.includes(subject))
+        fail(
+          section.line,
+          `step \`${step.id}\` has no output check \`${subject}\`${suggestion(subject, step.outputs)}`,
+        );
+      else if (Object.hasOwn(says, subject)) fail(section.line, `the section \`### check ${subject}\` is there twice`);
+      else says[subject] = pass(`${step.id}/check ${subject}`, section);
     } else if (once !== undefined && subject === undefined) {
       if (single[once] !== undefined)
         fail(section.line, `the section \`### ${once}\` is there twice in \`${step.id}\``);
@@ -164,6 +177,7 @@ function readStep(step: StepPlan, chapter: Section, fail: Fail, pass: Pass): Ste
     after: required('after'),
     hints,
     asks,
+    says,
     ...(predict !== undefined &&
       step.predict !== undefined && {predict: readQuestion(predict, step.predict, `${step.id}/predict`, fail, pass)}),
   };

@@ -48,8 +48,8 @@ const openWatcher = (host: Host): Watcher & {readonly opened: Promise<void>} => 
     openvswitch: openOvsReading(host.node(name), () => {
       touch();
     }),
-    libvirt: watchLibvirt(host.node(name), () => {
-      touch();
+    libvirt: watchLibvirt(host.node(name), (heardAt) => {
+      touch(heardAt);
     }),
   }));
   let current: Snapshot = {takenAt: Date.now(), nodes: {}};
@@ -87,15 +87,17 @@ const openWatcher = (host: Host): Watcher & {readonly opened: Promise<void>} => 
   const coalescer = coalesce(() => {
     void inTurn(update);
   }, COALESCE);
-  const touch = (): void => {
-    firstHeardAt ??= Date.now();
+  const touch = (heardAt = Date.now()): void => {
+    firstHeardAt = Math.min(firstHeardAt ?? heardAt, heardAt);
     coalescer.touch();
   };
 
   const open = (watched: WatchedNode, name: string): WatchedNamespace => {
     const namespace = watchNamespace(watched.node, name, touch);
     watched.namespaces.set(name, namespace);
-    void namespace.opened.then(touch);
+    void namespace.opened.then(() => {
+      touch();
+    });
     return namespace;
   };
   const lists = nodes.map((watched) => {

@@ -159,12 +159,12 @@ test('a network of libvirt', () => {
   ).toMatchInlineSnapshot(`
     "
     met: the network default is active, has the bridge virbr0 and has leases of vm1 (192.168.122.9/24)
-         网络 default 处于活动状态，网桥是 virbr0，租约有 vm1 (192.168.122.9/24)
+         网络 default 正在运行，网桥是 virbr0，租约有 vm1 (192.168.122.9/24)
 
     not met: the network default is not active, starts with the host and has a lease of vm2
       found: the network default is active, does not start with the host and has leases of vm1 (192.168.122.9/24)
-       期望: 网络 default 没有激活，随主机启动，有 vm2 的租约
-       实际: 网络 default 处于活动状态，不随主机启动，租约有 vm1 (192.168.122.9/24)
+       期望: 网络 default 没有运行，随主机启动，有 vm2 的租约
+       实际: 网络 default 正在运行，不随主机启动，租约有 vm1 (192.168.122.9/24)
 
     not met: a network defualt of libvirt
       found: there is no libvirt network defualt, but there is default
@@ -197,17 +197,17 @@ test('a storage pool', () => {
   ).toMatchInlineSnapshot(`
     "
     met: the pool images is active, does not start with the host, is defined, is of the type dir and is at /images
-         存储池 images 处于活动状态，不随主机启动，已定义（持久），类型是 dir，位于 /images
+         存储池 images 正在运行，不随主机启动，已定义（持久），类型是 dir，位于 /images
 
     not met: the pool off is active, does not start with the host, is of the type dir and is at /off
       found: the pool off is not active, starts with the host, is of the type logical and has no folder
-       期望: 存储池 off 处于活动状态，不随主机启动，类型是 dir，位于 /off
-       实际: 存储池 off 没有激活，随主机启动，类型是 logical，没有目录
+       期望: 存储池 off 正在运行，不随主机启动，类型是 dir，位于 /off
+       实际: 存储池 off 没有运行，随主机启动，类型是 logical，没有目录
 
     not met: the pool images is not active and is not defined: it goes when it is stopped
       found: the pool images is active and is defined
-       期望: 存储池 images 没有激活，没有定义：停止后即消失
-       实际: 存储池 images 处于活动状态，已定义（持久）
+       期望: 存储池 images 没有运行，没有定义：停止后即消失
+       实际: 存储池 images 正在运行，已定义（持久）
 
     not met: a storage pool image
       found: there is no storage pool image, but there is images
@@ -304,10 +304,10 @@ test('a volume', () => {
     not met: a volume vm1 in the pool off
       found: the pool off is not active
        期望: 存储池 off 里有卷 vm1
-       实际: 存储池 off 没有激活
+       实际: 存储池 off 没有运行
 
     met: the pool off is not active
-         存储池 off 没有激活
+         存储池 off 没有运行
 
     not met: a volume vm1 in the pool imags
       found: there is no storage pool imags, but there is images
@@ -358,7 +358,7 @@ test('with several nodes it is said which', () => {
        实际: host 上网络 default 存在
 
     met: the pool images on host is active
-         host 上存储池 images 处于活动状态
+         host 上存储池 images 正在运行
 
     met: no volume vm2 in the pool images on host
          host 上存储池 images 里没有卷 vm2

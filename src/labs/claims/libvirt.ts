@@ -30,7 +30,7 @@ export const noneOf = (what: Text, name: string, others: readonly string[]): Tex
   othersInstead(sentence(`there is no ${what.en} ${name}`, `没有${what.zh}${name}`), name, others);
 
 export const isActive = (active: boolean): Text =>
-  active ? sentence('is active', '处于活动状态') : sentence('is not active', '没有激活');
+  active ? sentence('is active', '正在运行') : sentence('is not active', '没有运行');
 
 export const startsWithHost = (autostart: boolean): Text =>
   autostart ? sentence('starts with the host', '随主机启动') : sentence('does not start with the host', '不随主机启动');

@@ -25,7 +25,31 @@ export type OutputClaim = z.infer<typeof outputSchema>;
 /** What running the line gave. */
 export type Ran = Pick<Result, 'exitCode' | 'stdout' | 'stderr' | 'timedOut' | 'canceled' | 'signal'>;
 
-export const checkOutput = (claim: OutputClaim, ran: Ran): Outcome => {
+/** @param says what is expected, in words that stand for the line's own wherever it is told */
+export const checkOutput = (claim: OutputClaim, ran: Ran, says?: Text): Outcome => {
+  const outcome = judgeOutput(claim, ran);
+  if (says === undefined) return outcome;
+  switch (outcome.verdict) {
+    case 'met':
+      return met(says);
+    case 'not-met':
+      return notMet(says, claim.exit === undefined || claim.exit === ran.exitCode ? outcome.found : isNotSo(ran));
+    case 'unknown':
+      return outcome;
+  }
+};
+
+/** What an exit code says, beside an expectation in words. */
+const isNotSo = ({stderr}: Ran): Text => {
+  const complaint = lastLine(stderr);
+  return complaint === ''
+    ? sentence('it is not so', '不是这样')
+    : sentence(`it is not so: ${excerpt(complaint)}`, `不是这样：${excerpt(complaint)}`);
+};
+
+const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? '';
+
+const judgeOutput = (claim: OutputClaim, ran: Ran): Outcome => {
   const {run} = claim;
   if (ran.exitCode === undefined) {
     return unknown(
@@ -35,7 +59,7 @@ export const checkOutput = (claim: OutputClaim, ran: Ran): Outcome => {
     );
   }
   if (claim.exit !== undefined && ran.exitCode !== claim.exit)
-    return notMet(exits(run, claim.exit), exits(run, ran.exitCode));
+    return notMet(exits(run, claim.exit), ended(ran, ran.exitCode));
   const found = printed(ran);
   const wanted = claim.equals?.trim();
   if (wanted !== undefined && ran.stdout.trim() !== wanted) {
@@ -56,6 +80,14 @@ export const checkOutput = (claim: OutputClaim, ran: Ran): Outcome => {
 const exits = (run: string, code: number): Text =>
   sentence(`"${run}" ends with exit code ${code}`, `“${run}”以退出码 ${code} 结束`);
 
+/** How it ended, beside an expectation that names the line, with the last thing it complained about. */
+const ended = ({stderr}: Ran, code: number): Text => {
+  const complaint = lastLine(stderr);
+  return complaint === ''
+    ? sentence(`it ends with exit code ${code}`, `以退出码 ${code} 结束`)
+    : sentence(`it ends with exit code ${code}: ${excerpt(complaint)}`, `以退出码 ${code} 结束：${excerpt(complaint)}`);
+};
+
 /** What was matched against, from the line where the match begins. */
 const fromLineOf = ({input, index}: RegExpExecArray): string => input.slice(input.lastIndexOf('\n', index - 1) + 1);
 
@@ -68,7 +100,7 @@ const prints = (run: string, ran: Ran): Text => {
 const printed = (ran: Ran): Text => {
   const [first = ''] = ran.stdout.trim().split('\n');
   if (first !== '') return sentence(`it prints "${excerpt(first)}"`, `输出“${excerpt(first)}”`);
-  const error = ran.stderr.trim().split('\n').at(-1) ?? '';
+  const error = lastLine(ran.stderr);
   return error === ''
     ? sentence('it prints nothing', '没有输出')
     : sentence(`it fails: ${excerpt(error)}`, `失败：${excerpt(error)}`);

@@ -223,6 +223,45 @@ test('mtu', () => {
   `);
 });
 
+test('output in words of the lab', () => {
+  const nothing = {stdout: '', stderr: '', timedOut: false, canceled: false};
+  const says = {en: 'the disk is empty', zh: '磁盘是空的'};
+  const check = (claim: Omit<OutputClaim, 'claim' | 'run'>, ran: Partial<Ran>) =>
+    checkOutput({claim: 'output', run: 'cat x | grep y', ...claim}, {...nothing, ...ran}, says);
+  expect(
+    tellAll([
+      check({equals: '0'}, {exitCode: 0, stdout: '0\n'}),
+      check({equals: '0'}, {exitCode: 0, stdout: '1\n'}),
+      check({exit: 0}, {exitCode: 1}),
+      check({exit: 0}, {exitCode: 1, stderr: 'cat: x: No such file or directory\n'}),
+      check({exit: 0}, {timedOut: true}),
+    ]),
+  ).toMatchInlineSnapshot(`
+    "
+    met: the disk is empty
+         磁盘是空的
+
+    not met: the disk is empty
+      found: it prints "1"
+       期望: 磁盘是空的
+       实际: 输出“1”
+
+    not met: the disk is empty
+      found: it is not so
+       期望: 磁盘是空的
+       实际: 不是这样
+
+    not met: the disk is empty
+      found: it is not so: cat: x: No such file or directory
+       期望: 磁盘是空的
+       实际: 不是这样：cat: x: No such file or directory
+
+    unknown: "cat x | grep y" did not end in time
+       未知: “cat x | grep y”没有及时结束
+    "
+  `);
+});
+
 test('output', () => {
   const nothing = {stdout: '', stderr: '', timedOut: false, canceled: false};
   const check = (claim: Omit<OutputClaim, 'claim' | 'run'>, ran: Partial<Ran>) =>
@@ -273,9 +312,9 @@ test('output', () => {
        实际: 没有输出
 
     not met: "cat x" ends with exit code 0
-      found: "cat x" ends with exit code 1
+      found: it ends with exit code 1
        期望: “cat x”以退出码 0 结束
-       实际: “cat x”以退出码 1 结束
+       实际: 以退出码 1 结束
 
     unknown: "cat x" did not end in time
        未知: “cat x”没有及时结束

@@ -45,7 +45,7 @@ export const checkVolume = (snapshot: Snapshot, claim: Placed<VolumeClaim>): Out
       const none =
         pool === undefined
           ? noneOf(sentence('storage pool', '存储池 '), claim.pool, Object.keys(pools))
-          : sentence(`the pool ${claim.pool} is not active`, `存储池 ${claim.pool} 没有激活`);
+          : sentence(`the pool ${claim.pool} is not active`, `存储池 ${claim.pool} 没有运行`);
       return claim.absent === true ? met(none) : notMet(expected, none);
     }
     const volume = pool.volumes[claim.name];

@@ -53,7 +53,7 @@ test('what became of guests, networks and pools, in words', () => {
     ...words(of({}), of({pools: {images: pool}})),
   ]).toMatchInlineSnapshot(`
     [
-      "guest vm1 is known: 1 vCPU, 96 MiB, shut off | 客户机 vm1 已登记：1 个 vCPU，96 MiB，shut off",
+      "guest vm1 is defined: 1 vCPU, 96 MiB, shut off | 客户机 vm1 已定义：1 个 vCPU，96 MiB，shut off",
       "guest vm1 runs | 客户机 vm1 运行起来",
       "guest vm1: process – → 77 | 客户机 vm1：进程 – → 77",
       "guest vm1: network cards 52:54:00:75:dd:1a (network default) → vnet0 (network default) | 客户机 vm1：网卡 52:54:00:75:dd:1a (network default) → vnet0 (network default)",
@@ -61,10 +61,10 @@ test('what became of guests, networks and pools, in words', () => {
       "guest vm1: memory 96 MiB → 64 MiB | 客户机 vm1：内存 96 MiB → 64 MiB",
       "guest vm1 is not defined any more, it goes when it is off | 客户机 vm1 的定义没有了，关机后即消失",
       "guest vm1: its memory lies in a file | 客户机 vm1：内存已存进文件",
-      "guest vm1 is no longer known | 客户机 vm1 已不再登记",
-      "network default is active | 网络 default 已激活",
+      "guest vm1 is no longer known | libvirt 不再认识客户机 vm1",
+      "network default is active | 网络 default 已启动",
       "lease: vm1 (52:54:00:75:dd:1a) has 192.168.122.9/24 | 租约：vm1 (52:54:00:75:dd:1a) 得到 192.168.122.9/24",
-      "storage pool images is there, active | 存储池 images 已建立，处于活动状态",
+      "storage pool images is there, active | 存储池 images 已建立，运行中",
     ]
   `);
 });
@@ -96,8 +96,8 @@ test('volumes come, grow and go; what a stopped pool holds is not gone', () => {
       "volume base of images could not be looked at: no such file | images 里的卷 base 无法查看：no such file",
       "volume base of images can be looked at again | images 里的卷 base 又能查看了",
       "volume base of images is gone | images 里的卷 base 已消失",
-      "storage pool images is no longer active | 存储池 images 不再活动",
-      "storage pool images is active | 存储池 images 已激活",
+      "storage pool images is no longer active | 存储池 images 已停止",
+      "storage pool images is active | 存储池 images 已启动",
       "volume base of images is known: qcow2, 20 MiB | images 里的卷 base 已登记：qcow2，20 MiB",
       "storage pool images is gone | 存储池 images 已消失",
     ]

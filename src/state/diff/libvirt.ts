@@ -92,7 +92,10 @@ const domainFields = (domain: Domain): Fields => ({
   saved: yesNo(domain.saved),
   pid: printed(domain.pid),
   disks: listed(
-    Object.values(domain.disks).map(({target, source, backing}) => [target, source, ...backing].join(' ← ')),
+    Object.values(domain.disks).map(({target, source, backing}) =>
+      // An arrow would read as one that stands between before and after.
+      [`${target} ${source ?? ''}`.trim(), ...backing].reduceRight((below, file) => `${file} (${below})`),
+    ),
   ),
   cards: listed(Object.values(domain.interfaces).map(({mac, source, target}) => `${target ?? mac} (${source})`)),
 });

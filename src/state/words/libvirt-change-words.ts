@@ -40,13 +40,15 @@ const field = (change: ItemChange, of: Text): Text => {
 
 export const domainChangeWords = (change: ItemChange): Text => {
   const of = {en: `guest ${change.key}`, zh: `客户机 ${change.key} `};
-  const {state = '', processors = '', memory = ''} = change.details ?? {};
-  if (change.how === 'added')
-    return {
-      en: `${of.en} is known: ${processors} vCPU, ${memory}, ${state}`,
-      zh: `${of.zh}已登记：${processors} 个 vCPU，${memory}，${state}`,
-    };
-  if (change.how === 'removed') return {en: `${of.en} is no longer known`, zh: `${of.zh}已不再登记`};
+  const {state = '', processors = '', memory = '', persistent} = change.details ?? {};
+  if (change.how === 'added') {
+    const facts = `${processors} vCPU, ${memory}, ${state}`;
+    const factsZh = `${processors} 个 vCPU，${memory}，${state}`;
+    return persistent === 'no'
+      ? {en: `${of.en} is there, not defined: ${facts}`, zh: `${of.zh}出现了，没有定义：${factsZh}`}
+      : {en: `${of.en} is defined: ${facts}`, zh: `${of.zh}已定义：${factsZh}`};
+  }
+  if (change.how === 'removed') return {en: `${of.en} is no longer known`, zh: `libvirt 不再认识${of.zh.trim()}`};
   const becomes = change.field === 'state' ? BECOMES[change.after ?? ''] : undefined;
   if (becomes !== undefined) return {en: `${of.en} ${becomes.en}`, zh: `${of.zh}${becomes.zh}`};
   if (change.field === 'saved')
@@ -88,13 +90,13 @@ const switched = (change: ItemChange, of: Text): Text => {
   const isActive = change.details?.['active'] === 'yes';
   if (change.how === 'added')
     return isActive
-      ? {en: `${of.en} is there, active`, zh: `${of.zh}已建立，处于活动状态`}
-      : {en: `${of.en} is defined, not active`, zh: `${of.zh}已定义，未激活`};
+      ? {en: `${of.en} is there, active`, zh: `${of.zh}已建立，运行中`}
+      : {en: `${of.en} is defined, not active`, zh: `${of.zh}已定义，未启动`};
   if (change.how === 'removed') return {en: `${of.en} is gone`, zh: `${of.zh}已消失`};
   if (change.field !== 'active') return field(change, {en: of.en, zh: of.zh.trim()});
   return change.after === 'yes'
-    ? {en: `${of.en} is active`, zh: `${of.zh}已激活`}
-    : {en: `${of.en} is no longer active`, zh: `${of.zh}不再活动`};
+    ? {en: `${of.en} is active`, zh: `${of.zh}已启动`}
+    : {en: `${of.en} is no longer active`, zh: `${of.zh}已停止`};
 };
 
 export const leaseChangeWords = (change: ItemChange): Text => {

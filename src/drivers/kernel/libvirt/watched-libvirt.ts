@@ -23,8 +23,11 @@ const SCRIPT = `${EVENTS.map((argv) => `${argv.join(' ')} &`).join('\n')}\nwait 
 /** Those that end this often without having heard anything will not hear anything the next time either. */
 const MAX_IN_VAIN = 5;
 
-/** @param touched called when there is something to read, and when something else was read than before */
-export function watchLibvirt(node: Node, touched: () => void): WatchedLibvirt {
+/**
+ * @param touched called when there is something to read, and when something else was read than before; with the moment,
+ * in milliseconds since the epoch, at which it was heard of, for reading takes seconds where the processor is emulated
+ */
+export function watchLibvirt(node: Node, touched: (heardAt: number) => void): WatchedLibvirt {
   let current: Reading<LibvirtSnapshot> | undefined;
   let isStale = true;
   let isClosed = false;
@@ -37,6 +40,13 @@ export function watchLibvirt(node: Node, touched: () => void): WatchedLibvirt {
   const markStale = (): void => {
     isStale = true;
   };
+  /** When something was heard that no reading has begun to follow. */
+  let firstHeardAt: number | undefined;
+  const hear = (): void => {
+    firstHeardAt ??= Date.now();
+    markStale();
+    touched(firstHeardAt);
+  };
   let inVain = 0;
   /** @returns whether it listens now and did not before */
   const listen = (): boolean => {
@@ -46,18 +56,19 @@ export function watchLibvirt(node: Node, touched: () => void): WatchedLibvirt {
     events = stream;
     stream.onLine(() => {
       inVain = 0;
-      markStale();
-      touched();
+      hear();
     });
     void stream.ended.then(() => {
       if (events === stream) events = undefined;
-      markStale();
-      if (!isClosed) touched();
+      if (isClosed) markStale();
+      else hear();
     });
     return true;
   };
   const readOnce = async (): Promise<void> => {
     isStale = false;
+    const heardAt = firstHeardAt;
+    firstHeardAt = undefined;
     const before = JSON.stringify(current);
     // Listening first: what happens while it is read is told.
     if (current?.ok !== false && (await hasLibvirt(node))) listen();
@@ -65,7 +76,7 @@ export function watchLibvirt(node: Node, touched: () => void): WatchedLibvirt {
     if (isClosed) return;
     current = found;
     if (found?.ok === true && listen()) isStale = true;
-    if (JSON.stringify(found) !== before) touched();
+    if (JSON.stringify(found) !== before) touched(heardAt ?? Date.now());
   };
   const untilCurrent = async (): Promise<void> => {
     await readOnce();

@@ -52,6 +52,29 @@ const LONG = notMet(
 );
 const ALL_WRONG = Object.fromEntries(FIVE.map(({id}) => [id, LONG]));
 
+const QUESTION = {question: same('Which?'), options: []};
+
+describe('a check that was not tried yet', () => {
+  const probe = {...check('far'), says: same('the far side answers')};
+
+  test('says what it waits for: the other checks, or only an answer', () => {
+    const asked = check('which', QUESTION);
+    const no = notMet(same('answered'), same('not answered'));
+    expect(told([check('far'), check('a')], {a: LONG})[0]).toMatch(/^○ tried once the others are met/);
+    expect(told([check('far'), asked], {which: no})[0]).toMatch(/^○ tried once the question is answered/);
+    expect(told([check('far'), asked, check('a')], {which: no, a: LONG})[0]).toMatch(
+      /^○ tried once the others are met/,
+    );
+    expect(told([check('far')], {})[0]).toMatch(/^○ not looked at yet/);
+  });
+
+  test('says what it wants, where the lab has words for it', () => {
+    expect(told([probe, check('a')], {a: LONG}, {width: 80})[0]).toMatch(
+      /^○ the far side answers: tried once the others are met/,
+    );
+  });
+});
+
 describe('a check is told as a sentence', () => {
   test('below a passed step: that all is met, or, where something was undone since, that it was passed', () => {
     const passed = {status: 'passed'} as const;

@@ -73,7 +73,7 @@ const tell = (check: Check, view: ChecksView, width: number): Told => {
   const asked = check.ask && inlineMarkdown(check.ask.question[language], theme);
   const chosen = check.ask?.options.find((one) => one.id === state.answers[check.id])?.words[language];
   const answer = chosen === undefined ? undefined : inlineMarkdown(chosen, theme);
-  const said = sentenceOf(outcome, isWaiting(check, state), asked, answer, view);
+  const said = sentenceOf(check, outcome, asked, answer, view);
   const mark: Line = [span(`${said.mark} `, said.style)];
   const id = span(check.id, theme.dim);
   const head = wrapIndented(mark, said.words, width);
@@ -112,23 +112,39 @@ interface Sentence {
   readonly words: Line;
 }
 
+/** Of a check that was not tried yet: what it wants, where that was put into words, and what it waits for. */
+const pending = ({says}: Check, {step, state, words, theme, language}: ChecksView): Line => {
+  const isOpen = (check: Check) =>
+    state.outcomes[check.id] !== undefined && state.outcomes[check.id]?.verdict !== 'met';
+  const open = step.checks.filter(isOpen);
+  // Packets are sent only when what can be read is right.
+  const why =
+    Object.keys(state.outcomes).length === 0
+      ? words.checks.waiting
+      : open.length > 0 && open.every(({ask}) => ask !== undefined)
+        ? words.checks.afterAnswer
+        : words.checks.later;
+  return says === undefined
+    ? [span(why, theme.dim)]
+    : [span(says[language], theme.dim), span(words.checks.because(why), theme.dim)];
+};
+
 const sentenceOf = (
+  check: Check,
   outcome: Outcome | undefined,
-  waits: boolean,
   asked: Line | undefined,
   answer: Line | undefined,
-  {state, words, theme, language}: ChecksView,
+  view: ChecksView,
 ): Sentence => {
-  // Packets are sent only when what can be read is right.
-  const isLater = Object.keys(state.outcomes).length > 0;
-  if (waits)
+  const {state, words, theme, language} = view;
+  if (isWaiting(check, state))
     return {mark: '○', style: theme.accent, words: [span(words.checks.answer, theme.accent), ...(asked ?? [])]};
   switch (outcome?.verdict) {
     case undefined:
       return {
         mark: '○',
         style: theme.dim,
-        words: asked ?? [span(isLater ? words.checks.later : words.checks.waiting, theme.dim)],
+        words: asked ?? pending(check, view),
       };
     case 'met':
       return {mark: '✔', style: theme.ok, words: answer ?? [span(outcome.found[language])]};

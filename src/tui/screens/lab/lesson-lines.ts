@@ -5,7 +5,7 @@ import {solveLines} from '../../../labs/solve-lines.ts';
 import type {Language} from '../../../state/text.ts';
 import {EMPTY_LINE, span, type Line} from '../../lines/line.ts';
 import {wrap, wrapIndented} from '../../lines/wrap.ts';
-import {inlineMarkdown, markdownLines} from '../../markdown/markdown.ts';
+import {escapedMarkdown, inlineMarkdown, markdownLines} from '../../markdown/markdown.ts';
 import type {Words} from '../../text/en.ts';
 import type {Theme} from '../../themes/theme.ts';
 import {questionsOf, type Asked} from './questions.ts';
@@ -96,10 +96,16 @@ const question = (asked: Asked, view: LessonView, width: number): Part => {
         wrapIndented([span(`  ${at + 1} `, theme.dim)], inlineMarkdown(option[language], theme), width),
       ),
       ...(asked.given === undefined ? [] : given(asked, asked.given, view, width)),
-      ...(asked.isDone || state.status !== 'current' ? [] : [[span(words.lesson.answerKey, theme.accent)]]),
+      ...(asked.isDone || state.status !== 'current' ? [] : [[span(keyWords(asked, view), theme.accent)]]),
     ],
   };
 };
+
+/** Which key answers; after a wrong answer, that it may be tried again. */
+const keyWords = (asked: Asked, {state, words}: LessonView): string =>
+  state.outcomes[asked.id]?.verdict === 'not-met' && asked.given !== undefined
+    ? words.lesson.answerAgainKey
+    : words.lesson.answerKey;
 
 const given = (
   asked: Asked,
@@ -125,7 +131,7 @@ const given = (
 };
 
 const hints = ({step, state, language, words, theme}: LessonView, width: number): readonly Part[] =>
-  shownHints(step, state).map((hint, at, all) => ({
+  shownHints(step, state, escapedMarkdown).map((hint, at, all) => ({
     mark: at === all.length - 1 ? 'hint' : `hint ${at}`,
     lines: [
       [span(`▪ ${words.lesson.hint(at + 1)}`, theme.accent)],
