@@ -49,3 +49,19 @@ test('what was read late is told with the moment it was heard of', async () => {
   expect(libvirt.current).toEqual({ok: false, why: 'error 2'});
   expect(touched).toEqual([3000, 10_000, 10_000]);
 });
+
+test('what is heard while it is read may be what was read, or what the next reading finds', async () => {
+  const {node, hear} = slowNode();
+  const touched: number[] = [];
+  using libvirt = watchLibvirt(node, (heardAt) => touched.push(heardAt));
+  const both = libvirt.read();
+  await vi.advanceTimersByTimeAsync(2000);
+  hear();
+  await vi.advanceTimersByTimeAsync(4000);
+  await both;
+  expect(touched).toEqual([2000, 2000, 2000]);
+  const last = libvirt.read();
+  await vi.advanceTimersByTimeAsync(3000);
+  await last;
+  expect(touched.at(-1)).toBe(9000);
+});

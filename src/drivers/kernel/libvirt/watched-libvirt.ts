@@ -40,12 +40,12 @@ export function watchLibvirt(node: Node, touched: (heardAt: number) => void): Wa
   const markStale = (): void => {
     isStale = true;
   };
-  /** When something was heard that no reading has begun to follow. */
-  let firstHeardAt: number | undefined;
+  /** When something was heard last that a reading may still find. */
+  let heardAt: number | undefined;
   const hear = (): void => {
-    firstHeardAt ??= Date.now();
+    heardAt = Date.now();
     markStale();
-    touched(firstHeardAt);
+    touched(heardAt);
   };
   let inVain = 0;
   /** @returns whether it listens now and did not before */
@@ -67,8 +67,6 @@ export function watchLibvirt(node: Node, touched: (heardAt: number) => void): Wa
   };
   const readOnce = async (): Promise<void> => {
     isStale = false;
-    const heardAt = firstHeardAt;
-    firstHeardAt = undefined;
     const before = JSON.stringify(current);
     // Listening first: what happens while it is read is told.
     if (current?.ok !== false && (await hasLibvirt(node))) listen();
@@ -77,6 +75,8 @@ export function watchLibvirt(node: Node, touched: (heardAt: number) => void): Wa
     current = found;
     if (found?.ok === true && listen()) isStale = true;
     if (JSON.stringify(found) !== before) touched(heardAt ?? Date.now());
+    // What was heard meanwhile may have come too late for this reading.
+    if (!isStale) heardAt = undefined;
   };
   const untilCurrent = async (): Promise<void> => {
     await readOnce();
