@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, expect, it} from 'vitest';
 import {prove} from '../../src/drivers/hosts/capabilities.ts';
+import {needRootOfKernel} from '../../src/drivers/hosts/capability-trials.ts';
 import {isForVm, openHost} from '../../src/drivers/hosts/launcher.ts';
 import {labVm} from '../../src/drivers/hosts/vm/lab-vm.ts';
 import {watch} from '../../src/drivers/kernel/watch.ts';
@@ -38,6 +39,8 @@ it.for(inVm.map((lab) => ({id: lab.id, lab})))('$id', {timeout: 900_000}, async 
   expect(report.verdict, reportText([report]).en).toBe('ok');
 });
 
-it('where this kernel has all that labs need, none is left for the VM', () => {
-  expect(inVm.length > 0).toBe(labs.some(({needs}) => needs.some((need) => need === 'vlan' && lacking.includes(need))));
+it('where this kernel has all that labs need, only those are left for the VM that want root of a kernel', () => {
+  const [always, others] = [true, false].map((wants) => inVm.filter(({needs}) => needRootOfKernel(needs) === wants));
+  expect(always).toEqual(labs.filter(({needs}) => needRootOfKernel(needs)));
+  expect(others?.length !== 0).toBe(labs.some(({needs}) => needs.includes('vlan') && lacking.includes('vlan')));
 });

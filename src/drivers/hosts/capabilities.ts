@@ -59,6 +59,7 @@ async function proveNow(wanted: readonly Capability[], signal?: AbortSignal): Pr
 async function proveOne(capability: Capability, node: Node, signal?: AbortSignal): Promise<Proof> {
   if (capability === 'namespaces') return {capability, proved: true};
   const trial = TRIALS[capability];
+  if (trial.rootOfKernel === true) return {capability, proved: false, ...onlyInVm(trial)};
   const {missing, next} = findTools(trial.tools);
   if (next !== undefined) {
     const programs = missing.map((tool) => tool.program).join(', ');
@@ -86,6 +87,15 @@ async function whyNot(capability: Capability, trial: Trial, said: string, timedO
     mend: trial.module === undefined ? STOCK_KERNEL : mendKernel(trial.module),
   };
 }
+
+/** By design: a sandbox has no rights over this machine's disks, and shall have none. */
+const onlyInVm = ({what}: Trial): WhyNot => ({
+  why: {
+    en: `Not in a sandbox: ${what.en} are for root of the whole machine only, which a lab never is.`,
+    zh: `沙箱里不行：${what.zh}只归整台机器的 root 使用，而实验从来不是它。`,
+  },
+  mend: {en: 'Nothing to mend: such labs run in the lab VM.', zh: '无需处理：这样的实验在实验虚拟机里运行。'},
+});
 
 const STOCK_KERNEL: Text = {
   en: "It cannot be added to this kernel: use a distribution's stock kernel.",

@@ -13,6 +13,8 @@ export interface Trial {
   readonly module?: string;
   /** Takes a second or more: proved when a lab needs it, or the doctor is asked. */
   readonly slow?: true;
+  /** Only root of the whole kernel may do it: tried in the lab VM, never on this machine. */
+  readonly rootOfKernel?: true;
 }
 
 const link = (words: string) => `ip link add ${words}`;
@@ -135,4 +137,26 @@ iptables-save | grep -q t-libvirt`,
     what: {en: 'libvirt (a libvirtd of its own)', zh: 'libvirt（沙箱自己的 libvirtd）'},
     slow: true,
   },
+  'device-mapper': {
+    tools: ['losetup', 'lvm'],
+    script: `
+      file=$(mktemp)
+      truncate -s 20M "$file"
+      disk=$(losetup --find --show "$file")
+      trap 'vgremove -qq -f t-dm; losetup --detach "$disk"; rm "$file"' EXIT
+      vgcreate -qq t-dm "$disk"
+      lvcreate -qq -L 4M -n t-lv t-dm
+      lvcreate -qq -L 4M -n t-snapshot --snapshot t-dm/t-lv
+      [[ -b /dev/t-dm/t-snapshot ]]`,
+    what: {
+      en: 'block devices made of others (LVM by device-mapper)',
+      zh: '由别的块设备组成的块设备（LVM，靠 device-mapper）',
+    },
+    module: 'dm_mod',
+    rootOfKernel: true,
+  },
 };
+
+/** Whether a host that can do all this must have root of its whole kernel. */
+export const needRootOfKernel = (needs: readonly Capability[]): boolean =>
+  needs.some((capability) => capability !== 'namespaces' && TRIALS[capability].rootOfKernel === true);

@@ -8,7 +8,8 @@ import type {Text} from '../../state/text.ts';
  * `nat` (MASQUERADE), `conntrack`, `nftables` · `many-ids` daemons that drop privileges work (tcpdump) ·
  * `openvswitch` Open vSwitch with its userspace datapath ·
  * `vlan` 802.1Q, `vlan-filtering` bridges, `ovs-kernel`, `netem`, `dummy`: kernels often lack these ·
- * `libvirt` a libvirtd of the node's own with a network of it; guests run emulated where there is no KVM.
+ * `libvirt` a libvirtd of the node's own with a network of it; guests run emulated where there is no KVM ·
+ * `device-mapper` block devices made of others (LVM), which only root of the whole kernel may: never a sandbox's here.
  */
 export const CAPABILITIES = [
   'namespaces',
@@ -29,6 +30,7 @@ export const CAPABILITIES = [
   'netem',
   'dummy',
   'libvirt',
+  'device-mapper',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
@@ -62,6 +64,11 @@ export interface HostPlan {
    * /root, /tmp and /run, so what is there is covered otherwise.
    */
   readonly shows?: Readonly<Record<string, string>>;
+  /**
+   * Root in its nodes is root of the whole kernel, without a user namespace: loop devices and device-mapper are nobody
+   * else's to use. Only the lab VM opens such a host, in a VM that ends with it; a sandbox of this machine refuses.
+   */
+  readonly rootOfKernel?: true;
   /** After so many ms without its nodes standing it is given up. @default 20_000 */
   readonly standsWithinMs?: number;
 }

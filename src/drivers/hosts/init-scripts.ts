@@ -1,3 +1,4 @@
+import type {SandboxRoot} from './sandbox-root.ts';
 import {NODE_FILES, NODE_FOLDER} from './shell-files.ts';
 
 /** Where the outer sandbox keeps what its nodes share and their writable folders; nodes cover it with their own /var/tmp. */
@@ -24,6 +25,7 @@ export const sandboxScript = (
   nodes: readonly string[],
   outside: {readonly net: string; readonly mnt: string},
   shows: Readonly<Record<string, string>> = {},
+  devices: SandboxRoot['devices'] = 'few',
 ): string => `
 ${FUNCTIONS}
 unset UNDERLAY_INIT
@@ -99,14 +101,7 @@ done
 (( \${#editable[@]} )) && cp -rL --no-preserve=ownership "\${editable[@]}" $store/etc/ 2>/dev/null &
 printf '. ${NODE_FOLDER}/bashrc\\n' >$store/etc/bash.bashrc
 
-# Device files cannot be made in a user namespace, only bound from the machine's /dev.
-for device in null zero full random urandom tty net/tun kvm; do
-  [[ -c /dev/$device ]] || continue
-  : >$store/dev/$device
-  devices+="/dev/$device $store/dev/$device none bind 0 0"$'\\n'
-done
-ln -s -t $store/dev /proc/self/fd pts/ptmx &
-cp -P /dev/std{in,out,err} $store/dev/ 2>/dev/null &
+${devices === 'few' ? FEW_DEVICES : ALL_DEVICES}
 mount_all $store/fstab "$devices
 $label /proc proc nosuid,nodev,noexec 0 0
 $label /sys sysfs ro,nosuid,nodev,noexec 0 0
@@ -127,6 +122,39 @@ wait -n $input "\${standing[@]}"
 kill -0 $input 2>/dev/null && echo 'A node was killed.' >&2
 exit 0
 `;
+
+/** Device files cannot be made in a user namespace, only bound from the machine's /dev. */
+const FEW_DEVICES = `
+for device in null zero full random urandom tty net/tun kvm; do
+  [[ -c /dev/$device ]] || continue
+  : >$store/dev/$device
+  devices+="/dev/$device $store/dev/$device none bind 0 0"$'\\n'
+done
+ln -s -t $store/dev /proc/self/fd pts/ptmx &
+cp -P /dev/std{in,out,err} $store/dev/ 2>/dev/null &`;
+
+/**
+ * The kernel's own list, the same one wherever it is mounted: disks appear in it when they do. And LVM is told that
+ * there is no udevd, which it would have make its names below /dev and wait for, nor a dmeventd to watch snapshots.
+ */
+const ALL_DEVICES = `
+devices="$label $store/dev devtmpfs nosuid,noexec 0 0"
+mkdir -p $store/etc/lvm
+cat >$store/etc/lvm/lvmlocal.conf <<'END'
+# No udevd runs here, so LVM makes what is below /dev by itself; and no dmeventd or lvmpolld.
+activation {
+  udev_sync = 0
+  udev_rules = 0
+  monitoring = 0
+}
+devices {
+  obtain_device_list_from_udev = 0
+  external_device_info_source = "none"
+}
+global {
+  use_lvmpolld = 0
+}
+END`;
 
 /** Makes a new namespace into a node. Argument: the node's name. Ends as the node's pid 1. */
 const NODE_SCRIPT = `

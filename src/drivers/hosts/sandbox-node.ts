@@ -9,6 +9,7 @@ import type {NamespaceFiles} from './namespace-files.ts';
 import {watchNamespaces} from './namespace-list.ts';
 import {nodeFilesAt} from './node-files.ts';
 import {runProcess, streamProcess} from './run.ts';
+import type {SandboxRoot} from './sandbox-root.ts';
 import {openScriptRunner, SCRIPT_SHELL} from './script-runner.ts';
 import {openShellTerminal} from './shell-terminal.ts';
 
@@ -16,8 +17,8 @@ import {openShellTerminal} from './shell-terminal.ts';
 export interface SandboxSide {
   readonly log: WritableCommandLog;
   readonly files: NamespaceFiles;
-  /** nsenter's words that go with how ids are mapped. */
-  readonly credentials: readonly string[];
+  readonly isIn: SandboxRoot['isIn'];
+  readonly credentials: SandboxRoot['credentials'];
   /**
    * Called with the end of everything the node starts. The namespaces' files stay open until then: a command that is
    * just being started must not find another file under the number.
@@ -47,7 +48,7 @@ export function sandboxNode(
   const root = `/proc/${pid}/root`;
   const inside = [
     'nsenter',
-    ...sandbox.files.enter(['user']),
+    ...sandbox.files.enter(sandbox.isIn),
     ...namespaces.enter(['net', 'mount', 'uts', 'ipc', 'pid']),
     ...sandbox.credentials,
     ...namespaces.workingDirectory,
@@ -89,8 +90,9 @@ export function sandboxNode(
     },
     async enteredBy(enter) {
       if (sandbox.hasEnded()) return notRun([], ENDED, {canceled: true});
+      const {user} = sandbox.files.paths;
       const running = enter({
-        namespaces: {...namespaces.paths, user: sandbox.files.paths.user ?? ''},
+        namespaces: {...namespaces.paths, ...(user !== undefined && {user})},
         folder: namespaces.folder,
         credentials: sandbox.credentials.length === 0,
       });
@@ -105,7 +107,7 @@ export function sandboxNode(
       // The node's network and files, but the sandbox's processes: nothing in the node can see or kill it.
       const words = [
         'nsenter',
-        ...sandbox.files.enter(['user', 'pid']),
+        ...sandbox.files.enter([...sandbox.isIn, 'pid']),
         ...(namespace === '' ? namespaces.enter(['net']) : [`--net=${root}/run/netns/${namespace}`]),
         ...namespaces.enter(['mount', 'uts', 'ipc']),
         ...sandbox.credentials,
@@ -139,7 +141,7 @@ export function sandboxNode(
     },
     async listen(at) {
       if (sandbox.hasEnded()) throw new Error(ENDED);
-      const enter = [...sandbox.files.enter(['user']), ...namespaces.enter(['net']), ...sandbox.credentials, '--'];
+      const enter = [...sandbox.files.enter(sandbox.isIn), ...namespaces.enter(['net']), ...sandbox.credentials, '--'];
       const listening = listenInside(enter, 'port' in at ? at : {path: `${root}${at.path}`}, OUR_ENVIRONMENT);
       sandbox.awaits(listening.catch(() => {}));
       const server = await listening;

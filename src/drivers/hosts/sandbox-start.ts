@@ -8,7 +8,7 @@ import {whyNoNamespaces} from './namespace-obstacles.ts';
 import {streamProcess} from './run.ts';
 import type {ProcessStream} from './run.ts';
 import {SETUP_TIMEOUT_MS, setupFailed} from './setup-failure.ts';
-import type {UserNamespace} from './user-namespace.ts';
+import type {SandboxRoot} from './sandbox-root.ts';
 
 /** A sandbox whose nodes stand, without wires. */
 export interface StandingSandbox {
@@ -27,17 +27,13 @@ export interface NodePids {
 const words = (command: string): readonly string[] => command.split(' ');
 
 /**
- * Starts a sandbox in the user namespace and waits until every node stands.
+ * Starts a sandbox whose root it is and waits until every node stands.
  * @throws {HostError} with the reason; nothing is left of it then.
  */
-export async function startSandbox(
-  space: UserNamespace,
-  plan: HostPlan,
-  signal?: AbortSignal,
-): Promise<StandingSandbox> {
+export async function startSandbox(root: SandboxRoot, plan: HostPlan, signal?: AbortSignal): Promise<StandingSandbox> {
   const argv = [
     ...rootSide(Object.values(plan.shows ?? {})),
-    ...space.enter,
+    ...root.enter,
     ...words('setpriv --pdeathsig KILL --'),
     ...words('unshare --net --mount --pid --uts --ipc --fork --kill-child=KILL --'),
     ...words('bash -c'),
@@ -46,7 +42,7 @@ export async function startSandbox(
   const outside = {net: readlinkSync('/proc/self/ns/net'), mnt: readlinkSync('/proc/self/ns/mnt')};
   const names = plan.nodes.map((node) => node.name);
   const process = streamProcess(argv, {
-    env: {...OUR_ENVIRONMENT, SHLVL: '1', UNDERLAY_INIT: sandboxScript(names, outside, plan.shows)},
+    env: {...OUR_ENVIRONMENT, SHLVL: '1', UNDERLAY_INIT: sandboxScript(names, outside, plan.shows, root.devices)},
   });
   try {
     const standing = await untilStanding(process, names, plan.standsWithinMs ?? SETUP_TIMEOUT_MS, signal);

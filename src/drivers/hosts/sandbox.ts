@@ -9,7 +9,8 @@ import {sandboxNode} from './sandbox-node.ts';
 import type {SandboxNode} from './sandbox-node.ts';
 import {endSandbox, startSandbox} from './sandbox-start.ts';
 import type {StandingSandbox} from './sandbox-start.ts';
-import {keepCredentials, openUserNamespace} from './user-namespace.ts';
+import type {SandboxRoot} from './sandbox-root.ts';
+import {openUserNamespace} from './user-namespace.ts';
 import {findTools} from './tools.ts';
 import {layWires, wireCommand} from './wires.ts';
 
@@ -26,14 +27,27 @@ export interface SandboxHost extends Host {
  * @throws {HostError} where this machine does not allow it, with the reason and what to do.
  */
 export async function openSandbox(plan: HostPlan, signal?: AbortSignal): Promise<SandboxHost> {
+  if (plan.rootOfKernel === true) throw onlyInVm();
+  return openSandboxOf(openUserNamespace, plan, signal);
+}
+
+/**
+ * As {@link openSandbox}, with whoever shall be root in it.
+ * @throws {HostError}
+ */
+export async function openSandboxOf(
+  openRoot: () => Promise<SandboxRoot>,
+  plan: HostPlan,
+  signal?: AbortSignal,
+): Promise<SandboxHost> {
   checkPlan(plan);
   checkPrograms();
   signal?.throwIfAborted();
-  using space = await openUserNamespace();
-  const standing = await startSandbox(space, plan, signal);
+  using root = await openRoot();
+  const standing = await startSandbox(root, plan, signal);
   using opened = new DisposableStack();
   try {
-    const host = await furnish(standing, plan, keepCredentials(space.map), opened);
+    const host = await furnish(standing, plan, root, opened);
     signal?.throwIfAborted();
     return host;
   } catch (error) {
@@ -46,11 +60,11 @@ export async function openSandbox(plan: HostPlan, signal?: AbortSignal): Promise
 async function furnish(
   {process, pid, nodes: pids}: StandingSandbox,
   plan: HostPlan,
-  credentials: readonly string[],
+  {isIn, credentials}: Pick<SandboxRoot, 'isIn' | 'credentials'>,
   opened: DisposableStack,
 ): Promise<SandboxHost> {
   const log = openCommandLog();
-  const files = opened.use(openNamespaceFiles(pid, ['user', 'pid', 'net', 'mount'], '/'));
+  const files = opened.use(openNamespaceFiles(pid, [...isIn, 'pid', 'net', 'mount'], '/'));
   const busy = new Set<Promise<unknown>>();
   const awaits = (end: Promise<unknown>) => {
     const settled = end.finally(() => busy.delete(settled));
@@ -70,7 +84,7 @@ async function furnish(
     const first = pids.get(name)?.outside ?? 0;
     const own = opened.use(openNamespaceFiles(first, ['net', 'mount', 'uts', 'ipc', 'pid'], '/root'));
     const ends = (one: Disposable) => outside.add(one);
-    const side = {log, files, credentials, awaits, closes: servers.add, ends, hasEnded};
+    const side = {log, files, isIn, credentials, awaits, closes: servers.add, ends, hasEnded};
     nodes.set(name, sandboxNode({name, ...about}, first, own, side));
   }
   const node = (name: string): SandboxNode => {
@@ -79,7 +93,7 @@ async function furnish(
     return found;
   };
   await layWires(plan.wires, {
-    enter: ['nsenter', ...files.enter(['user', 'net', 'mount', 'pid']), ...credentials, '--'],
+    enter: ['nsenter', ...files.enter([...isIn, 'net', 'mount', 'pid']), ...credentials, '--'],
     pidOf: (name) => pids.get(name)?.inside ?? 0,
     node,
   });
@@ -113,6 +127,15 @@ async function furnish(
     },
   };
 }
+
+const onlyInVm = (): HostError =>
+  new HostError(
+    {
+      en: 'A sandbox on your machine never has the rights of its root: this lab runs in the lab VM only.',
+      zh: '本机上的沙箱从不拥有本机 root 的权限：这个实验只在实验虚拟机里运行。',
+    },
+    {en: 'Run it without "--host sandbox".', zh: '请不带 “--host sandbox” 运行。'},
+  );
 
 /** What the sandbox itself is made with; without it the set-up would fail in ways that name the wrong cause. */
 function checkPrograms(): void {

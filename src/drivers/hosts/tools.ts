@@ -43,6 +43,8 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
   keepalived: {package: 'keepalived', version: ['--version'], heavy: true},
   libvirtd: {package: 'libvirt-daemon', version: ['--version'], heavy: true},
   mount: {package: 'mount', version: ['--version']},
+  losetup: {package: 'mount', version: ['--version']},
+  lvm: {package: 'lvm2', heavy: true},
   less: {package: 'less', version: ['--version']},
   mn: {package: 'mininet', version: ['--version']},
   nc: {package: 'netcat-openbsd'},

@@ -3,22 +3,18 @@ import {OUR_ENVIRONMENT} from './environment.ts';
 import {HostError} from './host-error.ts';
 import {chooseIdMap} from './id-map.ts';
 import type {IdMap, IdRange} from './id-map.ts';
+import type {SandboxRoot} from './sandbox-root.ts';
 import {runProcess, streamProcess} from './run.ts';
 import {whyNoNamespaces} from './namespace-obstacles.ts';
 
-/** A user namespace that lives until it is disposed of or something else lives in it. */
-export interface UserNamespace extends Disposable {
-  readonly map: IdMap;
-  /** Put before a command, makes it root in the namespace. */
-  readonly enter: readonly string[];
-}
-
 /**
+ * Root of a user namespace that lives until it is disposed of or something else lives in it.
+ *
  * A process has the rights of a new user namespace's root only if its id is mapped when it starts its next program,
  * and only a process outside can write a map of many ids. So one process holds the namespace open, we write the map
  * from here, and what shall be root in it enters afterwards.
  */
-export async function openUserNamespace(): Promise<UserNamespace> {
+export async function openUserNamespace(): Promise<SandboxRoot> {
   const user = {uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0};
   const wanted = chooseIdMap(user);
   if (wanted === undefined) {
@@ -100,10 +96,13 @@ async function writeMap(pid: number, map: IdMap): Promise<IdMap> {
 const idWords = (range: IdRange): string[] => [String(range.inside), String(range.outside), String(range.count)];
 const mapText = (ranges: readonly IdRange[]): string => ranges.map((range) => idWords(range).join(' ')).join('\n');
 
-function namespaceOf(holder: Holder, map: IdMap): UserNamespace {
+function namespaceOf(holder: Holder, map: IdMap): SandboxRoot {
+  const credentials = keepCredentials(map);
   return {
-    map,
-    enter: ['nsenter', '--target', String(holder.pid), '--user', ...keepCredentials(map), '--'],
+    enter: ['nsenter', '--target', String(holder.pid), '--user', ...credentials, '--'],
+    isIn: ['user'],
+    credentials,
+    devices: 'few',
     [Symbol.dispose]() {
       holder[Symbol.dispose]();
     },
@@ -111,5 +110,4 @@ function namespaceOf(holder: Holder, map: IdMap): UserNamespace {
 }
 
 /** With a single id setgroups is denied, and we are the mapped user already; else nsenter makes us root with no other groups. */
-export const keepCredentials = (map: IdMap): readonly string[] =>
-  map.kind === 'single' ? ['--preserve-credentials'] : [];
+const keepCredentials = (map: IdMap): readonly string[] => (map.kind === 'single' ? ['--preserve-credentials'] : []);

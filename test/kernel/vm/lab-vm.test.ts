@@ -130,6 +130,9 @@ test(
     const written = await node.run(['bash', '-c', 'echo x >/usr/underlay-test'], {timeoutMs: 30_000});
     expect(written.ok).toBe(false);
     expect(written.stderr).toMatch(/Read-only file system|Permission denied/);
+    // Its root is that of a user namespace there, too: only hosts that need more get more, and a VM for themselves.
+    const ids = await script(node, 'cat /proc/self/uid_map; ls /dev', {timeoutMs: 30_000});
+    expect(ids).not.toMatch(/^\s*0\s+0\s|loop|mapper/m);
   },
   SLOW,
 );

@@ -2,7 +2,8 @@
 import {spawnSync} from 'node:child_process';
 import {createInterface} from 'node:readline';
 import {serveHosts} from '../remote/serve-host.ts';
-import {openSandbox} from '../sandbox.ts';
+import {openSandbox, openSandboxOf} from '../sandbox.ts';
+import {rootOfVm} from './root-of-vm.ts';
 import {FILES_ARE_THERE, READY, WAITING} from './waiting.ts';
 
 /** On an emulated processor of a busy machine. */
@@ -34,7 +35,10 @@ function attach(now: string): void {
       },
       broke: new Promise(() => {}),
     },
-    (plan, signal) => openSandbox({...plan, standsWithinMs: PATIENCE_MS}, signal),
+    (wanted, signal) => {
+      const plan = {...wanted, standsWithinMs: PATIENCE_MS};
+      return plan.rootOfKernel === true ? openSandboxOf(rootOfVm, plan, signal) : openSandbox(plan, signal);
+    },
   );
   say(READY);
 }

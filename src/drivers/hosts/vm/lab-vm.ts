@@ -2,6 +2,7 @@ import {access, constants, readFile, writeFile} from 'node:fs/promises';
 import {arch} from 'node:os';
 import {join} from 'node:path';
 import type {Text} from '../../../state/text.ts';
+import {needRootOfKernel} from '../capability-trials.ts';
 import {HostError} from '../host-error.ts';
 import type {Capability, Host, HostPlan} from '../host.ts';
 import {openSandbox} from '../sandbox.ts';
@@ -46,6 +47,7 @@ export const VM_TOOLS: readonly string[] = [
 const DEADLINE_MS: Readonly<Record<Accelerator, number>> = {kvm: 8000, tcg: 60_000};
 
 export function labVm(place: LabVmPlace): LabVm {
+  const own = new Set<Machine>();
   let machine: Promise<Machine> | undefined;
   const standing = async (tell: (doing: Text) => void, signal?: AbortSignal): Promise<Machine> => {
     if (machine !== undefined) {
@@ -68,24 +70,42 @@ export function labVm(place: LabVmPlace): LabVm {
   };
   return {
     async openHost(plan, needs, tell, signal) {
-      const standingMachine = await standing(tell, signal);
-      signal?.throwIfAborted();
-      tell({en: 'Building the lab in the VM', zh: '正在虚拟机中搭建实验'});
-      const host = await standingMachine.openHost(plan, signal);
-      try {
-        await proveInVm(host, needs, join(standingMachine.folder, `proved-${standingMachine.kernel}.json`), signal);
-        return standingMachine.accelerator === 'tcg' ? {...host, beside: (side) => openSandbox(side)} : host;
-      } catch (error) {
-        await host[Symbol.asyncDispose]();
-        throw error;
-      }
+      if (!needRootOfKernel(needs)) return openOn(await standing(tell, signal), plan, needs, tell, signal);
+      // Disks are the whole kernel's and seen by all of it, so it is a kernel for this host alone, and ends with it.
+      await using things = new AsyncDisposableStack();
+      const machine = things.use(await boot(place, tell, signal));
+      own.add(machine);
+      things.defer(() => void own.delete(machine));
+      const host = things.use(await openOn(machine, {...plan, rootOfKernel: true}, needs, tell, signal));
+      const kept = things.move();
+      return {...host, [Symbol.asyncDispose]: () => kept.disposeAsync()};
     },
     async [Symbol.asyncDispose]() {
+      await Promise.all([...own].map((one) => one[Symbol.asyncDispose]()));
       const last = await machine?.catch(() => undefined);
       machine = undefined;
       await last?.[Symbol.asyncDispose]();
     },
   };
+}
+
+async function openOn(
+  machine: Machine,
+  plan: HostPlan,
+  needs: readonly Capability[],
+  tell: (doing: Text) => void,
+  signal?: AbortSignal,
+): Promise<Host> {
+  signal?.throwIfAborted();
+  tell({en: 'Building the lab in the VM', zh: '正在虚拟机中搭建实验'});
+  const host = await machine.openHost(plan, signal);
+  try {
+    await proveInVm(host, needs, join(machine.folder, `proved-${machine.kernel}.json`), signal);
+    return machine.accelerator === 'tcg' ? {...host, beside: (side) => openSandbox(side)} : host;
+  } catch (error) {
+    await host[Symbol.asyncDispose]();
+    throw error;
+  }
 }
 
 async function boot(

@@ -1,5 +1,6 @@
 import {arch} from 'node:os';
 import {CONSOLE, type Accelerator, type Engine} from './engine.ts';
+import {LAB_VM_WORD} from './is-lab-vm.ts';
 import {MONITOR_PIPE, type Monitor} from './monitor.ts';
 
 const SOCKET = '/run/vm/files';
@@ -33,6 +34,9 @@ echo 'there is no virtiofsd' >&2; exit 1
 const QUICK_BOOT =
   'mitigations=off audit=0 nokaslr tsc=reliable no_timer_check cryptomgr.notests rcupdate.rcu_expedited=1 init_on_free=1';
 
+/** What its kernel is told. */
+export const KERNEL_WORDS = `console=ttyS0 quiet panic=-1 ${LAB_VM_WORD} ${QUICK_BOOT}`;
+
 /** What the machine starts from, as paths in the node. */
 export interface QemuStart {
   readonly image: string;
@@ -49,7 +53,7 @@ export const qemuEngine = ({image, initramfs, saved}: QemuStart, accelerator: Ac
     '-kernel',
     image,
     '-append',
-    `console=ttyS0 quiet panic=-1 ${QUICK_BOOT}`,
+    KERNEL_WORDS,
     ...(initramfs === undefined ? [] : ['-initrd', initramfs]),
     ...(saved === undefined ? [] : ['-incoming', `exec:cat ${saved}`]),
   ],

@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto';
 import {chmod, chown, copyFile, readdir, rename, rm, stat} from 'node:fs/promises';
 import {basename, join} from 'node:path';
 import {findTools} from '../tools.ts';
-import {machineWords, QEMU} from './qemu.ts';
+import {KERNEL_WORDS, machineWords, QEMU} from './qemu.ts';
 
 /**
  * A booted VM in a file, from which the next one goes on: where the processor is emulated booting takes ten seconds, this
@@ -17,7 +17,7 @@ export interface SavedMachine {
 export async function savedMachine(first: string, folder: string): Promise<SavedMachine> {
   const qemu = await stat(findTools([QEMU]).found[QEMU] ?? '/');
   const key = createHash('sha256')
-    .update([first, qemu.mtimeMs, qemu.size, ...machineWords('tcg')].join('\n'))
+    .update([first, qemu.mtimeMs, qemu.size, KERNEL_WORDS, ...machineWords('tcg')].join('\n'))
     .digest('hex')
     .slice(0, 12);
   return {file: join(folder, `saved-${key}`)};
