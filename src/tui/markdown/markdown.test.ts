@@ -118,6 +118,21 @@ test('a command that is too long goes on behind a backslash, as a shell reads it
   expect(rows('# a comment that is longer than the row')).toEqual(['# a comment that is longer', 'than the row']);
 });
 
+test('a command in rows of its own keeps them where they fit, and is broken as one where they do not', () => {
+  const code = 'virsh vol-create-as pool vm1 \\\n  --format qcow2 --backing-vol base';
+  const rows = (width: number) =>
+    text(`\`\`\`\n${code}\nls -l\n\`\`\``, width)
+      .split('\n')
+      .filter((row) => row.trim() !== '');
+  expect(rows(40)).toEqual(['  virsh vol-create-as pool vm1 \\', '    --format qcow2 --backing-vol base', '  ls -l']);
+  expect(rows(30)).toEqual([
+    '  virsh vol-create-as pool \\',
+    '      vm1 --format qcow2 \\',
+    '      --backing-vol base',
+    '  ls -l',
+  ]);
+});
+
 test('Chinese joins its source lines without a space and wraps by cells', () => {
   expect(
     text(
@@ -162,7 +177,7 @@ test('a drawing in a code block is cut, not wrapped, and keeps to the left where
 test('code that is too long goes on further in, but not so far that an address is cut in two', () => {
   const source = '```\nopenstack server create \\\n    --nic net-id=blue,v4-fixed-ip=172.16.45.123 vm1\n```\n';
   expect(text(source, 46)).toBe(
-    '\n  openstack server create \\\n      --nic \\\n       net-id=blue,v4-fixed-ip=172.16.45.123 \\\n       vm1\n',
+    '\n  openstack server create --nic \\\n      net-id=blue,v4-fixed-ip=172.16.45.123 \\\n      vm1\n',
   );
 });
 

@@ -42,7 +42,9 @@ const block = (node: RootContent, width: number, page: Page): readonly Line[] =>
     case 'code':
       return DRAWN.test(node.value)
         ? drawing(node.value, width, theme)
-        : node.value.split('\n').flatMap((row, index, rows) => codeRow(row, width, theme, isTyped(rows, index)));
+        : commands(node.value.split('\n'), width).flatMap((row, index, rows) =>
+            codeRow(row, width, theme, isTyped(rows, index)),
+          );
     case 'list': {
       const start = node.start ?? 1;
       const marks = node.children.map((_, index) => (node.ordered === true ? `${start + index}. ` : '• '));
@@ -95,6 +97,24 @@ const drawing = (source: string, width: number, theme: Theme): readonly Line[] =
   const widest = Math.max(...rows.map((row) => lineWidth([span(row)]))) - indent;
   const margin = span(' '.repeat(Math.min(2, Math.max(0, width - widest))));
   return rows.map((row) => cut([margin, span(row.slice(indent).trimEnd(), theme.code)], width));
+};
+
+/** Rows that go on behind a backslash are one where the pane breaks them anyway: two kinds of breaks are hard to read. */
+const commands = (rows: readonly string[], width: number): readonly string[] => {
+  const joined: string[] = [];
+  let open: string[] = [];
+  for (const row of rows) {
+    open.push(row);
+    if (/\s\\$/.test(row)) continue;
+    const isBroken = open.length > 1 && open.some((one) => lineWidth([span(one.trim())]) > width - 2);
+    joined.push(
+      ...(isBroken
+        ? [open.map((one, at) => (at === 0 ? one : one.trimStart()).replace(/\s*\\$/, '')).join(' ')]
+        : open),
+    );
+    open = [];
+  }
+  return [...joined, ...open];
 };
 
 /**
