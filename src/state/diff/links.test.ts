@@ -131,6 +131,15 @@ describe('links', () => {
     `);
   });
 
+  test('the ageing time of a bridge whose tree changes, which is nobody’s doing', () => {
+    const aged = (stp: boolean, ageingTimeCs: number) =>
+      host([aLink('br0', {kind: 'bridge', bridge: {stp, forwardDelayCs: 200, vlanFiltering: false, ageingTimeCs}})]);
+    expect(toldBothWays(aged(true, 30_000), aged(true, 400))).toContain('(~ link host: br0: ageing time 300 s → 4 s)');
+    expect(toldBothWays(aged(true, 400), aged(true, 30_000))).toContain('(~ link host: br0: ageing time 4 s → 300 s)');
+    expect(toldBothWays(aged(true, 30_000), aged(true, 1000))).not.toContain('(~');
+    expect(toldBothWays(aged(false, 30_000), aged(false, 400))).not.toContain('(~');
+  });
+
   test('MAC, MTU, bridge, port, VXLAN and VLAN settings', () => {
     const bridge = {stp: true, forwardDelayCs: 1500, vlanFiltering: false, ageingTimeCs: 30_000};
     const port = {state: 'listening', isolated: false, hairpin: false, learning: true};

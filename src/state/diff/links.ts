@@ -64,7 +64,10 @@ const linkFieldChanges = (before: Link, after: Link, portsChanged: boolean, move
   // A bridge takes the lowest MAC and MTU of its ports, so these follow when its ports come and go.
   const follows = (field: string) => portsChanged && (field === 'mac' || field === 'mtu');
   const incidental = (field: string) =>
-    CONSEQUENCES.has(field) || follows(field) || (moved && (field === 'up' || field === 'master'));
+    CONSEQUENCES.has(field) ||
+    follows(field) ||
+    (field === 'ageing time' && agesByStp(before, after)) ||
+    (moved && (field === 'up' || field === 'master'));
   const changes = fieldChanges(about, fieldsOf(before), fieldsOf(after), incidental);
   const carrierChanged = changes.some((change) => change.field === 'carrier' || change.field === 'up');
   // Whoever joins a bridge gets all port settings at once: only the joining is news.
@@ -75,6 +78,12 @@ const linkFieldChanges = (before: Link, after: Link, portsChanged: boolean, move
     ...(stayed ? fieldChanges(about, portFieldsOf(before), portFieldsOf(after), incidental) : []),
   ];
 };
+
+/** While the tree changes, a bridge with STP forgets after twice the forward delay, and then takes its own time again. */
+const agesByStp = ({bridge: before}: Link, {bridge: after}: Link): boolean =>
+  before?.stp === true &&
+  after?.stp === true &&
+  [before, after].some(({ageingTimeCs, forwardDelayCs}) => ageingTimeCs === 2 * forwardDelayCs);
 
 const bridgesWithChangedPorts = (pairs: readonly Pair<Link>[]): ReadonlySet<string> =>
   new Set(
