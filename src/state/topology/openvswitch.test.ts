@@ -56,6 +56,35 @@ test('bridges with their ports, tags and patches, and internal ports that are in
   expect(topologyText(topology(host), 'zh')).toMatch(/Open vSwitch 网桥/);
 });
 
+test("in the kernel's datapath ports hang on their bridges, not on what the datapath keeps for itself", () => {
+  const own = (name: string) => aLink(name, {kind: 'other', kindName: 'openvswitch', up: false});
+  const inKernel = withOvs(
+    aSnapshot({
+      host: [
+        aNamespace('', [
+          own('ovs-system'),
+          own('br0'),
+          own('int0'),
+          aLink('tap1', {master: 'ovs-system', peer: peerAt('host', 'vm1', 'eth0')}),
+          aLink('vxlan_sys_4789', {kind: 'vxlan', master: 'ovs-system'}),
+        ]),
+        aNamespace('vm1', [aLink('eth0', {peer: peerAt('host', '', 'tap1')})]),
+      ],
+    }),
+    'host',
+    anOvsBridge('br0', [anOvsPort('tap1'), anOvsPort('int0', {type: 'internal'}), tunnel('192.0.2.2')]),
+  );
+  expect(topologyText(topology(inKernel), 'en')).toMatchInlineSnapshot(`
+    "node host
+      br0: Open vSwitch bridge, down
+        port int0: openvswitch, down
+        port tap1: veth, up, connected to eth0 in vm1
+        port vx: vxlan, VNI 100, up, connected to a place outside (VNI 100 → 192.0.2.2)
+      namespace vm1
+        eth0: veth, up, connected to tap1 in the node's own namespace"
+  `);
+});
+
 test('a tunnel leads to the one that leads back', () => {
   const end = (address: string) => [
     aNamespace('', [aLink('eth0', {addresses: addressesOf(`${address}/24`)})], {name: ''}),

@@ -5,8 +5,12 @@ import type {NodeSnapshot, Snapshot} from '../snapshot.ts';
 import {OVS_BRIDGE, topologyId} from '../topology.ts';
 import type {TopologyDevice, Wire} from '../topology.ts';
 
-/** What the datapaths keep for themselves: nobody's port. */
-const OWN_LINKS: ReadonlySet<string> = new Set(['ovs-netdev', 'ovs-system', 'ovs-gretap0', 'ovs-ip6gre0']);
+/**
+ * What the datapaths keep for themselves, nobody's port: the datapath itself, and in the kernel one device of each kind of
+ * tunnel for all tunnels (netdev-vport.c).
+ */
+const OWN_LINK =
+  /^ovs-(?:netdev|system|gretap0|ip6gre0)$|^(?:vxlan|genev|bareudp)_sys_\d+$|^(?:ip6)?(?:gre|erspan)_sys$/;
 
 const bridgesOf = (node: NodeSnapshot): readonly OvsBridge[] =>
   Object.values((node.openvswitch === undefined ? undefined : valueOf(node.openvswitch)) ?? {});
@@ -20,7 +24,7 @@ export const withSwitches = (node: NodeSnapshot, devices: readonly TopologyDevic
   const bridges = bridgesOf(node);
   if (bridges.length === 0) return devices;
   const idOf = (name: string): string => topologyId(node.name, ROOT_NAMESPACE, name);
-  const linked = new Map(devices.filter(({name}) => !OWN_LINKS.has(name)).map((device) => [device.name, device]));
+  const linked = new Map(devices.filter(({name}) => !OWN_LINK.test(name)).map((device) => [device.name, device]));
   const changed = bridges.flatMap((bridge) => [
     {...(linked.get(bridge.name) ?? portDevice(idOf(bridge.name), bridge.ports[bridge.name])), kind: OVS_BRIDGE},
     ...Object.values(bridge.ports)

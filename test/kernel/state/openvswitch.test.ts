@@ -38,7 +38,12 @@ describe.skipIf(!isProved)('Open vSwitch of a node', () => {
 
   test('bridges, ports, tags and flows are told by events, without anybody asking', async () => {
     await sh('ovs-vsctl add-br br0 -- set bridge br0 datapath_type=netdev');
-    await until('the bridge with its flow', (snapshot) => flowsOf(snapshot).length === 1);
+    // It has flows before the database has its port's number.
+    const numberOf = (snapshot: Snapshot) => bridgesOf(snapshot)['br0']?.ports['br0']?.interfaces['br0']?.ofport;
+    await until(
+      'the bridge with its flow',
+      (snapshot) => flowsOf(snapshot).length === 1 && numberOf(snapshot) !== undefined,
+    );
     expect(bridgesOf(watched.watcher.current)['br0']).toMatchObject({
       datapath: 'netdev',
       ports: {br0: {trunks: [], interfaces: {br0: {type: 'internal', ofport: 65_534}}}},

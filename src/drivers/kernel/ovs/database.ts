@@ -9,10 +9,13 @@ const TABLES = {
   Interface: ['_uuid', 'name', 'type', 'ofport', 'options', 'error'],
 } as const;
 
-/** Prints each of the tables as a line of JSON (RFC 7047, section 5.1). */
-export const DATABASE_ARGV: readonly string[] = [
+/**
+ * Prints each of the tables as a line of JSON (RFC 7047, section 5.1).
+ * @param limitS it gives up after so many seconds
+ */
+export const databaseArgv = (limitS: number): readonly string[] => [
   'ovs-vsctl',
-  '--timeout=3',
+  `--timeout=${limitS}`,
   '-f',
   'json',
   ...Object.entries(TABLES).flatMap(([table, columns]) => ['--', `--columns=${columns.join(',')}`, 'list', table]),
@@ -65,7 +68,7 @@ const interfaceRow = z.object({
 const printedTable = z.object({headings: z.array(z.string()), data: z.array(z.array(z.unknown()))});
 
 /**
- * The bridges that {@link DATABASE_ARGV} printed, keyed by name.
+ * The bridges that {@link databaseArgv} printed, keyed by name.
  * @throws {UnreadableOutput}
  */
 export const parseDatabase = (text: string): Readonly<Record<string, DatabaseBridge>> => {

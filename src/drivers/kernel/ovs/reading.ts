@@ -7,7 +7,7 @@ import {sortedRecord} from '../json-output.ts';
 import {consoleAnswer, type Answer} from '../questions.ts';
 import {openReader, type Question} from '../reader.ts';
 import {share} from '../share.ts';
-import {DATABASE_ARGV, type DatabaseBridge, parseDatabase} from './database.ts';
+import {databaseArgv, type DatabaseBridge, parseDatabase} from './database.ts';
 import {parseFlows, parseOvsFdb} from './flows.ts';
 import {openOvsMonitors} from './monitors.ts';
 
@@ -32,25 +32,34 @@ const SOCKET = `${FOLDER}/db.sock`;
  * Answers questions with what programs print, one at a time. The switch's control socket is named: left to itself,
  * ovs-appctl looks for the process of the pid file, which counts as the node does, and removes the file in vain.
  */
-const SCRIPT = `
+const script = (limitS: number): string => `
 while read -r word bridge; do
   case $word in
-    database) ${DATABASE_ARGV.join(' ')} ;;
-    flows) ovs-ofctl --timeout=3 --names dump-flows "$bridge" ;;
-    fdb) read -r pid <${FOLDER}/ovs-vswitchd.pid && ovs-appctl --timeout=3 -t "${FOLDER}/ovs-vswitchd.$pid.ctl" fdb/show "$bridge" ;;
+    database) ${databaseArgv(limitS).join(' ')} ;;
+    flows) ovs-ofctl --timeout=${limitS} --names dump-flows "$bridge" ;;
+    fdb) read -r pid <${FOLDER}/ovs-vswitchd.pid && ovs-appctl --timeout=${limitS} -t "${FOLDER}/ovs-vswitchd.$pid.ctl" fdb/show "$bridge" ;;
   esac < /dev/null 2>&1
   printf '${CONSOLE_END}%s\\n' $?
 done
 `;
-const RUNS = [DATABASE_ARGV, ['ovs-ofctl', '--names', 'dump-flows', 'BRIDGE'], ['ovs-appctl', 'fdb/show', 'BRIDGE']];
+const runs = (limitS: number) => [
+  databaseArgv(limitS),
+  ['ovs-ofctl', '--names', 'dump-flows', 'BRIDGE'],
+  ['ovs-appctl', 'fdb/show', 'BRIDGE'],
+];
+
+/** A switch that hangs must not keep the reader longer than this. */
+const LIMIT_S = 3;
 
 const LOCAL_PORT = 65_534;
 
 /** @param onStale called when an event made something stale */
 export const openOvsReading = (node: Node, onStale: () => void): OvsReading => {
+  // On an emulated processor they take a second to start; a reader waits longer than they.
+  const limitS = node.patienceMs === undefined ? LIMIT_S : Math.round(node.patienceMs / 2000);
   const console = openReader(
     'Open vSwitch',
-    () => node.stream(['bash', '--norc', '-c', SCRIPT], {runs: RUNS}),
+    () => node.stream(['bash', '--norc', '-c', script(limitS)], {runs: runs(limitS)}),
     node.patienceMs,
   );
   const database = rememberingParser((texts: Record<'database', string>) => parseDatabase(texts.database));
