@@ -197,7 +197,7 @@ const Router = ({
       </Sized>
     );
   const {run, entry} = route;
-  const next = labAfter(catalog, entry.lab.id);
+  const next = labAfter(catalog, entry.lab.id, (lab) => progress.current.labs[lab]?.finishedAt !== undefined);
   return (
     <Sized columns={columns} rows={rows}>
       <LabScreen

@@ -75,12 +75,15 @@ export const findLab = (catalog: Catalog, id: string): LabEntry | undefined =>
 export const canBeOpened = ({runnable}: LabEntry): boolean => runnable.can || runnable.withoutClient === true;
 
 /**
- * The lab to do after `id`: the next one in order that this machine can run; where `id` itself was opened without the
- * OpenStack client, others can be, too.
+ * The lab to do after `id`: the next one in order that this machine can run, after the last of them the first that was
+ * not finished; where `id` itself was opened without the OpenStack client, others can be, too.
  */
-export const labAfter = (catalog: Catalog, id: string): LabEntry | undefined => {
+export const labAfter = (catalog: Catalog, id: string, isFinished: (lab: string) => boolean): LabEntry | undefined => {
   const entries = labEntries(catalog);
   const at = entries.findIndex(({lab}) => lab.id === id);
   const fits = entries[at]?.runnable.can === false ? canBeOpened : ({runnable}: LabEntry): boolean => runnable.can;
-  return at === -1 ? undefined : entries.slice(at + 1).find(fits);
+  if (at === -1) return undefined;
+  return (
+    entries.slice(at + 1).find(fits) ?? entries.slice(0, at).find((entry) => fits(entry) && !isFinished(entry.lab.id))
+  );
 };

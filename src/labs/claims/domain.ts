@@ -89,6 +89,10 @@ const aspectsOf = (claim: DomainClaim, domain: Domain) => {
       disks.flatMap(({backing}) => backing),
       (path) => path,
       BELOW,
+      // libvirt follows a disk to what is below it when it starts the guest.
+      domain.state === 'shut off'
+        ? sentence('is off: what its disk lies on is seen when it runs', '关着：磁盘的底层要运行起来才看得到')
+        : undefined,
     ),
   );
 };
@@ -97,12 +101,16 @@ const CARD = sentence('a card in', '网卡接在');
 const DISK = sentence('the disk', '磁盘是');
 const BELOW = sentence('a disk on top of', '磁盘的底层是');
 
-/** A list that must hold one thing: the whole word, or a path that ends with it. */
+/**
+ * A list that must hold one thing: the whole word, or a path that ends with it.
+ * @param unseen is found where there is nothing because nobody looked
+ */
 const among = (
   wanted: string | undefined,
   found: readonly string[],
   wordOf: (name: string) => string,
   what: Text,
+  unseen?: Text,
 ): ReturnType<typeof aspect> | undefined => {
   if (wanted === undefined) return undefined;
   const word = wordOf(wanted);
@@ -113,7 +121,9 @@ const among = (
     sentence(`has ${what.en} ${word}`, `${what.zh} ${word}`),
     isThere
       ? sentence(`has ${what.en} ${word}`, `${what.zh} ${word}`)
-      : sentence(`has ${what.en} ${list.en}`, `${what.zh} ${list.zh}`),
+      : found.length === 0 && unseen !== undefined
+        ? unseen
+        : sentence(`has ${what.en} ${list.en}`, `${what.zh} ${list.zh}`),
   );
 };
 

@@ -84,6 +84,19 @@ const pool = (claim: Omit<PoolClaim, 'claim'>, at = snapshot) => checkPool(at, {
 const volume = (name: string, claim: Omit<VolumeClaim, 'claim' | 'name' | 'pool'> = {}, of = 'images', at = snapshot) =>
   checkVolume(at, {claim: 'volume', name, pool: of, ...claim, node: 'host'});
 
+test('what a disk lies on is not known of a guest that is off', () => {
+  const off = {...vm1, state: 'shut off', disks: {vda: {target: 'vda', source: '/images/vm1.qcow2', backing: []}}};
+  const at = withLibvirt({ok: true, value: {...value, domains: {vm1: off}}});
+  expect(tellAll([domain({name: 'vm1', backing: 'base.qcow2'}, at)])).toMatchInlineSnapshot(`
+    "
+    not met: the guest vm1 has a disk on top of base.qcow2
+      found: the guest vm1 is off: what its disk lies on is seen when it runs
+       期望: 客户机 vm1 磁盘的底层是 base.qcow2
+       实际: 客户机 vm1 关着：磁盘的底层要运行起来才看得到
+    "
+  `);
+});
+
 test('a guest', () => {
   expect(
     tellAll([

@@ -96,7 +96,7 @@ export const en = {
     labFinished: 'The lab is finished; g goes back to a step.',
     cannotOpen: 'This lab cannot run on this machine; the reason stands beside the list.',
     brokenLab: 'This lab is broken; the reason stands beside the list.',
-    noNextLab: 'This was the last lab that this machine can run.',
+    noNextLab: 'Every lab that this machine can run is finished; q shows the list.',
     noLog: 'No command was run yet.',
     noPath: 'This lab has no cloud, and so no API calls to follow.',
     pathNotReady: 'Wait a moment: the cloud is being prepared.',
@@ -191,7 +191,7 @@ export const en = {
     solutions: (count: number) =>
       count === 0 ? 'no solution seen' : count === 1 ? '1 solution seen' : `${count} solutions seen`,
     next: 'Next lab: ',
-    noNext: 'No further lab on this machine.',
+    noNext: 'Every lab that this machine can run is finished.',
   },
   failed: {title: 'The lab stopped'},
   tooSmall: {

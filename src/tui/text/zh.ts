@@ -98,7 +98,7 @@ export const zh = {
     labFinished: '实验已完成；按 g 可回到某一步。',
     cannotOpen: '这个实验无法在这台机器上运行；原因见列表旁。',
     brokenLab: '这个实验已损坏；原因见列表旁。',
-    noNextLab: '这是本机能运行的最后一个实验。',
+    noNextLab: '本机能运行的实验都做完了；按 q 可从列表中再选一个。',
     noLog: '还没有执行过命令。',
     noPath: '这个实验没有云，没有可追踪的 API 调用。',
     pathNotReady: '请稍候：云正在准备。',
@@ -190,7 +190,7 @@ export const zh = {
     hints: (count) => (count === 0 ? '未看提示' : `看了 ${count} 条提示`),
     solutions: (count) => (count === 0 ? '未看解法' : `看了 ${count} 步的解法`),
     next: '下一个实验：',
-    noNext: '本机没有更多可运行的实验。',
+    noNext: '本机能运行的实验都做完了。',
   },
   failed: {title: '实验已停止'},
   tooSmall: {
