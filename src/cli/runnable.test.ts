@@ -7,7 +7,7 @@ import {runnable} from './runnable.ts';
 
 /** Only what the question is about. */
 const lab = (tools: readonly string[], needs: Lab['needs'] = ['namespaces', 'nat', 'many-ids']): Lab =>
-  ({tools, needs}) as Lab;
+  ({tools, needs, host: {nodes: [{name: 'host'}], wires: []}}) as Partial<Lab> as Lab;
 const NO_IDS: Proof = {
   capability: 'many-ids',
   proved: false,

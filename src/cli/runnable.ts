@@ -20,7 +20,10 @@ export function runnable(
 ): Runnable {
   const lacking = lackingOf(lab, proofs ?? []);
   // What this kernel lacks the VM's has: then programs are all that can be missing.
-  const isInVm = isForVm(lacking.map(({capability}) => capability));
+  const isInVm = isForVm(
+    lacking.map(({capability}) => capability),
+    lab.host,
+  );
   const unproved = isInVm ? [] : lacking;
   const {missing, next} = find(isInVm ? [...lab.tools, ...VM_TOOLS] : lab.tools);
   if (missing.length === 0 && unproved.length === 0)

@@ -14,5 +14,10 @@ export async function toolsHere(lab: Lab, on?: WantedHost): Promise<readonly str
   const withVm = [...lab.tools, ...VM_TOOLS];
   if (on !== undefined) return on === 'vm' ? withVm : lab.tools;
   const proofs = await prove({cacheFile: proofsFile(), also: lab.needs});
-  return isForVm(lackingOf(lab, proofs).map(({capability}) => capability)) ? withVm : lab.tools;
+  return isForVm(
+    lackingOf(lab, proofs).map(({capability}) => capability),
+    lab.host,
+  )
+    ? withVm
+    : lab.tools;
 }

@@ -1,5 +1,6 @@
 import {writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
+import {hasMachines} from '../drivers/hosts/host-plan.ts';
 import {startBy} from '../drivers/hosts/run.ts';
 import {openStarter} from '../drivers/hosts/starter.ts';
 import {findTools} from '../drivers/hosts/tools.ts';
@@ -107,7 +108,8 @@ const verifyAll = (
   seed: number,
   client: WarmClient,
 ): Promise<readonly LabReport[]> => {
-  const pool = openPool(host === 'vm' ? AT_ONCE_IN_VM : AT_ONCE);
+  const areVms = host === 'vm' || labs.some((lab) => hasMachines(lab.host));
+  const pool = openPool(areVms ? AT_ONCE_IN_VM : AT_ONCE);
   return Promise.all(
     labs.map((lab) => verifyLab(lab, {...partsOf(lab, host), runClient: client.run}, {seed, typed, pool})),
   );

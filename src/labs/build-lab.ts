@@ -50,7 +50,7 @@ export function buildLab(
 }
 
 const plainHost = (file: LabFile): HostPlan => ({
-  nodes: nodesOf(file).map((name) => ({name})),
+  nodes: nodesOf(file).map((name) => ({name, ...(file.machines === true && {machine: name})})),
   wires: (file.wires ?? []).map((wire) => {
     const [, fromNode = '', fromLink = '', toNode = '', toLink = ''] = WIRE.exec(wire) ?? [];
     return {from: {node: fromNode, link: fromLink}, to: {node: toNode, link: toLink}};

@@ -83,6 +83,10 @@ export const labFileSchema = z
       .min(1, 'must name a node')
       .optional()
       .describe("The first is where the learner's shell opens. A lab with a cloud has its servers and no others."),
+    machines: z
+      .literal(true)
+      .optional()
+      .describe('Each node is a machine of its own: a VM with its own kernel. Wires are cables between network cards.'),
     cloud: cloudSchema.optional().describe('An OpenStack: controller, compute nodes, and a switch between them.'),
     openvswitch: z
       .array(word)

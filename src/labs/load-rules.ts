@@ -1,3 +1,4 @@
+import {MOST_CARDS} from '../drivers/hosts/vm/qemu.ts';
 import {LINK_NAME, WIRE, nodesOf, type LabFile, type LabFileLine, type LabFileStep} from './format.ts';
 import type {LabError} from './lab-error.ts';
 import {checkClaimRules} from './load-claim-rules.ts';
@@ -21,6 +22,7 @@ export function checkRules(lab: LabFile, yaml: YamlFile, modules: readonly strin
   for (const list of ['needs', 'tools'] as const) unique(rules, 'entry', lab[list], (index) => [list, index]);
   checkCloudSwitches(rules);
   checkWires(rules);
+  checkMachines(rules);
   checkSwitches(rules);
   for (const [index, script] of (lab.setup ?? []).entries()) nodeExists(rules, script.node, ['setup', index, 'node']);
   checkFaults(rules);
@@ -59,6 +61,26 @@ function checkWires({lab, nodes, fail}: Rules): void {
       if (ends.has(end)) fail(path, `the interface name \`${end}\` is given twice`);
       ends.add(end);
     }
+  }
+}
+
+/** Each takes a gigabyte and a processor. */
+const MOST_MACHINES = 3;
+
+function checkMachines({lab, nodes, fail}: Rules): void {
+  if (lab.machines !== true) return;
+  if (lab.cloud !== undefined) fail(['machines'], 'the servers of a `cloud` cannot be machines of their own');
+  else if (nodes.length < 2 || nodes.length > MOST_MACHINES)
+    fail(['machines'], `machines of their own are 2 to ${MOST_MACHINES} nodes, not ${nodes.length}`);
+  if (lab.needs.includes('libvirt')) fail(['machines'], 'a machine of its own is a VM, which has no `libvirt`');
+  const ends = (lab.wires ?? []).flatMap((wire) => {
+    const [, from = '', , to = ''] = WIRE.exec(wire) ?? [];
+    return from === to ? [] : [from, to];
+  });
+  for (const node of nodes) {
+    const count = ends.filter((end) => end === node).length;
+    if (count > MOST_CARDS)
+      fail(['wires'], `\`${node}\` has ${count} cables to other machines, and places for ${MOST_CARDS} network cards`);
   }
 }
 

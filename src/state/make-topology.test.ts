@@ -163,6 +163,15 @@ test('routes as ip route writes them, without IPv6 link-local ones', () => {
 });
 
 describe('wires', () => {
+  test('a cable between the cards of two machines', () => {
+    const card = (name: string, peer: string) => aLink(name, {kind: 'ether', peer: peerAt(peer, '', name)});
+    const snapshot = aSnapshot({
+      left: [aNamespace('', [card('eth0', 'right')])],
+      right: [aNamespace('', [card('eth0', 'left')])],
+    });
+    expect(topology(snapshot).wires).toEqual([{from: 'left//eth0', to: 'right//eth0', kind: 'cable'}]);
+  });
+
   test('every veth pair once', () => {
     expect(topology(natGateway).wires).toEqual([
       {from: 'host//eth0', to: 'upstream//eth0', kind: 'veth'},

@@ -183,7 +183,7 @@ export interface Link {
   readonly master?: string;
   /** Keyed by `address/prefix`. */
   readonly addresses: Readonly<Record<string, Address>>;
-  /** The other end of a veth pair. */
+  /** The other end of a veth pair; of a network card, that of the cable to another machine's. */
   readonly peer?: Peer;
   readonly bridge?: {
     readonly stp: boolean;

@@ -14,7 +14,7 @@ const quoted = (words: string): string =>
     .replaceAll('>', '#gt;')
     .replaceAll('\n', '<br/>')}"`;
 
-const LINKS = {veth: '---', tap: '---', vxlan: '-.-', vlan: '---', patch: '---'} as const;
+const LINKS = {veth: '---', cable: '---', tap: '---', vxlan: '-.-', vlan: '---', patch: '---'} as const;
 
 /**
  * The topology as a Mermaid flowchart: nodes and namespaces are subgraphs, devices are boxes, ports hang on their

@@ -43,8 +43,8 @@ export interface Wire {
   readonly from: string;
   /** Absent where the far end is outside every namespace we can name. */
   readonly to?: string;
-  /** `patch`: two bridges of Open vSwitch joined by a pair of ports. */
-  readonly kind: 'veth' | 'vxlan' | 'vlan' | 'tap' | 'patch';
+  /** `patch`: two bridges of Open vSwitch joined by a pair of ports. `cable`: the network cards of two machines. */
+  readonly kind: 'veth' | 'cable' | 'vxlan' | 'vlan' | 'tap' | 'patch';
   readonly label?: string;
 }
 

@@ -48,6 +48,7 @@ const proofs = await prove();
 const isForVmHere = (lab: Lab): boolean =>
   isForVm(
     proofs.filter(({capability, proved}) => !proved && lab.needs.includes(capability)).map((one) => one.capability),
+    lab.host,
   );
 
 /** Sandboxes as labs have them; those with guests get what guests need, which may be fetched first. */

@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, expect, it} from 'vitest';
 import {prove} from '../../src/drivers/hosts/capabilities.ts';
+import {hasMachines} from '../../src/drivers/hosts/host-plan.ts';
 import {openHost} from '../../src/drivers/hosts/launcher.ts';
 import {labVm} from '../../src/drivers/hosts/vm/lab-vm.ts';
 import {watch} from '../../src/drivers/kernel/watch.ts';
@@ -43,8 +44,10 @@ afterAll(async () => {
 
 const here = new Set((await prove()).filter(({proved}) => proved).map(({capability}) => capability));
 const {labs} = await loadCatalog(join(PROGRAM, 'labs-content'));
-/** The VM has no libvirt. */
-const onBoth = labs.filter(({needs}) => needs.every((need) => here.has(need) && need !== 'libvirt'));
+/** The VM has no libvirt, and a sandbox no second kernel. */
+const onBoth = labs.filter(
+  ({needs, host}) => !hasMachines(host) && needs.every((need) => here.has(need) && need !== 'libvirt'),
+);
 const beginnings = wanted.split(' ').filter((word) => word !== '');
 const chosen = onBoth.filter(({folder: name}) => wanted === 'all' || beginnings.some((word) => name.startsWith(word)));
 

@@ -39,3 +39,19 @@ export function openCommandLog(): WritableCommandLog {
     },
   };
 }
+
+/** A log of what others hold already and of what they get from now on. */
+export function joinLogs(logs: readonly CommandLog[]): WritableCommandLog {
+  const joined = openCommandLog();
+  for (const command of logs.flatMap(({entries}) => entries).toSorted((one, other) => one.at - other.at))
+    joined.add(command);
+  for (const log of logs) {
+    let last = log.entries.at(-1);
+    log.subscribe(() => {
+      const {entries} = log;
+      for (const command of entries.slice(last === undefined ? 0 : entries.lastIndexOf(last) + 1)) joined.add(command);
+      last = entries.at(-1);
+    });
+  }
+  return joined;
+}

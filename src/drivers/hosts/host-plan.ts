@@ -6,7 +6,7 @@ import type {HostPlan} from './host.ts';
  */
 export function checkPlan(plan: HostPlan): void {
   const names = new Set(plan.nodes.map((node) => node.name));
-  for (const name of names) {
+  for (const name of [...names, ...plan.nodes.flatMap(({machine}) => machine ?? [])]) {
     if (!/^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/.test(name)) throw new RangeError(`Not a node name: ${name}`);
   }
   if (names.size !== plan.nodes.length || names.size === 0) {
@@ -17,3 +17,7 @@ export function checkPlan(plan: HostPlan): void {
     if (!/^[A-Za-z0-9_.@:-]{1,15}$/.test(link)) throw new RangeError(`Not an interface name: ${link}`);
   }
 }
+
+/** Whether nodes of the plan have to stand on different kernels, which no sandbox has. */
+export const hasMachines = ({nodes}: Pick<HostPlan, 'nodes'>): boolean =>
+  nodes.some(({machine}) => machine !== undefined);

@@ -46,11 +46,16 @@ export interface Proof {
 /** One node a host shall have. */
 export interface NodePlan {
   readonly name: string;
+  /**
+   * The machine it stands on, by name: nodes of different machines have different kernels, and the wires between them are
+   * cables between network cards. Only a VM can be one. @default one machine for all that name none
+   */
+  readonly machine?: string;
   /** What shells and commands of the node find in their environment besides the usual. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** A virtual cable between two nodes' own namespaces, both ends up and without addresses. */
+/** A virtual cable between two nodes' own namespaces, both ends up and without addresses: a veth pair, where one kernel has both. */
 export interface WirePlan {
   readonly from: {readonly node: string; readonly link: string};
   readonly to: {readonly node: string; readonly link: string};
@@ -83,6 +88,8 @@ export interface Host extends AsyncDisposable {
   readonly log: CommandLog;
   /** Resolves when the host ended by itself (killed from outside, kernel out of memory…), with the reason. */
   readonly ended: Promise<Text>;
+  /** Its wires between machines; absent where all nodes stand on one. */
+  readonly cables?: readonly Cable[];
   /**
    * Opens a sandbox on this machine for what would be too slow on the host's own processor. Absent where that is this
    * machine's.
@@ -90,8 +97,19 @@ export interface Host extends AsyncDisposable {
   beside?(plan: HostPlan): Promise<Host>;
 }
 
+/** A wire between two machines. Neither kernel knows what is at its other end. */
+export type Cable = readonly [CableEnd, CableEnd];
+
+/** A network card, known by the MAC it was made with wherever it is taken and whatever it is called. */
+export interface CableEnd {
+  readonly node: string;
+  readonly mac: string;
+}
+
 export interface Node {
   readonly name: string;
+  /** The one it stands on, where there are several. */
+  readonly machine?: string;
   /** How long lasting readers there may take for an answer, where that is longer than on this machine: ms. */
   readonly patienceMs?: number;
   /** Runs one command in the node: its hostname, network, mounts and processes. Never rejects for what the command does. */

@@ -3,6 +3,7 @@ import {prove} from './capabilities.ts';
 import {HostError} from './host-error.ts';
 import {CAPABILITIES} from './host.ts';
 import type {Capability, Host, HostPlan, Proof} from './host.ts';
+import {hasMachines} from './host-plan.ts';
 import {prepareGuests} from './guest/prepare-guests.ts';
 import {openSandbox} from './sandbox.ts';
 import type {LabVm} from './vm/lab-vm.ts';
@@ -31,7 +32,8 @@ export async function openHost(
   options: LauncherOptions = {},
 ): Promise<Host> {
   const {signal, vm, on, tell = () => {}, guests} = options;
-  if (on === 'vm' && vm !== undefined) return vm.openHost(plan, needs, tell, signal);
+  if (vm !== undefined && (on === 'vm' || (on === undefined && hasMachines(plan))))
+    return vm.openHost(plan, needs, tell, signal);
   // Both take a while; the proof is nearly always kept and met.
   const shows = needs.includes('libvirt') && guests !== undefined ? await prepareGuests(guests, tell, signal) : {};
   const [host, unmet] = await Promise.allSettled([
@@ -42,7 +44,14 @@ export async function openHost(
   if (unmet.status === 'fulfilled' && unmet.value.length === 0) return host.value;
   await host.value[Symbol.asyncDispose]();
   if (unmet.status === 'rejected') throw unmet.reason;
-  if (on === undefined && vm !== undefined && isForVm(unmet.value.map(({capability}) => capability)))
+  if (
+    on === undefined &&
+    vm !== undefined &&
+    isForVm(
+      unmet.value.map(({capability}) => capability),
+      plan,
+    )
+  )
     return vm.openHost(plan, needs, tell, signal);
   throw new HostError(
     joinTexts(
@@ -58,11 +67,11 @@ export async function openHost(
 
 /**
  * Whether these are parts of a kernel, which another kernel may have: the VM is made with namespaces itself, and shares
- * the machine's programs.
+ * the machine's programs. Nodes on machines of their own are always for the VM, unless it lacks something, too.
  */
-export const isForVm = (lacking: readonly Capability[]): boolean =>
+export const isForVm = (lacking: readonly Capability[], plan: Pick<HostPlan, 'nodes'>): boolean =>
   lacking.every((capability) => OF_KERNEL.has(capability) || OF_PROGRAMS.has(capability)) &&
-  lacking.some((capability) => OF_KERNEL.has(capability));
+  (hasMachines(plan) || lacking.some((capability) => OF_KERNEL.has(capability)));
 
 /** What programs do with what the kernel has: another kernel helps only where this one lacks something besides. */
 const OF_PROGRAMS: ReadonlySet<Capability> = new Set<Capability>(['openvswitch']);

@@ -2,7 +2,7 @@ import type {Text} from '../../state/text.ts';
 import {openCommandLog} from './command-log.ts';
 import {HostError} from './host-error.ts';
 import type {Host, HostPlan} from './host.ts';
-import {checkPlan} from './host-plan.ts';
+import {checkPlan, hasMachines} from './host-plan.ts';
 import {openServers} from './servers.ts';
 import {openNamespaceFiles} from './namespace-files.ts';
 import {sandboxNode} from './sandbox-node.ts';
@@ -24,7 +24,8 @@ export interface SandboxHost extends Host {
  * Opens a sandbox on this machine: user, network, mount, pid, UTS and IPC namespaces of its own with the plan's nodes
  * inside. Dies with us, however we die: its first process waits for the end of a pipe that only we hold, and the
  * kernel kills it should its parent be killed.
- * @throws {HostError} where this machine does not allow it, with the reason and what to do.
+ * @throws {HostError} where this machine does not allow it, or the plan asks for more than one kernel, with the reason
+ * and what to do.
  */
 export async function openSandbox(plan: HostPlan, signal?: AbortSignal): Promise<SandboxHost> {
   if (plan.rootOfKernel === true) throw onlyInVm();
@@ -41,6 +42,7 @@ export async function openSandboxOf(
   signal?: AbortSignal,
 ): Promise<SandboxHost> {
   checkPlan(plan);
+  if (hasMachines(plan)) throw NO_MACHINES;
   checkPrograms();
   signal?.throwIfAborted();
   using root = await openRoot();
@@ -136,6 +138,14 @@ const onlyInVm = (): HostError =>
     },
     {en: 'Run it without "--host sandbox".', zh: '请不带 “--host sandbox” 运行。'},
   );
+
+const NO_MACHINES = new HostError(
+  {
+    en: 'The nodes of this lab are machines, each with a kernel of its own; in a sandbox all of them would have the same one.',
+    zh: '这个实验的节点是几台机器，各有自己的内核；而沙箱里的节点共用同一个内核。',
+  },
+  {en: 'It runs in the lab VM: leave out "--host sandbox".', zh: '它在实验虚拟机里运行：请去掉 --host sandbox。'},
+);
 
 /** What the sandbox itself is made with; without it the set-up would fail in ways that name the wrong cause. */
 function checkPrograms(): void {

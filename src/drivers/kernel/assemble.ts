@@ -1,4 +1,6 @@
 import type {Link, NamespaceSnapshot, NodeSnapshot, Snapshot} from '../../state/snapshot.ts';
+import type {Cable} from '../hosts/host.ts';
+import {findCablePeers} from './cables.ts';
 import type {RawLink} from './ip-links.ts';
 import {sortedRecord} from './json-output.ts';
 import {type Peers, type Place, findPeers} from './peers.ts';
@@ -13,8 +15,15 @@ export interface Assembled {
 }
 
 /** Makes a snapshot of what all namespaces of all nodes said. Pure; parts that did not change keep their identity. */
-export const assemble = (before: Snapshot | undefined, raw: readonly RawNode[], takenAt: number): Assembled => {
-  const peers = findPeers(raw);
+export const assemble = (
+  before: Snapshot | undefined,
+  raw: readonly RawNode[],
+  takenAt: number,
+  cables: readonly Cable[] = [],
+): Assembled => {
+  const veths = findPeers(raw);
+  const cabled = findCablePeers(raw, cables);
+  const peers: Peers = {...veths, find: (place, name) => veths.find(place, name) ?? cabled(place, name)};
   const nodes = share(before?.nodes, sortedRecord(raw.map((node) => [node.name, nodeSnapshot(node, peers)])));
   const snapshot = before !== undefined && nodes === before.nodes ? before : {takenAt, nodes};
   return {snapshot, ambiguous: peers.ambiguous};

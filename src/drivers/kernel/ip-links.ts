@@ -9,6 +9,8 @@ export const LINKS_COMMAND = 'addr show';
 export interface RawLink {
   readonly link: Omit<Link, 'peer'>;
   readonly peer?: RawPeer;
+  /** Of a network card: the MAC it was made with, whatever it has now. */
+  readonly cardMac?: string;
 }
 
 export type RawPeer =
@@ -37,6 +39,8 @@ const linkItem = z.object({
   operstate: z.string(),
   link_type: z.string(),
   address: z.string().optional(),
+  /** Told where it is another one than the address. */
+  permaddr: z.string().optional(),
   linkinfo: z
     .object({
       info_kind: z.string().optional(),
@@ -62,6 +66,7 @@ const rawLink = (item: LinkItem): RawLink => {
   const kind = kindOf(item);
   const data = item.linkinfo?.info_data ?? {};
   const peer = kind === 'veth' ? peerOf(item) : undefined;
+  const cardMac = kind === 'ether' ? (item.permaddr ?? item.address) : undefined;
   return {
     link: {
       name: item.ifname,
@@ -83,6 +88,7 @@ const rawLink = (item: LinkItem): RawLink => {
       }),
     },
     ...(peer !== undefined && {peer}),
+    ...(cardMac !== undefined && {cardMac}),
   };
 };
 

@@ -22,6 +22,8 @@ export interface Peers {
 interface End {
   readonly place: Place;
   readonly at: string;
+  /** Of two kernels each counts its interfaces by itself. */
+  readonly machine: string;
   readonly name: string;
   readonly index: number;
   readonly peerIndex: number;
@@ -46,7 +48,15 @@ export const findPeers = (nodes: readonly RawNode[]): Peers => {
         if ('name' in peer) found.set(`${at}/${link.name}`, {known: true, ...place, name: peer.name});
         else {
           const {name, index} = link;
-          ends.set(`${at}/${name}`, {place, at, name, index, peerIndex: peer.index, namespaceId: peer.namespaceId});
+          ends.set(`${at}/${name}`, {
+            place,
+            at,
+            machine: node.machine ?? '',
+            name,
+            index,
+            peerIndex: peer.index,
+            namespaceId: peer.namespaceId,
+          });
         }
       }
     }
@@ -63,9 +73,9 @@ export const findPeers = (nodes: readonly RawNode[]): Peers => {
 
 /** Joins ends until nothing more can be told; returns where several still fit. */
 const join = (ends: readonly End[], ids: KnownIds): readonly Place[] => {
-  const byIndexes = Map.groupBy(ends, (end) => `${end.index} ${end.peerIndex}`);
+  const byIndexes = Map.groupBy(ends, (end) => `${end.machine} ${end.index} ${end.peerIndex}`);
   const fittingTo = (end: End): readonly End[] =>
-    (byIndexes.get(`${end.peerIndex} ${end.index}`) ?? []).filter(
+    (byIndexes.get(`${end.machine} ${end.peerIndex} ${end.index}`) ?? []).filter(
       (other) => fits(end, other, ids) && fits(other, end, ids),
     );
   let open = ends;

@@ -10,6 +10,8 @@ export type NamespaceIds = Readonly<Record<string, string>>;
 
 export interface RawNode extends Pick<NodeSnapshot, 'openvswitch'> {
   readonly name: string;
+  /** Where nodes stand on several machines: which. Nothing is shared between two kernels, and all is counted twice. */
+  readonly machine?: string;
   readonly namespaces: readonly RawNamespace[];
   /** By namespace: the names of others by the ids that are valid in it, where they had to be asked for. */
   readonly namespaceIds: Readonly<Record<string, NamespaceIds>>;

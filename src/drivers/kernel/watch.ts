@@ -69,9 +69,9 @@ const openWatcher = (host: Host): Watcher & {readonly opened: Promise<void>} => 
     for (const {libvirt} of nodes) if (libvirt.isStale) void libvirt.read();
     await Promise.all(stale.map(async (one) => one.readStale()));
     if (closed) return current;
-    let assembled = assemble(current, rawNodes(nodes), Date.now());
+    let assembled = assemble(current, rawNodes(nodes), Date.now(), host.cables);
     if (assembled.ambiguous.length > 0 && (await nameIds(nodes, assembled.ambiguous))) {
-      assembled = assemble(current, rawNodes(nodes), Date.now());
+      assembled = assemble(current, rawNodes(nodes), Date.now(), host.cables);
     }
     if (assembled.snapshot !== current && !closed) {
       current = {...assembled.snapshot, ...(heardAt !== undefined && {heardAt})};
@@ -166,6 +166,7 @@ const openWatcher = (host: Host): Watcher & {readonly opened: Promise<void>} => 
 const rawNodes = (nodes: readonly WatchedNode[]): readonly RawNode[] =>
   nodes.map(({node, namespaces, broken, openvswitch, libvirt}) => ({
     name: node.name,
+    ...(node.machine !== undefined && {machine: node.machine}),
     ...(openvswitch.raw !== undefined && {openvswitch: openvswitch.raw}),
     ...(libvirt.current !== undefined && {libvirt: libvirt.current}),
     namespaceIds: Object.fromEntries(

@@ -45,7 +45,7 @@ const isPatchPanel = (node: TopologyNode, wires: readonly Wire[]): boolean => {
     ports.length >= LEAST_PORTS &&
     bridges.size > 1 &&
     // Whatever else is there is a port that is out of order: a learner's own work on the switch is not folded away.
-    devices.every(({id}) => bridges.has(id) || wires.some((wire) => wire.kind === 'veth' && isEnd(wire, id)))
+    devices.every(({id}) => bridges.has(id) || wires.some((wire) => isPair(wire) && isEnd(wire, id)))
   );
 };
 
@@ -55,9 +55,10 @@ const joiningPorts = (
   wires: readonly Wire[],
 ): readonly (readonly [port: string, bridge: string])[] => {
   const outward = new Set(
-    wires.flatMap(({kind, from, to}) =>
-      kind === 'veth' && to !== undefined && placeOfId(from).node !== placeOfId(to).node ? [from, to] : [],
-    ),
+    wires.flatMap((wire) => {
+      const {from, to} = wire;
+      return isPair(wire) && to !== undefined && placeOfId(from).node !== placeOfId(to).node ? [from, to] : [];
+    }),
   );
   return devicesOf(node).flatMap(({id, bridge, condition, addresses}) =>
     bridge !== undefined && condition === 'up' && addresses.length === 0 && outward.has(id)
@@ -82,6 +83,9 @@ const idleNics = ({nodes, wires}: Topology, ports: ReadonlyMap<string, string>):
 
 const devicesOf = (node: TopologyNode): readonly TopologyDevice[] =>
   node.namespaces.flatMap((namespace) => namespace.devices);
+
+/** What one frame after the other goes through, whole. */
+const isPair = ({kind}: Wire): boolean => kind === 'veth' || kind === 'cable';
 
 const isEnd = ({from, to}: Wire, id: string): boolean => from === id || to === id;
 

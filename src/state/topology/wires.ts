@@ -16,7 +16,7 @@ export const wiresOf = (snapshot: Snapshot): readonly Wire[] => {
   const links = locatedLinks(snapshot);
   const known = new Set(links.map(({id}) => id));
   return [
-    ...links.flatMap((link) => vethWire(link, known)),
+    ...links.flatMap((link) => pairWire(link, known)),
     ...links.flatMap((link) => vlanWire(link, known)),
     ...vxlanWires(snapshot, links),
     ...Object.values(snapshot.nodes).flatMap((node) => guestWires(node, known)),
@@ -35,13 +35,14 @@ const locatedLinks = (snapshot: Snapshot): readonly Located[] =>
     ),
   );
 
-const vethWire = ({id, link}: Located, known: ReadonlySet<string>): readonly Wire[] => {
+const pairWire = ({id, link}: Located, known: ReadonlySet<string>): readonly Wire[] => {
   const {peer} = link;
   if (peer === undefined) return [];
   const to = peer.known ? topologyId(peer.node, peer.namespace, peer.name) : undefined;
   // The other end may be in a namespace whose links could not be read.
-  if (to === undefined || !known.has(to)) return [{from: id, kind: 'veth'}];
-  return id < to ? [{from: id, to, kind: 'veth'}] : [];
+  const kind = link.kind === 'veth' ? 'veth' : 'cable';
+  if (to === undefined || !known.has(to)) return [{from: id, kind}];
+  return id < to ? [{from: id, to, kind}] : [];
 };
 
 const vlanWire = ({id, node, namespace, link}: Located, known: ReadonlySet<string>): readonly Wire[] => {

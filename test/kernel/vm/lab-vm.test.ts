@@ -1,13 +1,25 @@
-import {chmodSync, mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync, statSync, truncateSync} from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {openHost} from '../../../src/drivers/hosts/launcher.ts';
 import {prove} from '../../../src/drivers/hosts/capabilities.ts';
-import {streamProcess} from '../../../src/drivers/hosts/run.ts';
+import {descendants} from '../../../src/drivers/hosts/process-tree.ts';
+import {streamProcess, type ProcessStream} from '../../../src/drivers/hosts/run.ts';
 import {fetchKernel, findKernel} from '../../../src/drivers/hosts/vm/kernel-files.ts';
 import {labVm, type LabVm} from '../../../src/drivers/hosts/vm/lab-vm.ts';
+import {QEMU} from '../../../src/drivers/hosts/vm/qemu.ts';
 import {reportVm} from '../../../src/drivers/hosts/vm/vm-report.ts';
 import {watch} from '../../../src/drivers/kernel/watch.ts';
 import {leftOf, machineState, takeCensus} from '../census.ts';
@@ -15,7 +27,7 @@ import {openTypist, script, testPlan} from '../open-sandbox.ts';
 import {waitUntil} from '../wait-until.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');
-const FIXTURE = fileURLToPath(new URL('../fixtures/hold-vm.ts', import.meta.url));
+const FIXTURES = new URL('../fixtures/', import.meta.url);
 /** Where all is emulated and the machine is busy. */
 const SLOW = 180_000;
 
@@ -142,25 +154,88 @@ test(
   async () => {
     await vm[Symbol.asyncDispose]();
     const before = machineState();
-    const program = streamProcess([process.execPath, FIXTURE, folder, PROGRAM], {
-      env: {PATH: process.env['PATH'] ?? '', HOME: '/nowhere'},
-    });
-    const said: string[] = [];
-    program.onLine((line) => said.push(line));
-    program.onErrorLine((line) => said.push(line));
-    await waitUntil(
-      () => said.includes('standing vm'),
-      () => `the VM; it said: ${said.join('\n')}`,
-      SLOW - 30_000,
-    );
-    const census = takeCensus(program.pid ?? 0, folder);
-    process.kill(program.pid ?? 0, 'SIGKILL');
-    await program.ended;
-    await waitUntil(
-      () => leftOf(census).length === 0,
-      () => leftOf(census).join('\n'),
-    );
+    const {program} = await holding('hold-vm.ts', (said) => said.includes('standing vm'), SLOW - 30_000);
+    await killed(program);
     expect(machineState()).toEqual(before);
   },
   SLOW,
 );
+
+test(
+  'two machines with a cable: kernels of their own, frames from one to the other, and none of it left after kill -9',
+  async () => {
+    const before = machineState();
+    const {program, said} = await holding(
+      'hold-machines.ts',
+      (lines) => lines.includes('{"standing":"vm"}'),
+      2 * SLOW - 60_000,
+    );
+    const found: Readonly<Record<string, unknown>> = Object.assign(
+      {},
+      ...said.map((line) => JSON.parse(line) as object),
+    );
+    const [one, ...ofA] = found['a'] as readonly string[];
+    const [other, ...ofB] = found['b'] as readonly string[];
+    expect(one).not.toBe(other);
+    const links = ['lo', 'v@if2', 'eth0', 'eth0.10@eth0', '1500'].toSorted();
+    expect([ofA.toSorted(), ofB.toSorted()]).toEqual([links, links]);
+    expect(found['ping']).toContain(' 0% packet loss');
+    expect(found['modules']).toEqual([true, false]);
+    expect(found['wires']).toEqual([
+      {from: 'a//eth0', to: 'b//eth0', kind: 'cable'},
+      ...['a', 'b'].map((node) => ({from: `${node}//v`, to: `${node}/in/v`, kind: 'veth'})),
+      ...['a', 'b'].map((node) => ({from: `${node}//eth0.10`, to: `${node}//eth0`, kind: 'vlan', label: 'VLAN 10'})),
+    ]);
+    // The card that is down at the other end is not what this one is plugged into.
+    expect(found['carrier']).toBe(true);
+    const [qemu = 0] = descendants(program.pid ?? 0).filter((pid) =>
+      readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith(QEMU),
+    );
+    process.kill(qemu, 'SIGKILL');
+    await waitUntil(
+      () => said.some((line) => line.startsWith('{"ended"')),
+      () => `the end of the host; it said: ${said.join('\n')}`,
+      30_000,
+    );
+    await killed(program);
+    expect(machineState()).toEqual(before);
+  },
+  2 * SLOW,
+);
+
+/** A program with a VM that stands. */
+async function holding(
+  fixture: string,
+  stands: (said: readonly string[]) => boolean,
+  withinMs: number,
+): Promise<{readonly program: ProcessStream; readonly said: readonly string[]}> {
+  const program = streamProcess([process.execPath, fileURLToPath(new URL(fixture, FIXTURES)), folder, PROGRAM], {
+    env: {PATH: process.env['PATH'] ?? '', HOME: '/nowhere'},
+  });
+  const said: string[] = [];
+  program.onLine((line) => said.push(line));
+  program.onErrorLine((line) => said.push(line));
+  void program.ended.then(() => said.push('it ended'));
+  try {
+    await waitUntil(
+      () => stands(said) || said.includes('it ended'),
+      () => `the VM; it said: ${said.join('\n')}`,
+      withinMs,
+    );
+  } catch (error) {
+    program[Symbol.dispose]();
+    throw error;
+  }
+  return {program, said};
+}
+
+/** Kills it and waits until nothing of it is left. */
+async function killed(program: ProcessStream): Promise<void> {
+  const census = takeCensus(program.pid ?? 0, folder);
+  process.kill(program.pid ?? 0, 'SIGKILL');
+  await program.ended;
+  await waitUntil(
+    () => leftOf(census).length === 0,
+    () => leftOf(census).join('\n'),
+  );
+}

@@ -3,6 +3,9 @@ import {spawnSync} from 'node:child_process';
 import {createInterface} from 'node:readline';
 import {serveHosts} from '../remote/serve-host.ts';
 import {openSandbox, openSandboxOf} from '../sandbox.ts';
+import type {Host} from '../host.ts';
+import {placeCards} from './place-cards.ts';
+import type {GuestPlan} from './rack.ts';
 import {rootOfVm} from './root-of-vm.ts';
 import {FILES_ARE_THERE, READY, WAITING} from './waiting.ts';
 
@@ -35,12 +38,21 @@ function attach(now: string): void {
       },
       broke: new Promise(() => {}),
     },
-    (wanted, signal) => {
-      const plan = {...wanted, standsWithinMs: PATIENCE_MS};
-      return plan.rootOfKernel === true ? openSandboxOf(rootOfVm, plan, signal) : openSandbox(plan, signal);
-    },
+    openPart,
   );
   say(READY);
+}
+
+/** @param wanted of the whole VM, or of one of several machines */
+async function openPart(wanted: GuestPlan, signal: AbortSignal): Promise<Host> {
+  const plan = {...wanted, standsWithinMs: PATIENCE_MS};
+  const host = await (plan.rootOfKernel === true ? openSandboxOf(rootOfVm, plan, signal) : openSandbox(plan, signal));
+  try {
+    return await placeCards(host, plan.cards ?? []);
+  } catch (error) {
+    await host[Symbol.asyncDispose]();
+    throw error;
+  }
 }
 
 say(WAITING);

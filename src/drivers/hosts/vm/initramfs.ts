@@ -8,11 +8,12 @@ import type {KernelFiles} from './kernel-files.ts';
 import {ATTACH, QEMU_INIT, START, SYSTEM, type GuestPaths} from './guest-init.ts';
 import type {GuestProgram} from './open-to-all.ts';
 
-/** What leads to the file system and the line to us, and what every lab asks for; all else is loaded when needed. */
+/** What leads to the file system, the line to us and other machines, and what every lab asks for; all else is loaded when needed. */
 const FIRST_MODULES = [
   'virtio_pci',
   'virtiofs',
   'virtio_console',
+  'virtio_net',
   'overlay',
   'tun',
   'veth',

@@ -5,6 +5,7 @@ import type {Text} from '../../../state/text.ts';
 import {needRootOfKernel} from '../capability-trials.ts';
 import {HostError} from '../host-error.ts';
 import type {Capability, Host, HostPlan} from '../host.ts';
+import {hasMachines} from '../host-plan.ts';
 import {openSandbox} from '../sandbox.ts';
 import {findTools} from '../tools.ts';
 import type {Accelerator} from './engine.ts';
@@ -12,8 +13,12 @@ import {fetchKernel, findKernel, type KernelFiles} from './kernel-files.ts';
 import {bootMachine, type Machine} from './machine.ts';
 import {openFolder} from './open-to-all.ts';
 import {proveInVm} from './prove-in-vm.ts';
+import {rackOf, type Rack} from './rack.ts';
 
-/** The lab VM of the program: booted when it is first needed, and again when it ended. Ends with the program. */
+/**
+ * The lab VM of the program: booted when it is first needed, and again when it ended. Ends with the program. Plans whose
+ * nodes stand on machines of their own have VMs of their own, which end with their host.
+ */
 export interface LabVm extends AsyncDisposable {
   /**
    * Opens a host in it.
@@ -43,8 +48,11 @@ export const VM_TOOLS: readonly string[] = [
   'busybox',
 ];
 
-/** A real boot takes a second or two, and three to twelve where the processor is emulated and the machine is busy. */
-const DEADLINE_MS: Readonly<Record<Accelerator, number>> = {kvm: 8000, tcg: 60_000};
+/**
+ * A real boot takes a second or two, three to twelve where the processor is emulated, and many times as long where
+ * others want it, too.
+ */
+const DEADLINE_MS: Readonly<Record<Accelerator, number>> = {kvm: 8000, tcg: 120_000};
 
 export function labVm(place: LabVmPlace): LabVm {
   const own = new Set<Machine>();
@@ -60,7 +68,7 @@ export function labVm(place: LabVmPlace): LabVm {
         return standing(tell, signal);
       }
     }
-    const booting = boot(place, tell, signal);
+    const booting = boot(place, {}, tell, signal);
     machine = booting;
     const forget = (): void => {
       if (machine === booting) machine = undefined;
@@ -70,13 +78,15 @@ export function labVm(place: LabVmPlace): LabVm {
   };
   return {
     async openHost(plan, needs, tell, signal) {
-      if (!needRootOfKernel(needs)) return openOn(await standing(tell, signal), plan, needs, tell, signal);
-      // Disks are the whole kernel's and seen by all of it, so it is a kernel for this host alone, and ends with it.
+      const needRoot = needRootOfKernel(needs);
+      if (!needRoot && !hasMachines(plan)) return openOn(await standing(tell, signal), plan, needs, tell, signal);
+      // Disks are the whole kernel's and seen by all of it, as modules are: kernels for this host alone, ending with it.
       await using things = new AsyncDisposableStack();
-      const machine = things.use(await boot(place, tell, signal));
+      const machine = things.use(await boot(place, hasMachines(plan) ? {rack: rackOf(plan)} : {}, tell, signal));
       own.add(machine);
       things.defer(() => void own.delete(machine));
-      const host = things.use(await openOn(machine, {...plan, rootOfKernel: true}, needs, tell, signal));
+      const wanted: HostPlan = needRoot ? {...plan, rootOfKernel: true} : plan;
+      const host = things.use(await openOn(machine, wanted, needs, tell, signal));
       const kept = things.move();
       return {...host, [Symbol.asyncDispose]: () => kept.disposeAsync()};
     },
@@ -110,6 +120,7 @@ async function openOn(
 
 async function boot(
   {folder: wanted, program, accelerators}: LabVmPlace,
+  {rack}: {readonly rack?: Rack},
   tell: (doing: Text) => void,
   signal: AbortSignal | undefined,
 ): Promise<Machine> {
@@ -119,9 +130,11 @@ async function boot(
   for (const accelerator of candidates) {
     try {
       const kernel = await kernelIn(folder, tell, signal);
-      tell(accelerator === 'tcg' ? BOOTING_SLOWLY : BOOTING);
-      const deadlineMs = DEADLINE_MS[accelerator];
-      return await bootMachine({kernel, folder, program, signal, accelerator, deadlineMs});
+      if (rack !== undefined) tell(bootingRack(rack.machines.length));
+      else tell(accelerator === 'tcg' ? BOOTING_SLOWLY : BOOTING);
+      // Several machines share the processors.
+      const deadlineMs = DEADLINE_MS[accelerator] * (rack?.machines.length ?? 1);
+      return await bootMachine({kernel, folder, program, signal, accelerator, deadlineMs, ...(rack && {rack})});
     } catch (error) {
       if (!(error instanceof HostError)) throw error;
       failed = error;
@@ -137,6 +150,11 @@ const BOOTING_SLOWLY: Text = {
   en: 'Booting the lab VM on an emulated processor, which takes some seconds',
   zh: '正在用模拟的处理器启动实验虚拟机，需要几秒钟',
 };
+
+const bootingRack = (machines: number): Text => ({
+  en: `Booting ${machines} machines, each a VM of its own`,
+  zh: `正在启动 ${machines} 台机器，每台都是单独的虚拟机`,
+});
 
 async function possible(folder: string): Promise<readonly Accelerator[]> {
   if (findTools(VM_TOOLS).next !== undefined) return [];

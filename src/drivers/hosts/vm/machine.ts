@@ -1,28 +1,31 @@
 import {rm, writeFile} from 'node:fs/promises';
 import {basename, dirname} from 'node:path';
 import {HostError} from '../host-error.ts';
-import type {Host, HostPlan, Stream} from '../host.ts';
+import type {Host, HostPlan, Node, Stream} from '../host.ts';
 import {openRemoteHost} from '../remote/remote-host.ts';
-import {remoteObjects} from '../remote/remote-objects.ts';
+import {remoteObjects, type RemoteObjects} from '../remote/remote-objects.ts';
 import {openSandbox} from '../sandbox.ts';
 import {guestProgram} from './open-to-all.ts';
 import {initramfs, initramfsKey, type InitramfsPlan} from './initramfs.ts';
 import type {KernelFiles} from './kernel-files.ts';
 import type {Line} from '../remote/messages.ts';
 import {CONSOLE, type Accelerator} from './engine.ts';
+import {joinHosts} from './joined-host.ts';
 import {openMonitor, type Monitor} from './monitor.ts';
-import {goOn, plugFiles, qemuEngine, saveMachine} from './qemu.ts';
+import {goOn, plugCard, plugFiles, qemuEngine, saveMachine} from './qemu.ts';
+import {ONE_MACHINE, partOn, type Rack, type RackCard, type RackMachine} from './rack.ts';
 import {isSaved, keepSaved, notSavedFile, savedMachine, type SavedMachine} from './saved-machine.ts';
 import {FILES_ARE_THERE, READY, WAITING} from './waiting.ts';
 
-/** A running lab VM: a kernel of its own, on which sandboxes stand as they do on this machine. */
+/** A running lab VM: a kernel of its own, on which sandboxes stand as they do on this machine; or a rack of several. */
 export interface Machine extends AsyncDisposable {
   readonly accelerator: Accelerator;
   readonly kernel: string;
   /** Where what it is made of is kept. */
   readonly folder: string;
-  /** Resolves with the reason when it ended. */
+  /** Resolves with the reason when it, or one of several, ended. */
   readonly ended: Promise<string>;
+  /** @param plan whose nodes stand on the machines there are */
   openHost(plan: HostPlan, signal?: AbortSignal): Promise<Host>;
 }
 
@@ -34,6 +37,8 @@ export interface MachineOptions {
   /** The folder of this program: the VM runs {@link AGENT} in it, with the packages beside. */
   readonly program: string;
   readonly deadlineMs: number;
+  /** @default one machine without a cable */
+  readonly rack?: Rack;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -44,7 +49,7 @@ export const AGENT = 'dist/guest-agent.js';
 const shown = (...path: readonly string[]): string => ['/run/machine', ...path].join('/');
 
 /**
- * Boots a lab VM, or goes on from one that was saved. It runs in a sandbox of ours: it sees the machine's files
+ * Boots a lab VM, or goes on from one that was saved; or several with cables between them, all at the same time. It runs in a sandbox of ours: it sees the machine's files
  * read-only, has no network of the machine, and ends with us however we end.
  * @throws {HostError} where it does not come up in time, with what it said last
  */
@@ -59,6 +64,12 @@ export async function bootMachine(options: MachineOptions): Promise<Machine> {
   };
   // A processor of its own boots in a second, and would have to be the same one.
   const saved = accelerator === 'tcg' ? await savedMachine(await initramfsKey(plan), folder) : undefined;
+  const isOne = (options.rack ?? ONE_MACHINE).machines.length === 1;
+  if (saved !== undefined && !isOne && !(await isSaved(saved))) {
+    // One is saved for all: to boot them one beside the other takes longer.
+    const first = await bootMachine({...options, rack: ONE_MACHINE});
+    await first[Symbol.asyncDispose]();
+  }
   if (saved !== undefined && (await isSaved(saved))) {
     try {
       return await startMachine(options, plan, {saved});
@@ -69,7 +80,10 @@ export async function bootMachine(options: MachineOptions): Promise<Machine> {
     }
   }
   try {
-    return await startMachine(options, plan, {first: await initramfs(plan, folder), ...(saved && {saveAs: saved})});
+    return await startMachine(options, plan, {
+      first: await initramfs(plan, folder),
+      ...(saved && isOne && {saveAs: saved}),
+    });
   } catch (error) {
     // Another program that began at the same moment saved its own, and threw away what this one booted from.
     const others = saved && (await isSaved(saved));
@@ -84,7 +98,7 @@ type Beginning =
   | {readonly first: string; readonly saveAs?: SavedMachine; readonly saved?: never};
 
 async function startMachine(options: MachineOptions, plan: InitramfsPlan, from: Beginning): Promise<Machine> {
-  const {kernel, accelerator, folder, signal} = options;
+  const {kernel, accelerator, folder, signal, rack = ONE_MACHINE} = options;
   await using things = new AsyncDisposableStack();
   const shows = {
     kernel: dirname(kernel.image),
@@ -93,8 +107,65 @@ async function startMachine(options: MachineOptions, plan: InitramfsPlan, from: 
     node: dirname(plan.program.node),
     program: plan.program.program,
   };
-  const outer = things.use(await openSandbox({nodes: [{name: 'vm'}], wires: [], shows}, signal));
-  const node = outer.node('vm');
+  const nodes = rack.machines.map(({name}) => ({name}));
+  const outer = things.use(await openSandbox({nodes, wires: rack.lines, shows}, signal));
+  const started = await Promise.all(
+    rack.machines.map(async (machine) => ({
+      name: machine.name,
+      remote: await startOne(outer.node(machine.name), machine, options, from),
+    })),
+  );
+  const kept = things.move();
+  return {
+    accelerator,
+    kernel: kernel.version,
+    folder,
+    ended: Promise.race(started.map(({remote}) => remote.broke)),
+    openHost: (hostPlan, wanted) => openOn(started, rack, hostPlan, wanted),
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
+}
+
+interface StartedMachine {
+  readonly name: string;
+  readonly remote: RemoteObjects;
+}
+
+/** Opens each machine's part of the plan there. */
+async function openOn(
+  machines: readonly StartedMachine[],
+  {cables}: Rack,
+  plan: HostPlan,
+  signal: AbortSignal | undefined,
+): Promise<Host> {
+  const [first] = machines;
+  if (first !== undefined && machines.length === 1)
+    return openRemoteHost(first.remote, 'vm', partOn(plan, first.name), signal);
+  await using opened = new AsyncDisposableStack();
+  const parts = await Promise.allSettled(
+    machines.map(async ({name, remote}) => ({
+      machine: name,
+      host: opened.use(await openRemoteHost(remote, 'vm', partOn(plan, name), signal)),
+    })),
+  );
+  const failed = parts.find((part) => part.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  opened.move();
+  return joinHosts(
+    plan,
+    parts.flatMap((part) => (part.status === 'fulfilled' ? [part.value] : [])),
+    cables,
+  );
+}
+
+/** @param node the one of the outer sandbox in which it runs */
+async function startOne(
+  node: Node,
+  {cards}: RackMachine,
+  options: MachineOptions,
+  from: Beginning,
+): Promise<RemoteObjects> {
+  const {kernel, accelerator, folder, signal} = options;
   const begins = (file: string): string => shown('begins', basename(file));
   const engine = qemuEngine(
     {
@@ -104,10 +175,11 @@ async function startMachine(options: MachineOptions, plan: InitramfsPlan, from: 
     },
     accelerator,
   );
-  const prepare = `${PREPARE}\n${engine.prepare}`;
+  const lines = cards.map(({line}) => prepareLine(line)).join('');
+  const prepare = `${PREPARE}\n${lines}${engine.prepare}`;
   const prepared = await node.run(['bash', '-ec', prepare], {logged: false, ...(signal && {signal})});
   if (!prepared.ok) throw notUp(prepared.stderr.trim());
-  const machine = things.use(node.stream(engine.argv));
+  const machine = node.stream(engine.argv);
   const saidLast = async (): Promise<string> => (await node.files.read(CONSOLE).catch(() => '')).slice(-1500).trim();
   const said = (words: string): Promise<void> => untilSaid(words, machine, options, saidLast);
   try {
@@ -118,6 +190,7 @@ async function startMachine(options: MachineOptions, plan: InitramfsPlan, from: 
     await waiting;
     if (from.saveAs !== undefined) await save(monitor, machine, from.saveAs, folder);
     await plugFiles(monitor);
+    for (const [index, card] of cards.entries()) await plugCard(monitor, card, index);
     signal?.throwIfAborted();
   } catch (error) {
     // Whoever gives up is not told that it failed, nor is a saved machine thrown away for it.
@@ -128,17 +201,12 @@ async function startMachine(options: MachineOptions, plan: InitramfsPlan, from: 
   machine.write(`${FILES_ARE_THERE}${Math.round(Date.now() / 1000)}\n`);
   await ready;
   const broke = machine.ended.then(async ({stderr}) => `The lab VM ended. ${stderr} ${await saidLast()}`);
-  const remote = remoteObjects({...lineTo(machine), broke});
-  const kept = things.move();
-  return {
-    accelerator,
-    kernel: kernel.version,
-    folder,
-    ended: remote.broke,
-    openHost: (hostPlan, wanted) => openRemoteHost(remote, 'vm', hostPlan, wanted),
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
-  };
+  return remoteObjects({...lineTo(machine), broke});
 }
+
+/** Datagrams as long as the longest frames: the line is no network of the lab's, and shall cut nothing. */
+const prepareLine = ({link, address}: RackCard['line']): string =>
+  `ip link set ${link} mtu 65535; ip addr add ${address} dev ${link}\n`;
 
 /** In the node. */
 const SAVED = '/run/vm/saved';
