@@ -71,16 +71,16 @@ test('what Neutron writes', () => {
   expect(`\n${NEUTRONS.map(([match, actions]) => told(match, actions)).join('\n\n')}\n`).toMatchInlineSnapshot(`
     "
     Frames with 1 in register 6, opening a connection, not of a known connection, tracked in zone 1: remember the connection (the zone in register 6), then go on in table 91.
-    寄存器 6 为 1、新建连接、非属于已有连接、在区域 1 中跟踪的帧：记住连接（寄存器 6 中的区域），然后转到表 91。
+    寄存器 6 为 1、新建连接、不属于已有连接、在区域 1 中跟踪的帧：记住连接（寄存器 6 中的区域），然后转到表 91。
 
     Frames of a known connection, not related to a known connection, not answering, that carry IPv4, that fulfil every part of condition 12: part 1 of 2 of condition 12 is fulfilled.
-    属于已有连接、非与已有连接相关、非应答方向、携带 IPv4、满足条件 12 的每一部分的帧：满足条件 12 的第 1/2 部分。
+    属于已有连接、与已有连接无关、不是应答方向、携带 IPv4、满足条件 12 的每一部分的帧：满足条件 12 的第 1/2 部分。
 
     Frames whose connection is marked 1: remember the connection, marked 1 (the zone in register 6).
     所属连接的标记为 1 的帧：记住连接并标记为 1（寄存器 6 中的区域）。
 
     Frames that carry IPv4, not looked up, arriving from port tap1: look the connection up (the zone in register 6) and go on in table 72.
-    携带 IPv4、非已查询连接、从端口 tap1 进来的帧：查询连接（寄存器 6 中的区域），再转到表 72。
+    携带 IPv4、未查询连接、从端口 tap1 进来的帧：查询连接（寄存器 6 中的区域），再转到表 72。
 
     Frames that carry ARP, tagged 1, asking for address 172.16.1.5: turn the question into an answer, then address it to the MAC that asked, then address it to the IP that asked, then answer fa:16:3e:00:00:05, then speak in the name of 172.16.1.5, then send it back to its sender, then the source MAC becomes fa:16:3e:00:00:05, then back out of the port they came from.
     携带 ARP、带标签 1、询问地址 172.16.1.5 的帧：把询问改成应答，然后应答给询问者的 MAC 地址，然后应答给询问者的 IP 地址，然后答案写 fa:16:3e:00:00:05，然后以 172.16.1.5 的名义应答，然后目的 MAC 改为发送者，然后源 MAC 改为 fa:16:3e:00:00:05，然后从进来的端口发回去。

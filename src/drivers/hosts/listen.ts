@@ -5,7 +5,7 @@ import type {ListenAt} from './host.ts';
 import type {Environment} from './run.ts';
 
 /** Longer than this a machine that is only busy does not take to start Node, even where its processor is emulated. */
-const DEADLINE_MS = 60_000;
+const DEADLINE_MS = 180_000;
 
 /**
  * A listening socket belongs to the network namespace it was made in, whoever holds it. So a short-lived Node enters

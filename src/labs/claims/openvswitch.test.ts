@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {aFlow, anOvsBridge, anOvsPort, notRead, withOvs} from '../../state/testing/build-snapshot.ts';
+import {aFlow, aLink, anOvsBridge, anOvsPort, host, notRead, withOvs} from '../../state/testing/build-snapshot.ts';
 import type {Snapshot} from '../../state/snapshot.ts';
 import {checkOvsFlow, checkOvsPort, ovsFlowSchema, ovsPortSchema} from './openvswitch.ts';
 import type {OvsFlowClaim, OvsPortClaim} from './openvswitch.ts';
@@ -145,6 +145,18 @@ test('where there are several nodes each is named', () => {
          实际: 节点 host 上没有网桥 br9，只有 br-ex、br-int
       "
     `);
+});
+
+test('a card outside the bridges is there all the same', () => {
+  const withCard = withOvs(host([aLink('eth2')]), 'host', anOvsBridge('br-ex'));
+  expect(tellAll([port({port: 'eth2', bridge: 'br-ex'}, withCard)])).toMatchInlineSnapshot(`
+    "
+    not met: the port eth2 is in br-ex
+      found: eth2 is a port of no bridge
+       期望: 端口 eth2 在 br-ex 中
+       实际: eth2 不是任何网桥的端口
+    "
+  `);
 });
 
 test('the nearest flow is looked for in the table that is meant', () => {

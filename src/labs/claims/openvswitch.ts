@@ -1,7 +1,7 @@
 import {z} from 'zod';
 import {flowKey, mainInterface, vlanModeOf} from '../../state/openvswitch.ts';
 import type {OvsBridge, OvsFlow, OvsInterface, OvsPort} from '../../state/openvswitch.ts';
-import type {Snapshot} from '../../state/snapshot.ts';
+import {ROOT_NAMESPACE, type Snapshot} from '../../state/snapshot.ts';
 import type {Text} from '../../state/text.ts';
 import {type Outcome, met, notMet, unknown} from '../outcome.ts';
 import {type Aspect, type Candidate, EXISTS, aspect, aspects, compared, judge} from './aspects.ts';
@@ -84,6 +84,7 @@ const noneAt = (snapshot: Snapshot, nodeName: string, what: string): string =>
 
 export const checkOvsPort = (snapshot: Snapshot, claim: Placed<OvsPortClaim>): Outcome => {
   const {en: port, zh} = at(snapshot, claim.node, claim.port, '端口');
+  const link = at(snapshot, claim.node, claim.port);
   const none = noneAt(snapshot, claim.node, `端口${claim.port}`);
   const exists = sentence(`the port ${port} exists`, `${zh}存在`);
   return inSwitch(snapshot, claim, exists, (bridges) => {
@@ -100,10 +101,18 @@ export const checkOvsPort = (snapshot: Snapshot, claim: Placed<OvsPortClaim>): O
           claim.bridge === undefined
             ? exists
             : sentence(`the port ${port} is in ${claim.bridge}`, `${zh}在${claim.bridge}中`),
-        found: nearestPort(bridges, sentence(`there is no port ${port}`, none), claim),
+        found: isLink(snapshot, claim)
+          ? sentence(`${link.en} is a port of no bridge`, `${link.zh}不是任何网桥的端口`)
+          : nearestPort(bridges, sentence(`there is no port ${port}`, none), claim),
       }),
     });
   });
+};
+
+/** A card that was pulled out of its bridge is there all the same: `ip link` shows it. */
+const isLink = (snapshot: Snapshot, {node: name, port}: Placed<OvsPortClaim>): boolean => {
+  const links = snapshot.nodes[name]?.namespaces[ROOT_NAMESPACE]?.links;
+  return links?.ok === true && port in links.value;
 };
 
 const nearestPort = (bridges: Bridges, missing: Text, claim: OvsPortClaim): Text => {

@@ -1,4 +1,4 @@
-import {joinTexts, spaced} from '../text.ts';
+import {joinTexts} from '../text.ts';
 import type {Text} from '../text.ts';
 
 /** One part of a flow's match in words: `arriving from port eth0`; undefined where we have none. */
@@ -81,17 +81,22 @@ const DESTINATIONS: Readonly<Record<string, Text>> = {
 };
 
 /** What connection tracking says of a packet (ovs-fields(7), ct_state). */
-const STATES: Readonly<Record<string, Text>> = {
-  trk: {en: 'looked up', zh: '已查询连接'},
-  new: {en: 'opening a connection', zh: '新建连接'},
-  est: {en: 'of a known connection', zh: '属于已有连接'},
-  rel: {en: 'related to a known connection', zh: '与已有连接相关'},
-  rpl: {en: 'answering', zh: '应答方向'},
-  inv: {en: 'of no valid connection', zh: '连接无效'},
+const STATES: Readonly<Record<string, {readonly set: Text; readonly unset: Text}>> = {
+  trk: {set: {en: 'looked up', zh: '已查询连接'}, unset: {en: 'not looked up', zh: '未查询连接'}},
+  new: {set: {en: 'opening a connection', zh: '新建连接'}, unset: {en: 'not opening a connection', zh: '不新建连接'}},
+  est: {
+    set: {en: 'of a known connection', zh: '属于已有连接'},
+    unset: {en: 'not of a known connection', zh: '不属于已有连接'},
+  },
+  rel: {
+    set: {en: 'related to a known connection', zh: '与已有连接相关'},
+    unset: {en: 'not related to a known connection', zh: '与已有连接无关'},
+  },
+  rpl: {set: {en: 'answering', zh: '应答方向'}, unset: {en: 'not answering', zh: '不是应答方向'}},
+  inv: {
+    set: {en: 'of no valid connection', zh: '连接无效'},
+    unset: {en: 'not of no valid connection', zh: '连接并非无效'},
+  },
 };
 
-const stateWords = (isSet: boolean, flag: string): Text | undefined => {
-  const words = STATES[flag];
-  if (words === undefined || isSet) return words;
-  return {en: `not ${words.en}`, zh: `非${spaced(words.zh).trimEnd()}`};
-};
+const stateWords = (isSet: boolean, flag: string): Text | undefined => STATES[flag]?.[isSet ? 'set' : 'unset'];

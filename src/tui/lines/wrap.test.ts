@@ -15,6 +15,10 @@ describe('wrap', () => {
   test('breaks a word that is longer than a row', () => {
     expect(rows('ip addr add 2001:db8:0:1::1/64', 10)).toEqual(['ip addr', 'add', '2001:db8:0', ':1::1/64']);
   });
+  test('breaks it behind a comma if it has one there, as flows do', () => {
+    expect(rows('priority=4,in_port=phy-br,dl_vlan=1', 18)).toEqual(['priority=4,', 'in_port=phy-br,', 'dl_vlan=1']);
+    expect(rows('table=0 priority=4,in_port=phy-br', 18)).toEqual(['table=0', 'priority=4,', 'in_port=phy-br']);
+  });
   test('counts two cells for a Chinese character and breaks between them', () => {
     expect(rows('网络命名空间是一座岛', 8)).toEqual(['网络命名', '空间是一', '座岛']);
   });

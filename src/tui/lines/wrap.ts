@@ -21,7 +21,8 @@ const trimEnd = (cells: readonly Cell[]): readonly Cell[] => {
 };
 
 /**
- * Wraps spans to rows of at most `width` cells. A word longer than a row is broken hard; spaces at a break vanish.
+ * Wraps spans to rows of at most `width` cells. A word longer than a row is broken hard, behind a comma if it has one
+ * there, as flows and options of a device do; spaces at a break vanish.
  * `hang` cells are left free on every row but the first, for the caller's indent.
  */
 export const wrap = (spans: Line, width: number, hang = 0): readonly Line[] => {
@@ -37,16 +38,19 @@ export const wrap = (spans: Line, width: number, hang = 0): readonly Line[] => {
     let used = 0;
     let end = start;
     let lastBreak = start;
+    let lastComma = start;
     for (; end < cells.length; end += 1) {
       const cell = cells[end];
       if (cell === undefined) break;
       const before = cells[end - 1];
       if (end > start && before !== undefined && mayBreak(before, cell)) lastBreak = end;
+      if (before?.text === ',' && end > start) lastComma = end;
       // A space may stand in the margin: it is dropped there.
       if (used + cell.width > limit && !isSpace(cell)) break;
       used += cell.width;
     }
-    const next = end >= cells.length ? end : lastBreak > start ? lastBreak : Math.max(end, start + 1);
+    const hard = lastComma > start ? lastComma : Math.max(end, start + 1);
+    const next = end >= cells.length ? end : lastBreak > start ? lastBreak : hard;
     rows.push(spansOf(trimEnd(cells.slice(start, next))));
     start = next;
     while (rows.length > 0 && start < cells.length && isSpace(cells[start])) start += 1;

@@ -111,6 +111,7 @@ test('a command that is too long goes on behind a backslash, as a shell reads it
     '--share --mtu 1400 \\',
     'blue',
   ]);
+  expect(rows('ovs-vsctl add-port br-int tap1 tag=5')).toEqual(['ovs-vsctl add-port br-int \\', 'tap1 tag=5']);
   expect(rows(`api POST /v2/x '{"name": "blue", "mtu": 1400}'`)).toEqual([
     `api POST /v2/x '{"name":`,
     `"blue", "mtu": 1400}'`,

@@ -143,7 +143,7 @@ const codeRow = (row: string, width: number, theme: Theme, isForShell: boolean):
 
 /** What begins with one of these is typed into a shell. */
 const COMMAND =
-  /^(?:\w+=\S+ )*(?:api|bridge|cat|console|conntrack|curl|du|ebtables|echo|for|grep|head|ip|ipset|iptables|kill|ls|nc|nft|openstack|ping|pkill|printf|ps|qemu-img|qemu-io|rm|sed|ss|sysctl|systemctl|tc|tcpdump|timeout|underlay|virsh) /;
+  /^(?:\w+=\S+ )*(?:api|bridge|cat|console|conntrack|curl|du|ebtables|echo|for|grep|head|ip|ipset|iptables|kill|ls|nc|nft|openstack|ovs-appctl|ovs-ofctl|ovs-vsctl|ping|pkill|printf|ps|qemu-img|qemu-io|rm|sed|ss|sysctl|systemctl|tail|tc|tcpdump|timeout|underlay|virsh) /;
 
 /** Whether a row of code is a command, or goes on with one that the row before ended with a backslash. */
 const isTyped = (rows: readonly string[], index: number): boolean =>

@@ -52,7 +52,7 @@ export const VM_TOOLS: readonly string[] = [
  * A real boot takes a second or two, three to twelve where the processor is emulated, and many times as long where
  * others want it, too.
  */
-const DEADLINE_MS: Readonly<Record<Accelerator, number>> = {kvm: 8000, tcg: 120_000};
+const DEADLINE_MS: Readonly<Record<Accelerator, number>> = {kvm: 8000, tcg: 300_000};
 
 export function labVm(place: LabVmPlace): LabVm {
   const own = new Set<Machine>();

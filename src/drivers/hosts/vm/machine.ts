@@ -2,6 +2,7 @@ import {rm, writeFile} from 'node:fs/promises';
 import {basename, dirname} from 'node:path';
 import {HostError} from '../host-error.ts';
 import type {Host, HostPlan, Node, Stream} from '../host.ts';
+import {joinTexts, same, type Text} from '../../../state/text.ts';
 import {openRemoteHost} from '../remote/remote-host.ts';
 import {remoteObjects, type RemoteObjects} from '../remote/remote-objects.ts';
 import {openSandbox} from '../sandbox.ts';
@@ -178,7 +179,7 @@ async function startOne(
   const lines = cards.map(({line}) => prepareLine(line)).join('');
   const prepare = `${PREPARE}\n${lines}${engine.prepare}`;
   const prepared = await node.run(['bash', '-ec', prepare], {logged: false, ...(signal && {signal})});
-  if (!prepared.ok) throw notUp(prepared.stderr.trim());
+  if (!prepared.ok) throw notUp(same(prepared.stderr.trim()));
   const machine = node.stream(engine.argv);
   const saidLast = async (): Promise<string> => (await node.files.read(CONSOLE).catch(() => '')).slice(-1500).trim();
   const said = (words: string): Promise<void> => untilSaid(words, machine, options, saidLast);
@@ -195,7 +196,7 @@ async function startOne(
   } catch (error) {
     // Whoever gives up is not told that it failed, nor is a saved machine thrown away for it.
     signal?.throwIfAborted();
-    throw error instanceof HostError ? error : notUp(`${String(error)} ${await saidLast()}`);
+    throw error instanceof HostError ? error : notUp(same(`${String(error)} ${await saidLast()}`));
   }
   const ready = said(READY);
   machine.write(`${FILES_ARE_THERE}${Math.round(Date.now() / 1000)}\n`);
@@ -254,26 +255,29 @@ async function untilSaid(
   const timeout = AbortSignal.timeout(deadlineMs);
   const stop = signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
   using undo = new DisposableStack();
-  const outcome = await new Promise<string | undefined>((resolve) => {
+  const outcome = await new Promise<Text | undefined>((resolve) => {
     undo.defer(
       machine.onLine((line) => {
         if (line === words) resolve(undefined);
       }),
     );
     void machine.ended.then(({stderr}) => {
-      resolve(`It ended. ${stderr}`);
+      resolve({en: `it ended. ${stderr}`, zh: `它已经结束。${stderr}`});
     });
     stop.addEventListener('abort', () => {
-      resolve(`It was not up within ${deadlineMs / 1000} s.`);
+      const seconds = deadlineMs / 1000;
+      resolve({en: `it was not up within ${seconds} s.`, zh: `过了 ${seconds} 秒仍未就绪。`});
     });
   });
   signal?.throwIfAborted();
-  if (outcome !== undefined) throw notUp(`${outcome} ${await said()}`.trim());
+  if (outcome === undefined) return;
+  const last = await said();
+  throw notUp(last === '' ? outcome : joinTexts([outcome, same(last)], same(' ')));
 }
 
-const notUp = (why: string): HostError =>
+const notUp = (why: Text): HostError =>
   new HostError(
-    {en: `The lab VM did not come up: ${why}`, zh: `实验虚拟机没有启动：${why}`},
+    {en: `The lab VM did not come up: ${why.en}`, zh: `实验虚拟机没有启动：${why.zh}`},
     {
       en: '"underlay doctor" tells what this machine can do.',
       zh: 'underlay doctor 会说明本机能做什么。',
