@@ -4,8 +4,9 @@ import type {ChangeGroup, SessionEvent} from './session.ts';
 /** How long after a command's end, or after its last change, a change is still put down to it. In milliseconds. */
 export const SETTLE_MS = 300;
 /**
- * The same for what is asked by programs, libvirt's and Open vSwitch's: that takes as long as a short command. And for
- * what comes after the cloud's agents: guests boot, and ask for their addresses.
+ * The same for what is asked by programs, libvirt's and Open vSwitch's: that takes as long as a short command. For what
+ * no event announces: sockets that listen, sysctls. And for what comes after the cloud's agents: guests boot, and ask
+ * for their addresses.
  */
 export const SLOW_SETTLE_MS = 1500;
 /** So long before a command something may be heard that is read together with what the command does. */
@@ -59,7 +60,8 @@ const grown = (group: ChangeGroup, changes: readonly Change[], at: number): Chan
   changes: changes.reduce(addChange, group.changes).slice(-MOST_CHANGES),
 });
 
-const ASKED_BY_PROGRAMS: ReadonlySet<Change['what']> = new Set([
+/** What programs are asked about, and what no event announces, so that the next look sees it. */
+const SEEN_LATE: ReadonlySet<Change['what']> = new Set([
   'ovs-bridge',
   'ovs-port',
   'ovs-flow',
@@ -69,6 +71,8 @@ const ASKED_BY_PROGRAMS: ReadonlySet<Change['what']> = new Set([
   'virtual-lease',
   'storage-pool',
   'storage-volume',
+  'sysctl',
+  'listener',
 ]);
 
 const isIncidental = (change: Change): boolean => 'incidental' in change && change.incidental;
@@ -114,13 +118,13 @@ export const agentsDone = (history: History, at: number): History =>
 
 /**
  * Puts changes down to the newest group that can still have caused them: a running command, one whose call agents are
- * at work for, or one that ended less than {@link SETTLE_MS} ago ({@link SLOW_SETTLE_MS} for what programs are asked
- * about, and after agents). Otherwise they are a group without a command, unless all of them are incidental.
+ * at work for, or one that ended less than {@link SETTLE_MS} ago ({@link SLOW_SETTLE_MS} for what is
+ * {@link SEEN_LATE}, and after agents). Otherwise they are a group without a command, unless all of them are incidental.
  * @param at when they were heard of, in milliseconds since the epoch
  */
 export const addChanges = (history: History, changes: readonly Change[], at: number): History => {
   if (changes.length === 0) return history;
-  const isSlow = changes.some(({what}) => ASKED_BY_PROGRAMS.has(what));
+  const isSlow = changes.some(({what}) => SEEN_LATE.has(what));
   const index = history.findLastIndex(
     ({at: began, lastAt, running, agents}) =>
       began - at <= HEARD_TOGETHER_MS &&

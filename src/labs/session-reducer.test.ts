@@ -196,6 +196,12 @@ describe('history', () => {
     expect(keys(late)[1]).toEqual([undefined, ['br0 0']]);
   });
 
+  test('a socket that listens is seen at the next look, without an event', () => {
+    const listener = link('udp 0.0.0.0:4789', {what: 'listener'});
+    const session = begin(started('ip link add vx …', 1000), ended(1020), seen(1020 + SLOW_SETTLE_MS, listener));
+    expect(keys(session)).toEqual([['ip link add vx …', ['udp 0.0.0.0:4789']]]);
+  });
+
   test('what took long to read is put down to what ran when it was heard of', () => {
     const snapshot = {takenAt: 9000, heardAt: 1030, nodes: {}};
     const slow: SessionEvent = {type: 'snapshot', snapshot, changes: [link('a')]};
