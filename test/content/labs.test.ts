@@ -140,10 +140,10 @@ const codeLines = (markdown: string): readonly string[] =>
 const named = (labs: readonly Lab[]) => labs.map((lab) => ({id: lab.id, lab}));
 
 /**
- * Wrong ways that need a host of their own are most of the time that all tests take: half of them today, the others
+ * Wrong ways that need a host of their own are most of the time that all tests take: a third of them today, another
  * tomorrow (UTC), or all with UNDERLAY_WRONG_WAYS=all.
  */
-const TURNS = 2;
+const TURNS = 3;
 const turn = Math.floor(Date.now() / 86_400_000) % TURNS;
 const hosted = process.env['UNDERLAY_WRONG_WAYS'] === 'all' ? 'all' : {turn, of: TURNS};
 const tried =
