@@ -59,6 +59,7 @@ export const en = {
     predictedWrong: 'not what happened',
     answerKey: 'Press a to answer.',
     answerAgainKey: 'Press a to answer again.',
+    answerAgainLater: 'After the other questions a answers this one again.',
     yourAnswer: 'Your answer: ',
     question: 'Question: ',
     hint: (number: number) => `Hint ${number}`,

@@ -61,6 +61,7 @@ export const zh = {
     predictedWrong: '与结果不符',
     answerKey: '按 a 作答。',
     answerAgainKey: '按 a 再答一次。',
+    answerAgainLater: '先答完其他问题，再按 a 重答这一题。',
     yourAnswer: '你的回答：',
     question: '问题：',
     hint: (number) => `提示 ${number}`,

@@ -346,9 +346,16 @@ describe('questions', () => {
     await app.waitFor('Your answer: 4');
     app.run().looked({'how-many': notMet(same('one'), same('4'))});
     await app.waitFor('✘ Your answer: 4');
+    // The other question was never answered, so it comes first.
+    expect(app.screen()).toContain('After the other questions a answers this one again.');
     app.press('5');
     await app.waitFor('✘ How many interfaces are there?');
     expect(app.screen()).toContain('  found: 4');
+    app.press('1', 'a', '1');
+    await app.waitFor('Your answer: it belongs to the namespace alone');
+    await app.waitFor('Press a to answer again.');
+    app.press('a');
+    await app.waitFor('> ▏');
   });
 });
 

@@ -8,7 +8,7 @@ import {wrap, wrapIndented} from '../../lines/wrap.ts';
 import {escapedMarkdown, inlineMarkdown, markdownLines} from '../../markdown/markdown.ts';
 import type {Words} from '../../text/en.ts';
 import type {Theme} from '../../themes/theme.ts';
-import {questionsOf, type Asked} from './questions.ts';
+import {nextQuestion, questionsOf, type Asked} from './questions.ts';
 
 export interface LessonView {
   readonly lab: Lab;
@@ -101,11 +101,13 @@ const question = (asked: Asked, view: LessonView, width: number): Part => {
   };
 };
 
-/** Which key answers; after a wrong answer, that it may be tried again. */
-const keyWords = (asked: Asked, {state, words}: LessonView): string =>
-  state.outcomes[asked.id]?.verdict === 'not-met' && asked.given !== undefined
-    ? words.lesson.answerAgainKey
-    : words.lesson.answerKey;
+/** Which key answers; after a wrong answer, that it may be tried again, and when: what was never answered comes first. */
+const keyWords = (asked: Asked, {step, state, words}: LessonView): string => {
+  const isWrong = state.outcomes[asked.id]?.verdict === 'not-met' && asked.given !== undefined;
+  if (!isWrong) return words.lesson.answerKey;
+  const isNext = nextQuestion(questionsOf(step, state))?.id === asked.id;
+  return isNext ? words.lesson.answerAgainKey : words.lesson.answerAgainLater;
+};
 
 const given = (
   asked: Asked,
