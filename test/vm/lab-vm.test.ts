@@ -13,21 +13,21 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {afterAll, beforeAll, expect, test} from 'vitest';
-import {openHost} from '../../../src/drivers/hosts/launcher.ts';
-import {prove} from '../../../src/drivers/hosts/capabilities.ts';
-import {descendants} from '../../../src/drivers/hosts/process-tree.ts';
-import {streamProcess, type ProcessStream} from '../../../src/drivers/hosts/run.ts';
-import {fetchKernel, findKernel} from '../../../src/drivers/hosts/vm/kernel-files.ts';
-import {labVm, type LabVm} from '../../../src/drivers/hosts/vm/lab-vm.ts';
-import {QEMU} from '../../../src/drivers/hosts/vm/qemu.ts';
-import {reportVm} from '../../../src/drivers/hosts/vm/vm-report.ts';
-import {watch} from '../../../src/drivers/kernel/watch.ts';
-import {leftOf, machineState, takeCensus} from '../census.ts';
-import {openTypist, script, testPlan} from '../open-sandbox.ts';
-import {waitUntil} from '../wait-until.ts';
+import {openHost} from '../../src/drivers/hosts/launcher.ts';
+import {prove} from '../../src/drivers/hosts/capabilities.ts';
+import {descendants} from '../../src/drivers/hosts/process-tree.ts';
+import {streamProcess, type ProcessStream} from '../../src/drivers/hosts/run.ts';
+import {fetchKernel, findKernel} from '../../src/drivers/hosts/vm/kernel-files.ts';
+import {labVm, type LabVm} from '../../src/drivers/hosts/vm/lab-vm.ts';
+import {QEMU} from '../../src/drivers/hosts/vm/qemu.ts';
+import {reportVm} from '../../src/drivers/hosts/vm/vm-report.ts';
+import {watch} from '../../src/drivers/kernel/watch.ts';
+import {leftOf, machineState, takeCensus} from '../kernel/census.ts';
+import {openTypist, script, testPlan} from '../kernel/open-sandbox.ts';
+import {waitUntil} from '../kernel/wait-until.ts';
 
-const PROGRAM = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');
-const FIXTURES = new URL('../fixtures/', import.meta.url);
+const PROGRAM = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
+const FIXTURES = new URL('../kernel/fixtures/', import.meta.url);
 /** Where all is emulated and the machine is busy. */
 const SLOW = 180_000;
 
