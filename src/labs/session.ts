@@ -67,7 +67,10 @@ export interface ChangeGroup {
   readonly running: boolean;
   /** What the cloud's agents do because of it: they have not done it all yet, or did it last. Absent: nothing. */
   readonly agents?: 'working' | 'worked';
-  /** When the group last grew, its command ended, or agents had done their work for it; what comes soon after still belongs to it. */
+  /**
+   * When the group last grew, its command ended, or agents had done their work for it; what comes soon after still belongs
+   * to it.
+   */
   readonly lastAt: number;
   readonly changes: readonly Change[];
   /** What a trace of Open vSwitch printed. */

@@ -1,7 +1,7 @@
 import {chmodSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {afterAll, describe, expect, it} from 'vitest';
+import {afterAll, expect, it} from 'vitest';
 import {prove} from '../../src/drivers/hosts/capabilities.ts';
 import {needRootOfKernel} from '../../src/drivers/hosts/capability-trials.ts';
 import {hasMachines} from '../../src/drivers/hosts/host-plan.ts';
@@ -15,7 +15,6 @@ import {loadCatalog} from '../../src/labs/catalog.ts';
 import {reportText} from '../../src/labs/verify/format-report.ts';
 import {openPool} from '../../src/labs/verify/pool.ts';
 import {verifyLab} from '../../src/labs/verify/verify-lab.ts';
-import {turnToday} from '../turns.ts';
 
 const PROGRAM = join(import.meta.dirname, '../..');
 
@@ -39,19 +38,14 @@ const inVm = labs.filter(({needs, host}) =>
 );
 
 // Alone and one after the other: where the processor is emulated everything is work, and a host costs half a minute. So
-// the labs take turns, and only those wrong ways are tried that the solve passes through, with one of the faults;
-// `underlay verify` tries all.
-const today = turnToday(2);
-const theirs = today === 'all' ? inVm : inVm.filter((_, index) => index % today.of === today.turn);
-describe(today === 'all' ? 'all labs' : `labs, turn ${today.turn} of ${today.of}`, () => {
-  it.for(theirs.map((lab) => ({id: lab.id, lab})))('$id', {timeout: 900_000}, async ({lab}) => {
-    const report = await verifyLab(
-      lab,
-      {openHost: (plan, signal) => openHost(plan, lab.needs, {vm, signal, on: 'vm'}), watch},
-      {pool: openPool(1), hosted: 'none', oneFault: true},
-    );
-    expect(report.verdict, reportText([report]).en).toBe('ok');
-  });
+// only those wrong ways are tried that the solve passes through, with one of the faults; `underlay verify` tries all.
+it.for(inVm.map((lab) => ({id: lab.id, lab})))('$id', {timeout: 900_000}, async ({lab}) => {
+  const report = await verifyLab(
+    lab,
+    {openHost: (plan, signal) => openHost(plan, lab.needs, {vm, signal, on: 'vm'}), watch},
+    {pool: openPool(1), hosted: 'none', oneFault: true},
+  );
+  expect(report.verdict, reportText([report]).en).toBe('ok');
 });
 
 it('where this kernel has all that labs need, only those are left for the VM that want root of a kernel, or several', () => {

@@ -55,7 +55,10 @@ export interface NodePlan {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** A virtual cable between two nodes' own namespaces, both ends up and without addresses: a veth pair, where one kernel has both. */
+/**
+ * A virtual cable between two nodes' own namespaces, both ends up and without addresses: a veth pair, where one kernel has
+ * both.
+ */
 export interface WirePlan {
   readonly from: {readonly node: string; readonly link: string};
   readonly to: {readonly node: string; readonly link: string};

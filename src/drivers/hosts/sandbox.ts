@@ -42,7 +42,7 @@ export async function openSandboxOf(
   signal?: AbortSignal,
 ): Promise<SandboxHost> {
   checkPlan(plan);
-  if (hasMachines(plan)) throw NO_MACHINES;
+  if (hasMachines(plan)) throw noMachines();
   checkPrograms();
   signal?.throwIfAborted();
   using root = await openRoot();
@@ -136,16 +136,22 @@ const onlyInVm = (): HostError =>
       en: 'A sandbox on your machine never has the rights of its root: this lab runs in the lab VM only.',
       zh: '本机上的沙箱从不拥有本机 root 的权限：这个实验只在实验虚拟机里运行。',
     },
-    {en: 'Run it without "--host sandbox".', zh: '请不带 “--host sandbox” 运行。'},
+    WITHOUT_SANDBOX,
   );
 
-const NO_MACHINES = new HostError(
-  {
-    en: 'The nodes of this lab are machines, each with a kernel of its own; in a sandbox all of them would have the same one.',
-    zh: '这个实验的节点是几台机器，各有自己的内核；而沙箱里的节点共用同一个内核。',
-  },
-  {en: 'It runs in the lab VM: leave out "--host sandbox".', zh: '它在实验虚拟机里运行：请去掉 --host sandbox。'},
-);
+const noMachines = (): HostError =>
+  new HostError(
+    {
+      en: 'The nodes of this lab are machines, each with a kernel of its own; in a sandbox all of them would have the same one.',
+      zh: '这个实验的节点是几台机器，各有自己的内核；而沙箱里的节点共用同一个内核。',
+    },
+    WITHOUT_SANDBOX,
+  );
+
+const WITHOUT_SANDBOX: Text = {
+  en: 'It runs in the lab VM: leave out "--host sandbox".',
+  zh: '它在实验虚拟机里运行：请去掉 “--host sandbox”。',
+};
 
 /** What the sandbox itself is made with; without it the set-up would fail in ways that name the wrong cause. */
 function checkPrograms(): void {

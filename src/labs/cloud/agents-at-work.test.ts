@@ -2,21 +2,9 @@ import {expect, test} from 'vitest';
 import type {CloudState} from '../../drivers/neutron/model.ts';
 import {whenAgentsWork} from './agents-at-work.ts';
 import {recordTimeline} from './timeline-recorder.ts';
-import type {Cause} from './timeline.ts';
+import {aCall} from './test-cause.ts';
 
 const state = (): CloudState => ({}) as CloudState;
-const cause = (id: string, status = 201): Cause => ({
-  kind: 'request',
-  id,
-  user: 'admin',
-  project: 'admin',
-  method: 'POST',
-  path: '/networks',
-  status,
-  durationMs: 1,
-  reads: 0,
-  isReplayed: false,
-});
 
 const followed = () => {
   const recorder = recordTimeline();
@@ -29,9 +17,9 @@ test('each call that gives agents work is told, and the end of all of it once', 
   const {recorder, heard} = followed();
   const [first, second] = [state(), state()];
   recorder.changed('r1', [], first);
-  recorder.answered('r1', cause('r1'));
+  recorder.answered('r1', aCall('r1'));
   recorder.changed('r2', [], second);
-  recorder.answered('r2', cause('r2'));
+  recorder.answered('r2', aCall('r2'));
   expect(heard).toEqual(['began', 'began']);
   recorder.settled(first);
   expect(heard).toEqual(['began', 'began']);
@@ -41,10 +29,10 @@ test('each call that gives agents work is told, and the end of all of it once', 
 
 test('what was refused gives nobody work, and nothing is told after the way out was taken', () => {
   const {recorder, heard, off} = followed();
-  recorder.answered('r1', cause('r1', 409));
+  recorder.answered('r1', aCall('r1', 409));
   expect(heard).toEqual([]);
   off();
   recorder.changed('r2', [], state());
-  recorder.answered('r2', cause('r2'));
+  recorder.answered('r2', aCall('r2'));
   expect(heard).toEqual([]);
 });

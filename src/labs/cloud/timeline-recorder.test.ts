@@ -3,24 +3,12 @@ import type {CloudState} from '../../drivers/neutron/model.ts';
 import type {Work} from '../../drivers/neutron/work.ts';
 import type {CloudChange} from '../../cloud/store/store.ts';
 import {recordTimeline} from './timeline-recorder.ts';
-import type {Cause} from './timeline.ts';
+import {aCall} from './test-cause.ts';
 
 const state = (): CloudState => ({}) as CloudState;
 const work = (node: string): Work => ({node, at: 0, durationMs: 1, outcomes: []});
 const change = (id: string, before?: object, after?: object): CloudChange =>
   ({table: 'networks', id, ...(before && {before}), ...(after && {after})}) as unknown as CloudChange;
-const cause = (id: string): Cause & {kind: 'request'} => ({
-  kind: 'request',
-  id,
-  user: 'admin',
-  project: 'admin',
-  method: 'POST',
-  path: '/networks',
-  status: 201,
-  durationMs: 1,
-  reads: 2,
-  isReplayed: false,
-});
 
 /** `1: a [compute1 controller] ~1 settled` */
 const told = (recorder: ReturnType<typeof recordTimeline>): readonly string[] =>
@@ -34,7 +22,7 @@ test('a call, what it changed, what nodes did and reported', () => {
   const recorder = recordTimeline(() => (clock += 10));
   const first = state();
   recorder.changed('r1', [change('a', undefined, {id: 'a', name: 'blue', mtu: 1450})], first);
-  recorder.answered('r1', cause('r1'));
+  recorder.answered('r1', aCall('r1'));
   expect(told(recorder)).toEqual(['1: added blue [] ~0']);
   recorder.turn('compute1', first);
   recorder.worked(work('compute1'));
@@ -58,10 +46,10 @@ test('a call that comes while a node is busy belongs to its next turn', () => {
   const recorder = recordTimeline();
   const [first, second] = [state(), state()];
   recorder.changed('r1', [change('a', undefined, {name: 'one'})], first);
-  recorder.answered('r1', cause('r1'));
+  recorder.answered('r1', aCall('r1'));
   recorder.turn('compute1', first);
   recorder.changed('r2', [change('b', undefined, {name: 'two'})], second);
-  recorder.answered('r2', cause('r2'));
+  recorder.answered('r2', aCall('r2'));
   recorder.worked(work('compute1'));
   recorder.turn('compute1', second);
   recorder.worked({...work('compute1'), durationMs: 2});
@@ -70,12 +58,12 @@ test('a call that comes while a node is busy belongs to its next turn', () => {
 
 test('a refused call stands alone; work done before its call was answered is kept', () => {
   const recorder = recordTimeline();
-  recorder.answered('r1', {...cause('r1'), status: 409, refused: 'no'});
+  recorder.answered('r1', {...aCall('r1'), status: 409, refused: 'no'});
   const first = state();
   recorder.changed('r2', [change('a', undefined, {name: 'slow'})], first);
   recorder.turn('compute1', first);
   recorder.worked(work('compute1'));
-  recorder.answered('r2', cause('r2'));
+  recorder.answered('r2', aCall('r2'));
   recorder.settled(first);
   expect(told(recorder)).toEqual(['1:  [] ~0 settled', '2: added slow [compute1] ~0 settled']);
 });

@@ -50,8 +50,9 @@ export const AGENT = 'dist/guest-agent.js';
 const shown = (...path: readonly string[]): string => ['/run/machine', ...path].join('/');
 
 /**
- * Boots a lab VM, or goes on from one that was saved; or several with cables between them, all at the same time. It runs in a sandbox of ours: it sees the machine's files
- * read-only, has no network of the machine, and ends with us however we end.
+ * Boots a lab VM, or goes on from one that was saved; or several with cables between them, all at the same time. It runs
+ * in a sandbox of ours: it sees the machine's files read-only, has no network of the machine, and ends with us however
+ * we end.
  * @throws {HostError} where it does not come up in time, with what it said last
  */
 export async function bootMachine(options: MachineOptions): Promise<Machine> {
