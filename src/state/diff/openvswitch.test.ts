@@ -74,8 +74,8 @@ test('what cannot be read is not taken for gone', () => {
   const bridge = anOvsBridge('br0');
   const flowsDark = {...bridge, flows: notRead('no answer')};
   expect(told(on(bridge), on(flowsDark))).toEqual([
-    'flows br0 could not be read: no answer',
-    'flows br0 无法读取：no answer',
+    'flow entries (flows br0) could not be read: no answer',
+    '流表项（flows br0）无法读取：no answer',
   ]);
   const notMade = {
     ...flowsDark,

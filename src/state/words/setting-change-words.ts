@@ -43,7 +43,10 @@ const PARTS: Readonly<Record<string, Text>> = {
 };
 
 /** What a part of a namespace's snapshot is called. */
-export const partWords = (part: string): Text => PARTS[part] ?? {en: part, zh: `${part} `};
+const partWords = (part: string): Text => {
+  if (part.startsWith('flows ')) return {en: `flow entries (${part})`, zh: `流表项（${part}）`};
+  return PARTS[part] ?? {en: part, zh: `${part} `};
+};
 
 export const readingChangeWords = (change: ItemChange): Text => {
   const name = partWords(change.key);
