@@ -37,6 +37,10 @@ export class PrefacedTerminal implements Terminal {
     this.#terminal.write(data);
   }
 
+  drop(): void {
+    this.#terminal.drop();
+  }
+
   resize(size: Size): void {
     this.#terminal.resize(size);
   }

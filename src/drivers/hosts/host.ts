@@ -274,6 +274,8 @@ export interface Terminal extends Disposable {
   /** Resolves with the exit code when the shell ended. */
   readonly exited: Promise<number>;
   write(data: string): void;
+  /** Forgets what was written and the program, which does not read, has left no room for. */
+  drop(): void;
   resize(size: Size): void;
   /** Stops reading the pty, so that a flood (`yes`) waits in its program instead of in our memory; {@link resume} goes on. */
   pause(): void;

@@ -1,5 +1,6 @@
 import {spawn} from '@lydell/node-pty';
 import {expect, test} from 'vitest';
+import {PASTE_END, PASTE_START} from './paste-marks.ts';
 import {PtyWriter} from './pty-writer.ts';
 
 const open = (script: string) => {
@@ -42,6 +43,19 @@ test('a program that reads nothing does not hold up the event loop', async () =>
   writer.write('y'.repeat(1_000_000));
   await new Promise(setImmediate);
   expect(performance.now() - start).toBeLessThan(500);
+  pty.kill('SIGKILL');
+  await exited;
+});
+
+test('what waits can be given up for what comes next, but for the end of a marked paste', async () => {
+  const {pty, fd, exited, shown} = open('stty raw -echo; printf ready; head -c 10 >/dev/null; sleep 0.2; exec cat -v');
+  using writer = new PtyWriter(fd);
+  await shown('ready');
+  writer.write(`${PASTE_START}${'x'.repeat(1_000_000)}${PASTE_END}`);
+  writer.drop();
+  const last = shown('^[[201~last');
+  writer.write('last');
+  await last;
   pty.kill('SIGKILL');
   await exited;
 });

@@ -1,4 +1,5 @@
 import {writeSync} from 'node:fs';
+import {endOfPaste} from './paste-marks.ts';
 
 /** How long to wait before a full pty is tried again. */
 const RETRY_MS = 5;
@@ -25,6 +26,11 @@ export class PtyWriter implements Disposable {
     const bytes = Buffer.from(data);
     this.#waiting = this.#waiting.length === 0 ? bytes : Buffer.concat([this.#waiting, bytes]);
     if (this.#timer === undefined) this.#flush();
+  }
+
+  /** Forgets what waits, which a program that reads nothing would else be given before what comes next. */
+  drop(): void {
+    this.#waiting = Buffer.from(endOfPaste(this.#waiting.toString('latin1')));
   }
 
   /** Call it when the pty closes: the number of its descriptor may soon mean something else. */

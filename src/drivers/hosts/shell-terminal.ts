@@ -84,6 +84,9 @@ export function openShellTerminal(
       }
       writer.write(data);
     },
+    drop() {
+      writer.drop();
+    },
     resize(next) {
       size = next;
       if (open) pty.resize(next.columns, next.rows);

@@ -6,6 +6,8 @@ export class FakeTerminal implements Terminal {
   size: Size = {columns: 80, rows: 24};
   /** Everything the pane wrote. */
   written = '';
+  /** How often what waits was given up. */
+  dropped = 0;
   /** Pauses and resumes in order. */
   readonly flow: ('pause' | 'resume')[] = [];
   readonly exited: Promise<number>;
@@ -46,6 +48,10 @@ export class FakeTerminal implements Terminal {
 
   write(data: string): void {
     this.written += data;
+  }
+
+  drop(): void {
+    this.dropped += 1;
   }
 
   resize(size: Size): void {

@@ -1,10 +1,9 @@
+import {PASTE_END, PASTE_START} from '../../drivers/hosts/paste-marks.ts';
 import type {KeyboardModes} from './screen.ts';
 
 /** The one key that never reaches the shell: Ctrl-G. */
 export const LEAVE_KEY = '\u0007';
 export const INTERRUPT_KEY = '\u0003';
-export const PASTE_START = '\u001B[200~';
-export const PASTE_END = '\u001B[201~';
 const SCROLL_KEYS: Readonly<Record<string, number>> = {'\u001B[5;2~': -1, '\u001B[6;2~': 1};
 const CURSOR_KEYS = ['A', 'B', 'C', 'D', 'H', 'F'].map((key) => `\u001B[${key}`);
 const SEQUENCES = [PASTE_START, PASTE_END, ...Object.keys(SCROLL_KEYS), ...CURSOR_KEYS];

@@ -115,6 +115,18 @@ test('what is typed before there is a shell is kept, and comes with its first pr
   expect(terminal.written).toBe('ip link\rls\r');
 });
 
+test('Ctrl-C comes before what the program has not taken', () => {
+  const terminal = new FakeTerminal();
+  using shell = new NodeShell(() => terminal, SIZE);
+  shell.connect();
+  terminal.tell({type: 'prompt'});
+  shell.type('x'.repeat(100_000));
+  expect(terminal.dropped).toBe(0);
+  shell.interrupt();
+  expect(terminal.dropped).toBe(1);
+  expect(terminal.written.length).toBeLessThan(100_000);
+});
+
 test('Ctrl-C takes back what was typed too early', () => {
   const terminal = new FakeTerminal();
   let stands = false;

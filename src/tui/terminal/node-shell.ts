@@ -76,6 +76,7 @@ export class NodeShell implements Disposable {
   /** Ctrl-C: reaches the program before what was pasted and is still waiting. */
   interrupt(): void {
     this.#early = '';
+    this.#terminal?.drop();
     this.#writer.drop();
     this.type(INTERRUPT_KEY);
   }

@@ -1,5 +1,5 @@
 import {afterEach, beforeEach, expect, test, vi} from 'vitest';
-import {PASTE_END, PASTE_START} from './key-stream.ts';
+import {PASTE_END, PASTE_START} from '../../drivers/hosts/paste-marks.ts';
 import {PacedWriter} from './paced-writer.ts';
 
 beforeEach(() => {

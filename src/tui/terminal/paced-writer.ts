@@ -1,4 +1,4 @@
-import {PASTE_END, PASTE_START} from './key-stream.ts';
+import {endOfPaste} from '../../drivers/hosts/paste-marks.ts';
 
 /** More than one read of a typist, less than what makes a pty stall the event loop. */
 const PIECE = 16_384;
@@ -21,9 +21,7 @@ export class PacedWriter implements Disposable {
 
   /** Forgets what is still waiting, as the kernel forgets what the program has not read when Ctrl-C is pressed. */
   drop(): void {
-    // A program in the middle of a marked paste would take what comes next for pasted text.
-    const isInsidePaste = this.#waiting.includes(PASTE_END) && !this.#waiting.includes(PASTE_START);
-    this.#waiting = isInsidePaste ? PASTE_END : '';
+    this.#waiting = endOfPaste(this.#waiting);
   }
 
   [Symbol.dispose](): void {

@@ -149,6 +149,7 @@ export class FakeShell implements Terminal {
     this.size = size;
   }
 
+  drop(): void {}
   pause(): void {}
   resume(): void {}
   [Symbol.dispose](): void {}

@@ -36,6 +36,7 @@ const openShell = (node: string, size: {columns: number; rows: number}): Termina
     },
     onEvent: () => () => {},
     write: (data) => writer.write(data),
+    drop: () => writer.drop(),
     resize: ({columns, rows}) => shell.resize(columns, rows),
     pause: () => shell.pause(),
     resume: () => shell.resume(),

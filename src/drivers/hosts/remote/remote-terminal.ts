@@ -41,6 +41,9 @@ export function remoteTerminal(remote: RemoteObjects, node: number, name: string
     write(data) {
       remote.tell(object, 'write', [data]);
     },
+    drop() {
+      remote.tell(object, 'drop');
+    },
     resize(next) {
       size = next;
       remote.tell(object, 'resize', [next]);

@@ -128,6 +128,9 @@ function servedTerminal(terminal: Terminal, tell: Tell): Served {
     write([data]) {
       terminal.write(data as string);
     },
+    drop() {
+      terminal.drop();
+    },
     resize([size]) {
       terminal.resize(size as Size);
     },
