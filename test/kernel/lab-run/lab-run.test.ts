@@ -4,6 +4,7 @@ import {describe, expect, test} from 'vitest';
 import {findLeaks, takeCensus} from '../../../src/drivers/hosts/leak-census.ts';
 import {describeChange} from '../../../src/state/describe-change.ts';
 import {ShellUnavailable} from '../../../src/labs/shells.ts';
+import {atPace} from '../../pace.ts';
 import {islandLab} from './island-lab.ts';
 import {waitUntil} from '../wait-until.ts';
 import {openTestLab, passed, ready, sitDown, until} from './open-test-lab.ts';
@@ -27,7 +28,7 @@ describe('a learner types', () => {
     await passed(run, 0);
     times.push(performance.now());
     const [ended = 0, green = 0] = times;
-    expect(green - ended, 'ms from the end of the command to green').toBeLessThan(150);
+    expect(green - ended, 'ms from the end of the command to green').toBeLessThan(await atPace(150));
     const group = run.session.history.findLast(({command}) => command === `ip netns add ${ns}`);
     expect(group?.changes.map((change) => describeChange(change).en)).toContain(`namespace ${ns} added`);
     expect(progress.current.labs['island-test']?.passed).toEqual(['create']);

@@ -3,6 +3,7 @@ import {SWITCH} from '../../../src/drivers/neutron/cloud-wires.ts';
 import {FLOATING_IP_PORT} from '../../../src/drivers/neutron/model.ts';
 import type {CloudState, Port, SecurityGroupRule} from '../../../src/drivers/neutron/model.ts';
 import type {Reports} from '../../../src/drivers/neutron/work.ts';
+import {atPace} from '../../pace.ts';
 import {script} from '../open-sandbox.ts';
 import {waitUntil} from '../wait-until.ts';
 import {goldenCloud, goldenStep} from './golden-set.ts';
@@ -52,8 +53,8 @@ test('network, subnet and two ports on two nodes: wired, and the first ping pass
     await script(cloud.node('compute1'), `ping -c 1 -W 2 ${address(2)}`, {namespace: 'instance-vm1'});
   }
   console.log(`wired in ${times.map((time) => time.toFixed()).join(', ')} ms`);
-  // Real Neutron on the same machine: 4200 ms. A busy machine may be several times slower than a quiet one.
-  expect(Math.min(...times)).toBeLessThan(1000);
+  // Real Neutron at that pace: 4200 ms.
+  expect(Math.min(...times)).toBeLessThan(await atPace(700));
 });
 
 test('router, interface, gateway and floating IP: wired, and the instance answers outside', async () => {
@@ -94,8 +95,8 @@ test('router, interface, gateway and floating IP: wired, and the instance answer
     await script(cloud.node(SWITCH), `ping -c 1 -W 2 ${address}`);
   }
   console.log(`routed in ${times.map((time) => time.toFixed()).join(', ')} ms`);
-  // Real Neutron on the same machine: 4950 ms. A busy machine may be several times slower than a quiet one.
-  expect(Math.min(...times)).toBeLessThan(1000);
+  // Real Neutron at that pace: 4950 ms.
+  expect(Math.min(...times)).toBeLessThan(await atPace(700));
 });
 
 test('ports in one network: time grows near linearly', async () => {

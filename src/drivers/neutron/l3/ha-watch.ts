@@ -4,6 +4,9 @@ import {haStateOf, keepalivedPid, stateFile} from './keepalived.ts';
 
 /** A real agent is told at once and gathers what it hears for as long as one advertisement takes (2 s). */
 const EVERY_MS = 500;
+/** Between tellings that a keepalived is dead still, doubled each time: the first may find it in the midst of ending. */
+const FIRST_AGAIN_MS = 1000;
+const LAST_AGAIN_MS = 60_000;
 
 export interface HaNews {
   readonly routerId: string;
@@ -13,7 +16,10 @@ export interface HaNews {
 /** Who hears of copies. */
 export interface HaListener {
   tell(news: HaNews): void;
-  /** Its keepalived ended. A real agent looks for that once a minute (`check_child_processes_interval`). */
+  /**
+   * Its keepalived ended, or was not brought back since it was told last. A real agent looks for that once a minute
+   * (`check_child_processes_interval`), each time anew.
+   */
   died(routerId: string): void;
 }
 
@@ -24,8 +30,10 @@ export class HaWatch implements Disposable {
   #ids: readonly string[] = [];
   #timer: NodeJS.Timeout | undefined;
   readonly #last = new Map<string, HaState>();
-  /** Copies whose keepalived ran when it was last looked for. */
-  readonly #alive = new Set<string>();
+  /** Copies whose keepalived has run. */
+  readonly #lived = new Set<string>();
+  /** Those whose keepalived is dead, and when that is told again. */
+  readonly #dead = new Map<string, {readonly at: number; readonly waitMs: number}>();
 
   constructor({files}: Pick<Node, 'files'>, listener: HaListener) {
     this.#files = files;
@@ -36,7 +44,8 @@ export class HaWatch implements Disposable {
   watch(ids: readonly string[]): void {
     this.#ids = ids;
     for (const id of this.#last.keys()) if (!ids.includes(id)) this.#last.delete(id);
-    for (const id of this.#alive) if (!ids.includes(id)) this.#alive.delete(id);
+    for (const id of this.#lived) if (!ids.includes(id)) this.#lived.delete(id);
+    for (const id of this.#dead.keys()) if (!ids.includes(id)) this.#dead.delete(id);
     if (ids.length === 0) this[Symbol.dispose]();
     else this.#timer ??= this.#later();
   }
@@ -67,8 +76,20 @@ export class HaWatch implements Disposable {
 
   async #feel(routerId: string): Promise<void> {
     const lives = await this.#lives(routerId);
-    const lived = lives ? !this.#alive.add(routerId) : this.#alive.delete(routerId);
-    if (lived && this.#ids.includes(routerId)) this.#listener.died(routerId);
+    if (!this.#ids.includes(routerId)) return;
+    if (lives) {
+      this.#lived.add(routerId);
+      this.#dead.delete(routerId);
+      return;
+    }
+    // One that never ran is being started.
+    if (!this.#lived.has(routerId)) return;
+    const told = this.#dead.get(routerId);
+    const now = performance.now();
+    if (told !== undefined && now < told.at) return;
+    const waitMs = told === undefined ? FIRST_AGAIN_MS : Math.min(told.waitMs * 2, LAST_AGAIN_MS);
+    this.#dead.set(routerId, {at: now + waitMs, waitMs});
+    this.#listener.died(routerId);
   }
 
   async #lives(routerId: string): Promise<boolean> {
