@@ -23,7 +23,9 @@ import {reportText} from '../../src/labs/verify/format-report.ts';
 import {playSteps} from '../../src/labs/verify/play-steps.ts';
 import {HOSTS_AT_A_TIME, openPool} from '../../src/labs/verify/pool.ts';
 import {hasClientLines} from '../../src/labs/verify/record-calls.ts';
+import type {Turn} from '../../src/labs/verify/turn.ts';
 import {verifyLab} from '../../src/labs/verify/verify-lab.ts';
+import {slowness} from '../pace.ts';
 
 // Thousands of processes are started here, by a program as big as a test runner.
 const starter = await openStarter();
@@ -141,13 +143,20 @@ const named = (labs: readonly Lab[]) => labs.map((lab) => ({id: lab.id, lab}));
 
 /**
  * Wrong ways that need a host of their own are most of the time that all tests take: a third of them today, another
- * tomorrow (UTC), or all with UNDERLAY_WRONG_WAYS=all.
+ * tomorrow (UTC), or all with UNDERLAY_WRONG_WAYS=all. Where the machine is more than twice as slow there are more
+ * turns, and the faults of labs take turns, too.
  */
-const TURNS = 3;
-const turn = Math.floor(Date.now() / 86_400_000) % TURNS;
-const hosted = process.env['UNDERLAY_WRONG_WAYS'] === 'all' ? 'all' : {turn, of: TURNS};
-const tried =
-  hosted === 'all' ? 'all wrong ways' : `wrong ways, turn ${turn} of ${TURNS} of those with a host of their own`;
+const isAll = process.env['UNDERLAY_WRONG_WAYS'] === 'all';
+const slow = await slowness();
+const today = Math.floor(Date.now() / 86_400_000);
+const turns = Math.max(3, Math.round(slow * 1.5));
+const hosted = isAll ? 'all' : {turn: today % turns, of: turns};
+const faultTurns = Math.max(1, Math.round(slow / 2));
+// As long as all wrong ways take their turns it is the same faults, so that each wrong way meets each fault.
+const faults = isAll ? 'all' : {turn: Math.floor(today / turns) % faultTurns, of: faultTurns};
+const told = (what: string, of: string, by: Turn | 'all'): string =>
+  by === 'all' || by.of === 1 ? `all ${what}` : `${what}, turn ${by.turn + 1} of ${by.of}${of}`;
+const tried = `${told('wrong ways', ' of those with a host of their own', hosted)}, ${told('faults', '', faults)}`;
 
 // Together, because a host waits most of its time for pings that must not be answered; the pool keeps them few.
 describe.concurrent(`every step fails before its solve, passes after it, and fails for ${tried}`, () => {
@@ -156,7 +165,7 @@ describe.concurrent(`every step fails before its solve, passes after it, and fai
   const pool = openPool(HOSTS_AT_A_TIME);
   const labs = catalog.labs.filter((lab) => !isForVmHere(lab));
   it.for(named(labs))('$id', {timeout: 900_000}, async ({lab}, {expect}) => {
-    const report = await verifyLab(lab, {openHost: hostsOf(lab), watch, runClient: client.run}, {pool, hosted});
+    const report = await verifyLab(lab, {openHost: hostsOf(lab), watch, runClient: client.run}, {pool, hosted, faults});
     expect(report.verdict, reportText([report]).en).toBe('ok');
   });
 });

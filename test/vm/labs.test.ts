@@ -43,7 +43,7 @@ it.for(inVm.map((lab) => ({id: lab.id, lab})))('$id', {timeout: 900_000}, async 
   const report = await verifyLab(
     lab,
     {openHost: (plan, signal) => openHost(plan, lab.needs, {vm, signal, on: 'vm'}), watch},
-    {pool: openPool(1), hosted: 'none', oneFault: true},
+    {pool: openPool(1), hosted: 'none', faults: 'one'},
   );
   expect(report.verdict, reportText([report]).en).toBe('ok');
 });

@@ -17,7 +17,9 @@ echo "[    0.000000] Linux version $(uname -r) (${item.namespace})"
 mkdir -p ${folder}/www
 echo "<p>${item.hostname} (${item.namespace})</p>" >${folder}/www/index.html
 ip link set lo up
-rm -f ${folder}/online
+rm -f ${folder}/online ${folder}/news
+mkfifo ${folder}/news
+exec 3<>${folder}/news
 echo 'Starting network:'
 for link in ${links.join(' ')}; do
   # The pictures of most lessons are of IPv4; where a network has IPv6, the kernel listens to its router.
@@ -33,11 +35,8 @@ for link in ${links.join(' ')}; do
 done
 echo 'Starting web server on port 80'
 busybox httpd -f -p 80 -h ${folder}/www &
-tries=0
-while [ ! -e ${folder}/online ] && [ $tries -lt 100 ]; do
-  busybox sleep 0.1
-  tries=$((tries + 1))
-done
+# Until there is an address, or ten seconds. Looking again and again would be a process each time.
+read -t 10 _ <&3
 ${GUEST_METADATA}metadata &
 echo
 echo '${item.hostname} login:'
@@ -104,7 +103,8 @@ case $1 in
     # Who comes in by the console sees it too.
     [ /etc/netns/$INSTANCE/resolv.conf -ef /etc/resolv.conf ] || mount -n --bind /etc/netns/$INSTANCE/resolv.conf /etc/resolv.conf
     echo "$interface: $ip/$mask mtu \${mtu:-1500}"
-    [ -n "$FOLDER" ] && : >$FOLDER/online
+    # The guest's first process holds the other end as long as it lives.
+    [ -n "$FOLDER" ] && : >$FOLDER/online && echo >$FOLDER/news
     ;;
 esac
 `;

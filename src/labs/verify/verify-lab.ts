@@ -19,6 +19,7 @@ import {
   type RunReport,
   type StepReport,
 } from './report.ts';
+import {isInTurn, someInTurn, type Turn} from './turn.ts';
 
 export interface VerifyOptions {
   /** Fixes variables. @default 1 */
@@ -32,15 +33,9 @@ export interface VerifyOptions {
    * `{turn, of}` every `of`th, with another turn others. @default 'all'
    */
   readonly hosted?: 'all' | 'none' | Turn;
-  /** Tries only the fault that the seed hides. @default false */
-  readonly oneFault?: boolean;
+  /** Which of a lab's faults are tried: the one that the seed hides, or every `of`th. @default 'all' */
+  readonly faults?: 'all' | 'one' | Turn;
   readonly signal?: AbortSignal;
-}
-
-export interface Turn {
-  /** 0 to `of` - 1. */
-  readonly turn: number;
-  readonly of: number;
 }
 
 /**
@@ -51,8 +46,6 @@ export interface Turn {
 export async function verifyLab(lab: Lab, parts: VerifyParts, options: VerifyOptions = {}): Promise<LabReport> {
   let startedAt: number | undefined;
   const seed = options.seed ?? 1;
-  const isAlone = lab.faults.length === 0 || options.oneFault === true;
-  const faults = isAlone ? [instantiate(lab, seed).attempt.fault] : lab.faults.map(({id}) => id);
   const context: Context = {
     lab,
     parts,
@@ -66,7 +59,9 @@ export async function verifyLab(lab: Lab, parts: VerifyParts, options: VerifyOpt
       startedAt ??= performance.now();
     },
   };
-  const runs = await Promise.all(faults.map((fault) => verifyRun(context, fault)));
+  const runs = await Promise.all(
+    faultsOf(lab, seed, options.faults ?? 'all').map((fault) => verifyRun(context, fault)),
+  );
   return {
     lab: lab.id,
     folder: lab.folder,
@@ -75,6 +70,12 @@ export async function verifyLab(lab: Lab, parts: VerifyParts, options: VerifyOpt
     mutants: addScores(runs.flatMap(({steps}) => steps.map(({mutants}) => mutants))),
     durationMs: Math.round(performance.now() - (startedAt ?? performance.now())),
   };
+}
+
+function faultsOf(lab: Lab, seed: number, tried: 'all' | 'one' | Turn): readonly (string | undefined)[] {
+  if (lab.faults.length === 0 || tried === 'one') return [instantiate(lab, seed).attempt.fault];
+  const ids = lab.faults.map(({id}) => id);
+  return tried === 'all' ? ids : someInTurn(ids, tried);
 }
 
 interface Context {
@@ -95,7 +96,7 @@ function triedOf(hosted: NonNullable<VerifyOptions['hosted']>): Context['isTried
   if (hosted === 'all') return () => true;
   if (hosted === 'none') return () => false;
   // Many steps have just one.
-  return (index, step) => (index + step) % hosted.of === hosted.turn;
+  return (index, step) => isInTurn(index + step, hosted);
 }
 
 /** One line of a lab is left to the client's own program, which must be found and start in the lab's servers. */
