@@ -74,13 +74,13 @@ const LOCAL_REFUSALS: readonly (readonly [RegExp, (detail: string) => Text])[] =
   ],
   [
     /message too long, mtu[=:] ?(\d+)/i,
-    (mtu) => ({en: `the packet is larger than the MTU of ${mtu}`, zh: `数据包超过了 MTU ${mtu}`}),
+    (mtu) => ({en: `the packet is larger than the MTU of ${mtu}`, zh: `报文超过了 MTU ${mtu}`}),
   ],
   [
     /sendmsg: Operation not permitted/,
     () => ({
       en: 'the sender dropped it (operation not permitted)',
-      zh: '发送端自己丢弃了数据包（operation not permitted）',
+      zh: '发送端自己丢弃了报文（operation not permitted）',
     }),
   ],
   [

@@ -36,25 +36,25 @@ export const checkMtu = (
   const failed = [small, large].find((one) => one?.outcome === 'could-not-ask');
   if (failed?.outcome === 'could-not-ask') {
     return unknown(
-      sentence(`the packet to ${to} could not be sent: ${failed.why.en}`, `无法向 ${to} 发送数据包：${failed.why.zh}`),
+      sentence(`the packet to ${to} could not be sent: ${failed.why.en}`, `无法向 ${to} 发送报文：${failed.why.zh}`),
     );
   }
   const gets = sentence(
     `a packet of ${passes} bytes sent ${where.en} gets through to ${to}`,
-    `从${where.zh}发出的 ${passes} 字节的数据包能到达 ${to}`,
+    `从${where.zh}发出的 ${passes} 字节的报文能到达 ${to}`,
   );
   if (small.outcome === 'blocked') {
     return notMet(
       gets,
       sentence(
         `a packet of ${passes} bytes does not get through: ${small.how.en}`,
-        `${passes} 字节的数据包无法通过：${small.how.zh}`,
+        `${passes} 字节的报文无法通过：${small.how.zh}`,
       ),
     );
   }
   if (blocked === undefined) return met(gets);
   if (large === undefined) {
-    return unknown(sentence(`the packet of ${blocked} bytes was not sent`, `没有发送 ${blocked} 字节的数据包`));
+    return unknown(sentence(`the packet of ${blocked} bytes was not sent`, `没有发送 ${blocked} 字节的报文`));
   }
   return large.outcome === 'blocked'
     ? met(
@@ -66,8 +66,8 @@ export const checkMtu = (
     : notMet(
         sentence(
           `a packet of ${blocked} bytes sent ${where.en} does not get through to ${to}`,
-          `从${where.zh}发出的 ${blocked} 字节的数据包不能到达 ${to}`,
+          `从${where.zh}发出的 ${blocked} 字节的报文不能到达 ${to}`,
         ),
-        sentence(`a packet of ${blocked} bytes gets through`, `${blocked} 字节的数据包能通过`),
+        sentence(`a packet of ${blocked} bytes gets through`, `${blocked} 字节的报文能通过`),
       );
 };

@@ -84,58 +84,58 @@ test('another interface, source, destination, port, protocol, target, address; s
     "
     not met: MASQUERADE for packets leaving by peer1-gw1 in gw
       found: rule 1 "-o peer1-gw2 -j MASQUERADE" of chain POSTROUTING of table nat in gw is for packets leaving by peer1-gw2
-       期望: 命名空间 gw 中有对从 peer1-gw1 发出的数据包做的 MASQUERADE
-       实际: 命名空间 gw 的 nat 表链 POSTROUTING 中的第 1 条规则“-o peer1-gw2 -j MASQUERADE”只管从 peer1-gw2 发出的数据包
+       期望: 命名空间 gw 中有对从 peer1-gw1 发出的报文做的 MASQUERADE
+       实际: 命名空间 gw 的 nat 表链 POSTROUTING 中的第 1 条规则“-o peer1-gw2 -j MASQUERADE”只管从 peer1-gw2 发出的报文
 
     not met: MASQUERADE for packets leaving by peer1-gw1 in gw
       found: rule 1 "! -o peer1-gw1 -j MASQUERADE" of chain POSTROUTING of table nat in gw is for packets leaving by any but peer1-gw1
-       期望: 命名空间 gw 中有对从 peer1-gw1 发出的数据包做的 MASQUERADE
-       实际: 命名空间 gw 的 nat 表链 POSTROUTING 中的第 1 条规则“! -o peer1-gw1 -j MASQUERADE”只管从 peer1-gw1 以外发出的数据包
+       期望: 命名空间 gw 中有对从 peer1-gw1 发出的报文做的 MASQUERADE
+       实际: 命名空间 gw 的 nat 表链 POSTROUTING 中的第 1 条规则“! -o peer1-gw1 -j MASQUERADE”只管从 peer1-gw1 以外发出的报文
 
     not met: MASQUERADE for packets leaving by peer1-gw1 in gw
       found: rule 1 "-o peer1-gw1 -j SNAT --to-source 192.168.0.99" of chain POSTROUTING of table nat in gw does SNAT
-       期望: 命名空间 gw 中有对从 peer1-gw1 发出的数据包做的 MASQUERADE
+       期望: 命名空间 gw 中有对从 peer1-gw1 发出的报文做的 MASQUERADE
        实际: 命名空间 gw 的 nat 表链 POSTROUTING 中的第 1 条规则“-o peer1-gw1 -j SNAT --to-source 192.168.0.99”做的是 SNAT
 
     not met: MASQUERADE for packets leaving by peer1-gw1 in gw
       found: rule 2 "-o peer1-gw1 -j MASQUERADE" of chain POSTROUTING of table nat in gw never sees these packets, because "-o peer1-gw1 -j SNAT --to-source 192.168.0.99" before it takes them
-       期望: 命名空间 gw 中有对从 peer1-gw1 发出的数据包做的 MASQUERADE
-       实际: 命名空间 gw 的 nat 表链 POSTROUTING 中的第 2 条规则“-o peer1-gw1 -j MASQUERADE”看不到这些数据包，因为它前面的“-o peer1-gw1 -j SNAT --to-source 192.168.0.99”先处理了
+       期望: 命名空间 gw 中有对从 peer1-gw1 发出的报文做的 MASQUERADE
+       实际: 命名空间 gw 的 nat 表链 POSTROUTING 中的第 2 条规则“-o peer1-gw1 -j MASQUERADE”看不到这些报文，因为它前面的“-o peer1-gw1 -j SNAT --to-source 192.168.0.99”先处理了
 
     not met: MASQUERADE for packets leaving by peer1-gw1 in gw
       found: rule 2 "-o peer1-gw1 -j MASQUERADE" of chain POSTROUTING of table nat in gw never sees these packets, because "-j ACCEPT" before it takes them
-       期望: 命名空间 gw 中有对从 peer1-gw1 发出的数据包做的 MASQUERADE
-       实际: 命名空间 gw 的 nat 表链 POSTROUTING 中的第 2 条规则“-o peer1-gw1 -j MASQUERADE”看不到这些数据包，因为它前面的“-j ACCEPT”先处理了
+       期望: 命名空间 gw 中有对从 peer1-gw1 发出的报文做的 MASQUERADE
+       实际: 命名空间 gw 的 nat 表链 POSTROUTING 中的第 2 条规则“-o peer1-gw1 -j MASQUERADE”看不到这些报文，因为它前面的“-j ACCEPT”先处理了
 
     not met: MASQUERADE for packets from 192.168.122.0/24 in gw
       found: rule 1 "-s 192.168.111.0/24 -j MASQUERADE" of chain POSTROUTING of table nat in gw is for packets from 192.168.111.0/24
-       期望: 命名空间 gw 中有对来自 192.168.122.0/24 的数据包做的 MASQUERADE
-       实际: 命名空间 gw 的 nat 表链 POSTROUTING 中的第 1 条规则“-s 192.168.111.0/24 -j MASQUERADE”只管来自 192.168.111.0/24 的数据包
+       期望: 命名空间 gw 中有对来自 192.168.122.0/24 的报文做的 MASQUERADE
+       实际: 命名空间 gw 的 nat 表链 POSTROUTING 中的第 1 条规则“-s 192.168.111.0/24 -j MASQUERADE”只管来自 192.168.111.0/24 的报文
 
     not met: MASQUERADE for packets from 192.168.122.0/24 to 192.168.122.9 in gw
       found: rule 1 "-s 192.168.122.0/24 ! -d 192.168.122.0/24 -j MASQUERADE" of chain POSTROUTING of table nat in gw is for packets to any but 192.168.122.0/24
-       期望: 命名空间 gw 中有对来自 192.168.122.0/24、发往 192.168.122.9 的数据包做的 MASQUERADE
-       实际: 命名空间 gw 的 nat 表链 POSTROUTING 中的第 1 条规则“-s 192.168.122.0/24 ! -d 192.168.122.0/24 -j MASQUERADE”只管发往 192.168.122.0/24 以外的数据包
+       期望: 命名空间 gw 中有对来自 192.168.122.0/24、发往 192.168.122.9 的报文做的 MASQUERADE
+       实际: 命名空间 gw 的 nat 表链 POSTROUTING 中的第 1 条规则“-s 192.168.122.0/24 ! -d 192.168.122.0/24 -j MASQUERADE”只管发往 192.168.122.0/24 以外的报文
 
     not met: DNAT to 10.0.0.10:80 for packets with destination port tcp 8080 in gw
       found: rule 1 "-d 192.168.0.2/32 -p tcp -m tcp --dport 8080 -j DNAT --to-destination 10.0.0.11:80" of chain PREROUTING of table nat in gw sends them to 10.0.0.11:80
-       期望: 命名空间 gw 中有对目的端口为 tcp 8080 的数据包做的 DNAT，改为 10.0.0.10:80
+       期望: 命名空间 gw 中有对目的端口为 tcp 8080 的报文做的 DNAT，改为 10.0.0.10:80
        实际: 命名空间 gw 的 nat 表链 PREROUTING 中的第 1 条规则“-d 192.168.0.2/32 -p tcp -m tcp --dport 8080 -j DNAT --to-destination 10.0.0.11:80”把它们转到 10.0.0.11:80
 
     not met: DNAT to 10.0.0.10:80 for packets with destination port tcp 8080 in gw
       found: rule 1 "-d 192.168.0.2/32 -p tcp -m tcp --dport 80 -j DNAT --to-destination 10.0.0.10:80" of chain PREROUTING of table nat in gw is for destination port 80
-       期望: 命名空间 gw 中有对目的端口为 tcp 8080 的数据包做的 DNAT，改为 10.0.0.10:80
+       期望: 命名空间 gw 中有对目的端口为 tcp 8080 的报文做的 DNAT，改为 10.0.0.10:80
        实际: 命名空间 gw 的 nat 表链 PREROUTING 中的第 1 条规则“-d 192.168.0.2/32 -p tcp -m tcp --dport 80 -j DNAT --to-destination 10.0.0.10:80”只管目的端口 80
 
     not met: DNAT to 10.0.0.10:80 for packets with destination port tcp 8080 in gw
       found: rule 1 "-p udp -m udp --dport 8080 -j DNAT --to-destination 10.0.0.10:80" of chain PREROUTING of table nat in gw is for protocol udp
-       期望: 命名空间 gw 中有对目的端口为 tcp 8080 的数据包做的 DNAT，改为 10.0.0.10:80
+       期望: 命名空间 gw 中有对目的端口为 tcp 8080 的报文做的 DNAT，改为 10.0.0.10:80
        实际: 命名空间 gw 的 nat 表链 PREROUTING 中的第 1 条规则“-p udp -m udp --dport 8080 -j DNAT --to-destination 10.0.0.10:80”只管协议 udp
 
     not met: DNAT to 10.0.0.10:80 for packets with destination port tcp 8080 in gw
       found: rule 1 "-d 192.168.0.2/32 -p tcp -m tcp --dport 8080 -j DNAT --to-destination 10.0.0.10:80" of chain OUTPUT of table nat in gw is met only by packets that start here
-       期望: 命名空间 gw 中有对目的端口为 tcp 8080 的数据包做的 DNAT，改为 10.0.0.10:80
-       实际: 命名空间 gw 的 nat 表链 OUTPUT 中的第 1 条规则“-d 192.168.0.2/32 -p tcp -m tcp --dport 8080 -j DNAT --to-destination 10.0.0.10:80”只作用于本机发出的数据包
+       期望: 命名空间 gw 中有对目的端口为 tcp 8080 的报文做的 DNAT，改为 10.0.0.10:80
+       实际: 命名空间 gw 的 nat 表链 OUTPUT 中的第 1 条规则“-d 192.168.0.2/32 -p tcp -m tcp --dport 8080 -j DNAT --to-destination 10.0.0.10:80”只作用于本机发出的报文
 
     not met: SNAT to 192.0.2.1 in gw
       found: rule 1 "-j SNAT --to-source 192.0.2.9" of chain POSTROUTING of table nat in gw makes the source 192.0.2.9
@@ -144,17 +144,17 @@ test('another interface, source, destination, port, protocol, target, address; s
 
     not met: REDIRECT to 8775 for packets with destination port 80 in gw
       found: rule 1 "-p tcp -m tcp --dport 80 -j REDIRECT --to-ports 8776" of chain PREROUTING of table nat in gw sends them to 8776
-       期望: 命名空间 gw 中有对目的端口为 80 的数据包做的 REDIRECT，改为 8775
+       期望: 命名空间 gw 中有对目的端口为 80 的报文做的 REDIRECT，改为 8775
        实际: 命名空间 gw 的 nat 表链 PREROUTING 中的第 1 条规则“-p tcp -m tcp --dport 80 -j REDIRECT --to-ports 8776”把它们转到 8776
 
     not met: MASQUERADE for packets leaving by peer1-gw1 in gw
       found: no rule of chain POSTROUTING of table nat in gw translates anything
-       期望: 命名空间 gw 中有对从 peer1-gw1 发出的数据包做的 MASQUERADE
+       期望: 命名空间 gw 中有对从 peer1-gw1 发出的报文做的 MASQUERADE
        实际: 命名空间 gw 中 nat 表的链 POSTROUTING 没有任何地址转换规则
 
     not met: MASQUERADE for packets leaving by peer1-gw1 in vm1
       found: the rule "-o peer1-gw1 -j MASQUERADE" is in gw, not in vm1
-       期望: 命名空间 vm1 中有对从 peer1-gw1 发出的数据包做的 MASQUERADE
+       期望: 命名空间 vm1 中有对从 peer1-gw1 发出的报文做的 MASQUERADE
        实际: 规则“-o peer1-gw1 -j MASQUERADE”在命名空间 gw 中，不在命名空间 vm1 中
 
     not met: a namespace vm2
@@ -178,19 +178,19 @@ test('absence is of the effect, too', () => {
     "
     not met: no MASQUERADE for packets leaving by peer1-gw1 in gw
       found: rule 1 "-o peer1-gw1 -j MASQUERADE" of chain POSTROUTING of table nat in gw does it
-       期望: 命名空间 gw 中没有对从 peer1-gw1 发出的数据包做的 MASQUERADE
+       期望: 命名空间 gw 中没有对从 peer1-gw1 发出的报文做的 MASQUERADE
        实际: 命名空间 gw 的 nat 表链 POSTROUTING 中的第 1 条规则“-o peer1-gw1 -j MASQUERADE”这样做了
 
     not met: no MASQUERADE for packets leaving by peer1-gw1 in gw
       found: rule 1 "-j MASQUERADE" of chain POSTROUTING of table nat in gw does it
-       期望: 命名空间 gw 中没有对从 peer1-gw1 发出的数据包做的 MASQUERADE
+       期望: 命名空间 gw 中没有对从 peer1-gw1 发出的报文做的 MASQUERADE
        实际: 命名空间 gw 的 nat 表链 POSTROUTING 中的第 1 条规则“-j MASQUERADE”这样做了
 
     met: no MASQUERADE for packets leaving by peer1-gw1 in gw
-         命名空间 gw 中没有对从 peer1-gw1 发出的数据包做的 MASQUERADE
+         命名空间 gw 中没有对从 peer1-gw1 发出的报文做的 MASQUERADE
 
     met: no MASQUERADE for packets leaving by peer1-gw1 in gw
-         命名空间 gw 中没有对从 peer1-gw1 发出的数据包做的 MASQUERADE
+         命名空间 gw 中没有对从 peer1-gw1 发出的报文做的 MASQUERADE
 
     unknown: the iptables rules in gw could not be read: ip ended with exit code 1
        未知: 无法读取命名空间 gw 的 iptables 规则：ip ended with exit code 1

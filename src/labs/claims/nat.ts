@@ -77,7 +77,7 @@ const problems = (rule: NatRule, rules: readonly NatRule[], claim: NatClaim): re
       : [
           sentence(
             `never sees these packets, because "${earlier.spec}" before it takes them`,
-            `看不到这些数据包，因为它前面的“${earlier.spec}”先处理了`,
+            `看不到这些报文，因为它前面的“${earlier.spec}”先处理了`,
           ),
         ]),
   ];
@@ -92,11 +92,11 @@ const isFor = (rule: NatRule, key: keyof Traffic): Text => {
   const {en, zh} = joinTexts(values, {en: ' and ', zh: '、'});
   switch (key) {
     case 'out-interface':
-      return sentence(`is for packets leaving by ${en}`, `只管从 ${zh} 发出的数据包`);
+      return sentence(`is for packets leaving by ${en}`, `只管从 ${zh} 发出的报文`);
     case 'source':
-      return sentence(`is for packets from ${en}`, `只管来自 ${zh} 的数据包`);
+      return sentence(`is for packets from ${en}`, `只管来自 ${zh} 的报文`);
     case 'destination':
-      return sentence(`is for packets to ${en}`, `只管发往 ${zh} 的数据包`);
+      return sentence(`is for packets to ${en}`, `只管发往 ${zh} 的报文`);
     case 'protocol':
       return sentence(`is for protocol ${en}`, `只管协议 ${zh}`);
     case 'dport':
@@ -148,7 +148,7 @@ const effectWords = (snapshot: Snapshot, claim: Placed<NatClaim>): Text => {
       : {en: ` to ${claim.destination}`, zh: `，改为 ${claim.destination}`};
   return sentence(
     `${target}${result.en}${packets.length === 0 ? '' : ` for packets ${list.en}`} ${where.en}`,
-    `${packets.length === 0 ? '' : `对${list.zh}的数据包做的`} ${target}${result.zh}`,
+    `${packets.length === 0 ? '' : `对${list.zh}的报文做的`} ${target}${result.zh}`,
   );
 };
 
@@ -183,8 +183,8 @@ const nearest = (snapshot: Snapshot, claim: Placed<NatClaim>, tables: Tables, ru
   if (wrongHook !== undefined) {
     return ruleDoes(snapshot, claim, wrongHook, [
       local === 'OUTPUT'
-        ? sentence('is met only by packets that start here', '只作用于本机发出的数据包')
-        : sentence('is met only by packets that end here', '只作用于发给本机的数据包'),
+        ? sentence('is met only by packets that start here', '只作用于本机发出的报文')
+        : sentence('is met only by packets that end here', '只作用于发给本机的报文'),
     ]);
   }
   for (const {place, namespace} of otherPlaces(snapshot, claim)) {

@@ -205,12 +205,12 @@ test('a register is compared with the number of a port, and packets are counted'
        实际: 最接近的是 table=82,priority=40,ct_state=-est,reg5=0x11 actions=resubmit(,93)
 
     met: the flow of br-int for ct_state=-est,reg5=0x11 met 12 packets
-         br-int 中匹配 ct_state=-est,reg5=0x11 的流表项匹配了 12 个数据包
+         br-int 中匹配 ct_state=-est,reg5=0x11 的流表项匹配了 12 个报文
 
     not met: the flow of br-int for ct_state=-est,reg5=0x11 met 13 packets at least
       found: the flow of br-int for ct_state=-est,reg5=0x11 met 12 packets
-       期望: br-int 中匹配 ct_state=-est,reg5=0x11 的流表项至少匹配了 13 个数据包
-       实际: br-int 中匹配 ct_state=-est,reg5=0x11 的流表项匹配了 12 个数据包
+       期望: br-int 中匹配 ct_state=-est,reg5=0x11 的流表项至少匹配了 13 个报文
+       实际: br-int 中匹配 ct_state=-est,reg5=0x11 的流表项匹配了 12 个报文
     "
   `);
 });

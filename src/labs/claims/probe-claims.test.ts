@@ -179,7 +179,7 @@ test('mtu', () => {
   const passes = {outcome: 'passes'} as const;
   const blocked = {
     outcome: 'blocked',
-    how: sentence('the packet is larger than the MTU of 1450', '数据包超过了 MTU 1450'),
+    how: sentence('the packet is larger than the MTU of 1450', '报文超过了 MTU 1450'),
   } as const;
   expect(
     tellAll([
@@ -194,31 +194,31 @@ test('mtu', () => {
   ).toMatchInlineSnapshot(`
     "
     met: a packet of 1450 bytes sent in vm1 gets through to 10.0.0.2
-         从命名空间 vm1 发出的 1450 字节的数据包能到达 10.0.0.2
+         从命名空间 vm1 发出的 1450 字节的报文能到达 10.0.0.2
 
     met: 1450 bytes get through to 10.0.0.2, 1451 do not: the packet is larger than the MTU of 1450
-         1450 字节能到达 10.0.0.2，1451 字节不能：数据包超过了 MTU 1450
+         1450 字节能到达 10.0.0.2，1451 字节不能：报文超过了 MTU 1450
 
     not met: a packet of 1450 bytes sent in vm1 gets through to 10.0.0.2
       found: a packet of 1450 bytes does not get through: the packet is larger than the MTU of 1450
-       期望: 从命名空间 vm1 发出的 1450 字节的数据包能到达 10.0.0.2
-       实际: 1450 字节的数据包无法通过：数据包超过了 MTU 1450
+       期望: 从命名空间 vm1 发出的 1450 字节的报文能到达 10.0.0.2
+       实际: 1450 字节的报文无法通过：报文超过了 MTU 1450
 
     not met: a packet of 1451 bytes sent in vm1 does not get through to 10.0.0.2
       found: a packet of 1451 bytes gets through
-       期望: 从命名空间 vm1 发出的 1451 字节的数据包不能到达 10.0.0.2
-       实际: 1451 字节的数据包能通过
+       期望: 从命名空间 vm1 发出的 1451 字节的报文不能到达 10.0.0.2
+       实际: 1451 字节的报文能通过
 
     not met: a packet of 1450 bytes sent in vm1 gets through to 10.0.0.2
       found: a packet of 1450 bytes does not get through: the packet is larger than the MTU of 1450
-       期望: 从命名空间 vm1 发出的 1450 字节的数据包能到达 10.0.0.2
-       实际: 1450 字节的数据包无法通过：数据包超过了 MTU 1450
+       期望: 从命名空间 vm1 发出的 1450 字节的报文能到达 10.0.0.2
+       实际: 1450 字节的报文无法通过：报文超过了 MTU 1450
 
     unknown: the packet to 10.0.0.2 could not be sent: the program ping is not installed
-       未知: 无法向 10.0.0.2 发送数据包：没有安装程序 ping
+       未知: 无法向 10.0.0.2 发送报文：没有安装程序 ping
 
     unknown: the packet to 10.0.0.2 could not be sent: the program ping is not installed
-       未知: 无法向 10.0.0.2 发送数据包：没有安装程序 ping
+       未知: 无法向 10.0.0.2 发送报文：没有安装程序 ping
     "
   `);
 });

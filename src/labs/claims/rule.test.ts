@@ -47,7 +47,7 @@ test('a rule is compared by meaning, however it is written', () => {
   ).toMatchInlineSnapshot(`
     "
     met: rule 1 "-i peer1-gw1 -o peer1-gw2 -m state --state RELATED,ESTABLISHED -j ACCEPT" in chain FORWARD in gw is the first and met 3 packets
-         命名空间 gw 的链 FORWARD 中的第 1 条规则“-i peer1-gw1 -o peer1-gw2 -m state --state RELATED,ESTABLISHED -j ACCEPT”是第一条，匹配了 3 个数据包
+         命名空间 gw 的链 FORWARD 中的第 1 条规则“-i peer1-gw1 -o peer1-gw2 -m state --state RELATED,ESTABLISHED -j ACCEPT”是第一条，匹配了 3 个报文
 
     met: rule 2 "-i peer1-gw2 -o peer1-gw1 -j ACCEPT" in chain FORWARD in gw is not the first
          命名空间 gw 的链 FORWARD 中的第 2 条规则“-i peer1-gw2 -o peer1-gw1 -j ACCEPT”不是第一条
@@ -113,13 +113,13 @@ test('one option differs, is missing or too many; another place in the chain; to
 
     not met: rule 1 "-i peer1-gw1 -o peer1-gw2 -m state --state RELATED,ESTABLISHED -j ACCEPT" in chain FORWARD in gw met 4 packets at least
       found: rule 1 "-i peer1-gw1 -o peer1-gw2 -m state --state RELATED,ESTABLISHED -j ACCEPT" in chain FORWARD in gw met 3 packets
-       期望: 命名空间 gw 的链 FORWARD 中的第 1 条规则“-i peer1-gw1 -o peer1-gw2 -m state --state RELATED,ESTABLISHED -j ACCEPT”至少匹配了 4 个数据包
-       实际: 命名空间 gw 的链 FORWARD 中的第 1 条规则“-i peer1-gw1 -o peer1-gw2 -m state --state RELATED,ESTABLISHED -j ACCEPT”匹配了 3 个数据包
+       期望: 命名空间 gw 的链 FORWARD 中的第 1 条规则“-i peer1-gw1 -o peer1-gw2 -m state --state RELATED,ESTABLISHED -j ACCEPT”至少匹配了 4 个报文
+       实际: 命名空间 gw 的链 FORWARD 中的第 1 条规则“-i peer1-gw1 -o peer1-gw2 -m state --state RELATED,ESTABLISHED -j ACCEPT”匹配了 3 个报文
 
     not met: rule 3 "-p tcp -m tcp --dport 8080 -j ACCEPT" in chain FORWARD in gw met 1 packet at least
       found: rule 3 "-p tcp -m tcp --dport 8080 -j ACCEPT" in chain FORWARD in gw met no packet yet
-       期望: 命名空间 gw 的链 FORWARD 中的第 3 条规则“-p tcp -m tcp --dport 8080 -j ACCEPT”至少匹配了 1 个数据包
-       实际: 命名空间 gw 的链 FORWARD 中的第 3 条规则“-p tcp -m tcp --dport 8080 -j ACCEPT”还没有匹配任何数据包
+       期望: 命名空间 gw 的链 FORWARD 中的第 3 条规则“-p tcp -m tcp --dport 8080 -j ACCEPT”至少匹配了 1 个报文
+       实际: 命名空间 gw 的链 FORWARD 中的第 3 条规则“-p tcp -m tcp --dport 8080 -j ACCEPT”还没有匹配任何报文
     "
   `);
 });
@@ -191,7 +191,7 @@ test('absence, and what could not be read', () => {
        实际: 命名空间 gw 的链 FORWARD 中的第 2 条规则“-i peer1-gw2 -o peer1-gw1 -j ACCEPT”存在
 
     met: rule 2 "-i peer1-gw2 -o peer1-gw1 -j ACCEPT" in chain FORWARD in gw met no packet yet
-         命名空间 gw 的链 FORWARD 中的第 2 条规则“-i peer1-gw2 -o peer1-gw1 -j ACCEPT”还没有匹配任何数据包
+         命名空间 gw 的链 FORWARD 中的第 2 条规则“-i peer1-gw2 -o peer1-gw1 -j ACCEPT”还没有匹配任何报文
 
     met: no rule "-j DROP" in chain FORWARD in gw
          命名空间 gw 的链 FORWARD 中没有规则“-j DROP”

@@ -54,8 +54,8 @@ export const counted = (count: number, one: string, many = `${one}s`): string =>
 
 /** What a claim wants of the counter of a rule or a flow, and what was found. */
 export const wantsHits = (hits: number): Text =>
-  sentence(`met ${counted(hits, 'packet')} at least`, `至少匹配了 ${hits} 个数据包`);
+  sentence(`met ${counted(hits, 'packet')} at least`, `至少匹配了 ${hits} 个报文`);
 export const hasHits = (packets: number): Text =>
   packets === 0
-    ? sentence('met no packet yet', '还没有匹配任何数据包')
-    : sentence(`met ${counted(packets, 'packet')}`, `匹配了 ${packets} 个数据包`);
+    ? sentence('met no packet yet', '还没有匹配任何报文')
+    : sentence(`met ${counted(packets, 'packet')}`, `匹配了 ${packets} 个报文`);
