@@ -1,6 +1,6 @@
 // `npm test`: set-up, then every kind of test, one after the other, and one closing line with all their numbers.
 //   npm test                     everything
-//   npm test -- unit kernel      only these (types lint format unit component kernel content pty)
+//   npm test -- unit kernel      only these (types lint format unit component kernel content vm pty)
 // Plain JavaScript on whatever Node the machine has: it runs before anything is installed.
 import {spawnSync} from 'node:child_process';
 import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
