@@ -137,6 +137,31 @@ test('a server of ours answers in the node', async () => {
   await expect(node.listen({port: 80})).rejects.toThrow('EADDRINUSE');
 });
 
+/** Answers one question. */
+const ANSWERS = `$socket = IO::Socket::UNIX->new(Local => '/run/answers.sock', Listen => 1) or die;
+$asker = $socket->accept; $question = <$asker>; print $asker "asked: $question"`;
+
+test('who listens on a socket is asked; that nobody does is told, and harms nothing', async () => {
+  await using far = await openFar(testPlan(['a']));
+  const node = far.host.node('a');
+  const {files} = node;
+  using _server = node.stream(['perl', '-MIO::Socket::UNIX', '-e', ANSWERS]);
+  await waitUntil(
+    async () => (await files.list('/run')).includes('answers.sock'),
+    () => 'somebody listens',
+  );
+  await expect(files.ask('/run/answers.sock', 'show stat\n')).resolves.toBe('asked: show stat\n');
+  await expect(files.ask('/run/no-such.sock', '?')).rejects.toThrow('ENOENT');
+  await waitUntil(
+    () =>
+      files.ask('/run/answers.sock', '?').then(
+        () => false,
+        (error: Error) => error.message.includes('ECONNREFUSED'),
+      ),
+    () => 'who answered has ended',
+  );
+});
+
 test('what cannot be opened says why; a line that breaks ends the host', async () => {
   const {here, there} = openLine();
   serveHosts(there, () => {

@@ -1,4 +1,5 @@
 import type {Listening, Node, Result, RunOptions, ScriptRunner} from '../host.ts';
+import {ANSWER_MS} from '../node-files.ts';
 import {remoteConnection} from './remote-connection.ts';
 import type {RemoteObjects} from './remote-objects.ts';
 import {remoteStream} from './remote-stream.ts';
@@ -32,7 +33,7 @@ export const remoteNode = (remote: RemoteObjects, name: string, object: number):
     list: (folder) => remote.ask(object, 'list', [folder]),
     link: (path) => remote.ask(object, 'link', [path]),
     identity: (path) => remote.ask(object, 'identity', [path]),
-    ask: (socket, question, timeoutMs) => remote.ask(object, 'ask', [socket, question, timeoutMs]),
+    ask: (socket, question, timeoutMs = ANSWER_MS) => remote.ask(object, 'ask', [socket, question, longer(timeoutMs)]),
   },
   watchNamespaces({added, removed, broken}) {
     const list = remote.make(object, 'namespaces', [], {added, removed, broken}).object;

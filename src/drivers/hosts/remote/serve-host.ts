@@ -62,8 +62,7 @@ const servedNode = (node: Node, tellHost: Tell, quickRun = quickRunner(node)): S
   list: ([folder]) => node.files.list(folder as string),
   link: ([path]) => node.files.link(path as string),
   identity: ([path]) => node.files.identity(path as string),
-  ask: ([socket, question, timeoutMs]) =>
-    node.files.ask(socket as string, question as string, timeoutMs as number | undefined),
+  ask: ([socket, question, timeoutMs]) => node.files.ask(socket as string, question as string, timeoutMs as number),
   namespaces(_, {tell}) {
     const list = node.watchNamespaces({
       added(name) {
