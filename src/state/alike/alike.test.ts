@@ -133,6 +133,14 @@ describe('what differs from one host to the next is left out', () => {
   });
 });
 
+test('what ends by itself is not looked for', () => {
+  const passing = ['busybox timeout 3 busybox wget -qO- http://a/', 'arping -U -I eth0 -c 3 -w 4 10.0.0.1'];
+  const processes = read(passing.map((words) => ({argv: words.split(' '), namespace: 'q'})));
+  expect(told({node: {processes}}, {node: {processes: read([])}})).toEqual([]);
+  const lasting = read([{argv: ['arping', '-I', 'eth0', '10.0.0.1'], namespace: 'q'}]);
+  expect(told({node: {processes: lasting}}, {node: {processes: read([])}})).toHaveLength(1);
+});
+
 test('whom HAProxy takes over from', () => {
   const haproxy = (pid: string): Host => ({
     node: {processes: read([{argv: ['haproxy', '-f', 'a.cfg', '-sf', pid], namespace: 'q'}])},

@@ -17,6 +17,9 @@ export interface PlainState {
 
 type Thing = readonly [key: string, value: string | readonly string[]];
 
+/** What a guest asks while it boots, and how agents announce an address three times: whether they still run is chance. */
+const ENDS_BY_ITSELF = /^(?:busybox timeout \d|arping -[AU] .*-c \d)/;
+
 /** Made of what was observed, pure. */
 export function plainState({snapshot, nodes}: Observed): PlainState {
   const names = macNames(snapshot);
@@ -41,8 +44,8 @@ export function plainState({snapshot, nodes}: Observed): PlainState {
       );
     read(`${name} processes`, processes, (list) =>
       list
-        // The node's own first process, and what a guest asks while it boots, which ends by itself.
-        .filter(({argv}) => argv[0] !== 'init' && !argv.join(' ').startsWith('busybox timeout '))
+        // The node's own first process is of every host.
+        .filter(({argv}) => argv[0] !== 'init' && !ENDS_BY_ITSELF.test(argv.join(' ')))
         .map(({argv, namespace}) => `${withoutPids(argv.join(' '))}${namespace === '' ? '' : ` (in ${namespace})`}`)
         .toSorted()
         .map((line, index, all): Thing => [`${line} ×${index - all.indexOf(line) + 1}`, 'runs']),
