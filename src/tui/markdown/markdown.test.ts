@@ -116,6 +116,12 @@ test('a command that is too long goes on behind a backslash, as a shell reads it
     `api POST /v2/x '{"name":`,
     `"blue", "mtu": 1400}'`,
   ]);
+  // ovs-ofctl takes a break behind a comma for none.
+  expect(rows(`ovs-ofctl add-flow br0 'table=1,priority=2,actions=output:3'`)).toEqual([
+    'ovs-ofctl add-flow br0 \\',
+    `'table=1,priority=2,`,
+    `actions=output:3'`,
+  ]);
   expect(rows('# a comment that is longer than the row')).toEqual(['# a comment that is longer', 'than the row']);
 });
 

@@ -127,8 +127,10 @@ const codeRow = (row: string, width: number, theme: Theme, isForShell: boolean):
   const isTooLong = whole > width;
   // What fits if it begins further left is not broken.
   const longest = isTooLong ? Math.max(...words.split(' ').map((word) => lineWidth([span(word)]))) : whole;
-  // Copied from the screen it shall still be one command for a shell.
-  const sign = isTooLong && isForShell && longest <= width - CONTINUED.length ? CONTINUED : '';
+  // Copied from the screen it shall still be one command for a shell. No word is cut for it that would fit else; what
+  // is quoted may be cut.
+  const hasRoom = longest <= width - CONTINUED.length || (longest > width && /['"]/.test(words));
+  const sign = isTooLong && isForShell && hasRoom ? CONTINUED : '';
   const spare = longest > width ? width : Math.max(0, width - longest - sign.length);
   const indent = span(' '.repeat(clamp(spare, 0, 2 + row.length - words.length)));
   const further = span(' '.repeat(clamp(spare - indent.text.length, 0, 4)));
