@@ -16,21 +16,34 @@ export const show = async (options: ShowOptions): Promise<void> => {
     runs.add(run);
     return run;
   };
-  const instance = render(<App {...options} openLab={openLab} onExit={() => instance.unmount()} />, {
-    alternateScreen: true,
-    incrementalRendering: true,
-    exitOnCtrlC: false,
-    // Our own text only: a stray console.log of a library must not shift the picture.
-    patchConsole: true,
-    // Ink draws nothing until the end where it finds CI=true, which cloud editors set too.
-    interactive: process.stdout.isTTY,
-    maxFps: 60,
-  });
+  takeKeys(true);
   try {
-    await instance.waitUntilExit();
+    const instance = render(<App {...options} openLab={openLab} onExit={() => instance.unmount()} />, {
+      alternateScreen: true,
+      incrementalRendering: true,
+      exitOnCtrlC: false,
+      // Our own text only: a stray console.log of a library must not shift the picture.
+      patchConsole: true,
+      // Ink draws nothing until the end where it finds CI=true, which cloud editors set too.
+      interactive: process.stdout.isTTY,
+      maxFps: 60,
+    });
+    try {
+      await instance.waitUntilExit();
+    } finally {
+      instance.cleanup();
+    }
   } finally {
-    instance.cleanup();
+    takeKeys(false);
     // Closed a second time it is the same end; the first may still be going on.
     await Promise.allSettled(Array.from(runs, (run) => run[Symbol.asyncDispose]()));
   }
+};
+
+/**
+ * Ink takes the keys after it has drawn its first screen. The terminal itself would echo what is typed until then, and
+ * an Enter moves the whole picture up by a row for good.
+ */
+const takeKeys = (areOurs: boolean): void => {
+  if (process.stdin.isTTY) process.stdin.setRawMode(areOurs);
 };

@@ -81,11 +81,20 @@ stty -echo -icanon min 1 time 0 <&3
 words=
 (( $# )) && words=$(printf '%s\\0' "$@" | base64 -w0)
 printf '\\e]${PRIVATE_OSC};control;%s\\a' "$words" >&3
-# Keys typed meanwhile come first; the answer ends with BEL.
-while IFS= read -r -d $'\\a' -t 5 -u 3 reply; do
-  [[ $reply == *']${PRIVATE_OSC};reply;'* ]] || continue
+# Keys typed meanwhile come first; the answer ends with BEL. In short turns, because bash runs a trap between two
+# commands: Ctrl-C in the moment before a read begins to wait is seen when that read ends.
+heard=
+quiet=0
+while (( quiet < 20 )); do
+  IFS= read -r -d $'\\a' -t 0.25 -u 3 part
+  code=$?
+  heard+=$part
+  # Nothing more within this turn; what came of an answer is kept.
+  (( code > 128 )) && (( quiet += 1 )) && continue
+  (( code == 0 )) || break
+  [[ $heard == *']${PRIVATE_OSC};reply;'* ]] || { heard=; continue; }
   answered=1
-  reply=\${reply##*]${PRIVATE_OSC};reply;}
+  reply=\${heard##*]${PRIVATE_OSC};reply;}
   base64 -d <<<"\${reply#*;}"
   exit "\${reply%%;*}"
 done

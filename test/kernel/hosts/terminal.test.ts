@@ -164,11 +164,8 @@ test('Ctrl-C ends the waiting, and keys work again', async () => {
     () => typist.events.some((event) => event.type === 'control'),
     () => typist.screen(),
   );
-  typist.terminal.write('\u0003');
-  await waitUntil(
-    () => typist.events.some((event) => event.type === 'command-end' && event.exitCode === 130),
-    () => typist.screen(),
-  );
+  await typist.press('\u0003');
+  expect(commands(typist.events).at(-1)).toMatchObject({type: 'command-end', exitCode: 130});
   expect(await typist.type('echo visible')).toMatch(/^echo visible/);
 });
 

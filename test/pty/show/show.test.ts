@@ -13,7 +13,6 @@ const outDir = `.cache/show-${process.pid}`;
 
 beforeAll(() => build({entries: {app: 'test/pty/show/app.tsx'}, outDir}));
 afterAll(() => rm(join(root, outDir), {recursive: true, force: true}));
-
 /** A shell's terminal in which the program runs; afterwards the shell prints the exit code and the line discipline. */
 const openTerminal = (how = '') => {
   const emulator = new xterm.Terminal({cols: 170, rows: 36, allowProposedApi: true});
@@ -59,6 +58,20 @@ const expectGivenBack = ({emulator, screen}: ReturnType<typeof openTerminal>): v
   expect(screen()).toMatch(/\bicanon\b/);
   expect(screen()).not.toMatch(/-icanon|-echo\b/);
 };
+
+test('a key typed as soon as the first screen is drawn is not echoed into it', async () => {
+  using terminal = openTerminal();
+  let isTyped = false;
+  // Not by polling: a few milliseconds later the keys are ours in any case.
+  terminal.shell.onData((data) => {
+    if (isTyped || !data.includes('Press Enter to begin.')) return;
+    isTyped = true;
+    terminal.press('\r');
+  });
+  await terminal.shows('Enter open');
+  expect(isTyped).toBe(true);
+  expect(terminal.screen()).not.toContain('Enter begin');
+});
 
 describe('the terminal is given back as it was', () => {
   test('when the learner leaves, after every lab has ended', async () => {
