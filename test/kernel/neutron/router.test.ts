@@ -98,15 +98,19 @@ const reaches = async (guest: Guest | 'outside', address: string): Promise<boole
 
 /** The first packet that passes a filter on the network outside while something is done. */
 async function seenOutside(filter: string, act: () => Promise<unknown>): Promise<string> {
-  const node = cloud.node(SWITCH);
-  const dump = node.run(['timeout', '6', 'tcpdump', '-lnni', 'external', '-c', '1', filter]);
+  using dump = cloud.node(SWITCH).stream(['timeout', '6', 'tcpdump', '-lnni', 'external', '-c', '1', filter]);
+  const seen: string[] = [];
+  const told: string[] = [];
+  dump.onLine((line) => seen.push(line));
+  dump.onErrorLine((line) => told.push(line));
+  // Its socket is there some milliseconds before it hears anything.
   await waitUntil(
-    async () => (await script(node, 'ss -0 -n | wc -l')).trim() !== '1',
-    () => 'tcpdump listens',
-    5000,
+    () => told.some((line) => line.startsWith('listening on')),
+    () => `tcpdump listens: ${told.join(' ')}`,
   );
   await act();
-  return (await dump).stdout;
+  await dump.ended;
+  return seen.join('\n');
 }
 
 /** Who is seen to ask there. */
