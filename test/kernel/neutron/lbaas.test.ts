@@ -144,7 +144,10 @@ test('least connections prefers the member that is not busy', async () => {
     listeners: [listener({protocol: 'TCP'})],
   });
   // One connection stays open at one member; every other one must go to the other.
-  const busy = cloud.node('compute1').run(inGuest('vm3', `exec 3<>/dev/tcp/${VIP}/80; sleep 3`));
+  const end = new AbortController();
+  const busy = cloud
+    .node('compute1')
+    .run(inGuest('vm3', `exec 3<>/dev/tcp/${VIP}/80; sleep 60`), {timeoutMs: 60_000, signal: end.signal});
   await waitUntil(
     async () =>
       (await on('controller', `ip netns exec ${lbaasNamespace(BALANCER_ID)} ss -Htn state established`)) !== '',
@@ -152,6 +155,7 @@ test('least connections prefers the member that is not busy', async () => {
   );
   const answers = counts(await ask(4));
   expect(Object.values(answers)).toEqual([4]);
+  end.abort();
   await busy;
 });
 
