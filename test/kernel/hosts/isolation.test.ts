@@ -38,7 +38,10 @@ test('a node has a name, processes and named namespaces of its own', async () =>
   expect(await script(host.node('left'), 'hostname; cat /etc/hostname; ls /run/netns')).toBe('left\nleft\nred\n');
   expect(await script(host.node('right'), 'hostname; cat /etc/hostname; ls /run/netns')).toBe('right\nright\n');
   await script(host.node('left'), 'setsid sleep 4711 >/dev/null 2>&1 &');
-  expect(await script(host.node('left'), 'ps -eo args')).toContain('sleep 4711');
+  await waitUntil(
+    async () => (await script(host.node('left'), 'ps -eo args')).includes('sleep 4711'),
+    () => 'the sleep',
+  );
   const others = await script(host.node('right'), 'ps -eo pid,args');
   expect(others).not.toContain('sleep 4711');
   expect(others).toMatch(/^ +1 init/m);

@@ -184,6 +184,10 @@ test('sudo is understood, for lessons and habits that say it', async () => {
 test('exit ends the terminal with the shell’s code; background jobs of it live on', async () => {
   using typist = await open();
   await typist.type('setsid sleep 9100 &');
+  await waitUntil(
+    async () => (await script(host.node('web'), 'ps -eo args')).includes('sleep 9100'),
+    () => 'the sleep',
+  );
   typist.terminal.write('exit 7\r');
   expect(await typist.terminal.exited).toBe(7);
   expect(await script(host.node('web'), 'ps -eo args')).toContain('sleep 9100');

@@ -111,7 +111,8 @@ describe.runIf(opensTun())('kinds of networks', () => {
 
   test('without its switch daemon nothing can be said of a node, and ports tell why', {timeout: 120_000}, async () => {
     await using cloud = await openTestCloud(options(), SWITCHED_SERVERS);
-    await script(cloud.node('compute1'), 'kill $(</run/openvswitch/ovsdb-server.pid)');
+    const pid = '/run/openvswitch/ovsdb-server.pid';
+    await script(cloud.node('compute1'), `kill $(<${pid}); while [ -e ${pid} ]; do sleep 0.01; done`);
     const wanted = openvswitchCloud(cloudWith(['compute1']), 'none');
     const reports = await cloud.agents.reconcile(wanted);
     const [report] = reports.ports.filter(({portId}) => wanted.ports[portId]?.binding.host === 'compute1');

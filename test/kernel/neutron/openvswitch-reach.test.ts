@@ -101,6 +101,13 @@ describe.runIf(opensTun()).each(SCENARIOS)('$scenario $step', ({scenario, step, 
             namespace: 'instance-vm1',
           },
         );
+      await waitUntil(
+        async () => {
+          const ss = await script(cloud.node(vm1?.host ?? ''), 'ss -Hltn', {namespace: 'instance-vm1'});
+          return [22, 3306].every((port) => ss.includes(`:${port} `));
+        },
+        () => 'vm1 listens',
+      );
       const tries = await Promise.all(
         ['vm2', 'vm3'].flatMap((from) =>
           [22, 80, 3306].map(async (port) => `${from} ${port} ${(await open(from, 'vm1', port)) ? 'open' : 'blocked'}`),

@@ -101,7 +101,7 @@ test("a network's policy is for its instances, and a changed rule changes the li
 test('a mark is put on what an instance sends', async () => {
   await cloud.settle(limited([{id: 'dscp', type: 'dscp_marking', dscpMark: 26}]));
   await vm2.run(
-    `: >/run/seen; setsid tcpdump -nvi eth0 -c 1 icmp and src ${vm1.address} >/run/seen 2>/run/tcpdump </dev/null &`,
+    `: >/run/seen >/run/tcpdump; setsid tcpdump -nvi eth0 -c 1 icmp and src ${vm1.address} >/run/seen 2>/run/tcpdump </dev/null &`,
   );
   await waitUntil(
     async () => (await vm2.run('cat /run/tcpdump')).includes('listening on'),
