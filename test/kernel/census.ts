@@ -11,24 +11,32 @@ export interface Census {
   readonly namespaces: ReadonlySet<string>;
   /** A text in the command line or environment of the program's processes. */
   readonly marker: string;
+  /** In clock ticks since boot. */
+  readonly takenAt: number;
 }
 
-/** Everything below a process, by ancestry; and by a marker, for what is only just being started. */
+/**
+ * Everything below a process, by ancestry; and by a marker, for what is only just being started. To be taken right
+ * before the program ends: what starts later is not the program's.
+ */
 export function takeCensus(pid: number, marker: string): Census {
   const pids = new Set([pid, ...descendants(pid), ...marked(marker)]);
   const namespaces = new Set([...pids].flatMap((member) => namespacesOf(member)));
   for (const own of namespacesOf(process.pid)) namespaces.delete(own);
-  return {processes: new Map([...pids].map((member) => [member, startOf(member)])), namespaces, marker};
+  const processes = new Map([...pids].map((member) => [member, startOf(member)]));
+  return {processes, namespaces, marker, takenAt: ticksSinceBoot()};
 }
 
 /** What of a census is still there, a line each: processes, processes in its namespaces, mounts that hold one. */
-export function leftOf({processes, namespaces, marker}: Census): readonly string[] {
+export function leftOf({processes, namespaces, marker, takenAt}: Census): readonly string[] {
   const found: string[] = [];
   for (const [pid, start] of processes) {
     if (start !== '' && startOf(pid) === start) found.push(`process ${pid}: ${commandOf(pid)}`);
   }
   for (const pid of marked(marker)) found.push(`marked process ${pid}: ${commandOf(pid)}`);
   for (const pid of allPids()) {
+    // The kernel gives the number of a namespace that has ended to the next one, which may be another program's.
+    if (Number(startOf(pid)) > takenAt) continue;
     const inside = namespacesOf(pid).filter((namespace) => namespaces.has(namespace));
     if (inside.length > 0) found.push(`process ${pid} in ${inside.join(' ')}: ${commandOf(pid)}`);
     for (const line of read(`/proc/${pid}/mountinfo`).split('\n')) {
@@ -75,6 +83,9 @@ const statOf = (pid: number | string): readonly string[] => {
 };
 const stateOf = (pid: number | string): string => statOf(pid)[0] ?? '';
 const startOf = (pid: number): string => (stateOf(pid) === 'Z' ? '' : (statOf(pid)[19] ?? ''));
+
+/** In USER_HZ, a hundredth of a second, as /proc/PID/stat counts; the tick that is going on counts. */
+const ticksSinceBoot = (): number => Math.ceil(Number(read('/proc/uptime').split(' ')[0]) * 100);
 
 const commandOf = (pid: number): string => read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim();
 
