@@ -45,8 +45,7 @@ export const openStage = async (
   await using things = new AsyncDisposableStack();
   const host = things.use(await parts.openHost(lab.host, signal, tell));
   signal.throwIfAborted();
-  const datapath = lab.needs.includes('ovs-kernel') ? 'system' : 'netdev';
-  await Promise.all((lab.openvswitch ?? []).map((node) => startOvs(host.node(node), {datapath, signal})));
+  await Promise.all((lab.openvswitch ?? []).map((node) => startOvs(host.node(node), signal)));
   const cloud =
     lab.cloud === undefined ? undefined : things.use(await openLabCloud(host, lab.cloud, `${lab.id} ${attempt.seed}`));
   if (cloud !== undefined && lab.cloud !== undefined) {

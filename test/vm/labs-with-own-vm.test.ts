@@ -46,7 +46,7 @@ it(
       if (!result.ok) throw new Error(`${script}\n${result.stderr}`);
       return result.stdout;
     };
-    await Promise.all([startOvs(left, {datapath: 'system'}), startOvs(right, {datapath: 'system'})]);
+    await Promise.all([startOvs(left), startOvs(right)]);
     await Promise.all([sh(left, beginning(1, 2) + ONLY_ANSWERS), sh(right, beginning(2, 1))]);
     await sh(left, 'ip netns exec vm ping -c2 -i0.2 -W5 10.0.0.2');
     // Of the left's kernel: what goes out is put into the tunnel, what comes in is tracked first.

@@ -129,7 +129,7 @@ done`,
  * its NIC, and one that has the tunnel end's address, for the userspace datapath sends tunnels' packets itself.
  */
 async function prepareSwitches(node: Node, own: ConfiguredNode): Promise<void> {
-  await startOvs(node, {datapath: 'netdev'});
+  await startOvs(node);
   const bridge = (name: string, nic: string) =>
     `-- add-br ${name} -- set Bridge ${name} datapath_type=netdev -- add-port ${name} ${nic}`;
   const providers = Object.entries(own.bridgeMappings ?? {}).flatMap(([label, name]) => {

@@ -32,7 +32,7 @@ describe.skipIf(!isProved)('Open vSwitch of a node', () => {
 
   test('is absent where none runs, and empty once it was started', async () => {
     expect(reading(watched.watcher.current)).toBeUndefined();
-    await startOvs(watched.node, {datapath: 'netdev'});
+    await startOvs(watched.node);
     expect(reading(await watched.watcher.refresh('silent'))).toEqual({ok: true, value: {}});
   });
 

@@ -9,7 +9,7 @@ const FOLDERS = {database: '/etc/openvswitch', log: '/var/log/openvswitch', run:
  * /etc is the machine's, below a layer of the node: the machine's own database must not be read, and its folder cannot
  * be written by another user.
  */
-const START = `
+const SCRIPT = `
 set -e
 umask 022
 pid=${FOLDERS.run}/ovs-vswitchd.pid
@@ -20,19 +20,6 @@ ${openvswitchScript(FOLDERS)}
 `;
 
 /**
- * Of cached entries that overlap in user space, one can keep its old actions when flows change, and go on letting through
- * what no flow lets through any more, for as long as somebody tries (seen with 3.1.0). Entries for exactly one
- * connection do not overlap.
- */
-const EXACT_ENTRIES = 'ovs-appctl upcall/disable-megaflows >/dev/null';
-
-export interface OvsOptions {
-  /** As in `datapath_type`: user space, or the kernel. */
-  readonly datapath: 'netdev' | 'system';
-  readonly signal?: AbortSignal;
-}
-
-/**
  * Starts Open vSwitch in a node: `ovsdb-server` and `ovs-vswitchd` as processes of the node, with their files where
  * `ovs-vsctl`, `ovs-ofctl` and `ovs-appctl` expect them. It has no bridge yet. Both end with the node. Where it
  * runs, nothing is done.
@@ -40,12 +27,10 @@ export interface OvsOptions {
  * Bridges that are made without saying more use the kernel's datapath; where the kernel has none, `datapath_type=netdev`
  * must be said (`ovs-vsctl add-br br0 -- set bridge br0 datapath_type=netdev`).
  *
- * @param options.datapath the one that its bridges will have
  * @throws {HostError} with what the script said last
  */
-export const startOvs = async (node: Node, {datapath, signal}: OvsOptions): Promise<void> => {
-  const script = datapath === 'netdev' ? `${START}${EXACT_ENTRIES}` : START;
-  const result = await node.run(['bash', '-c', script], {timeoutMs: 20_000, ...(signal && {signal})});
+export const startOvs = async (node: Node, signal?: AbortSignal): Promise<void> => {
+  const result = await node.run(['bash', '-c', SCRIPT], {timeoutMs: 20_000, ...(signal && {signal})});
   signal?.throwIfAborted();
   if (result.ok) return;
   const said = result.stderr.trim() || `exit code ${result.exitCode ?? '?'}`;
