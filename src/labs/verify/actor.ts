@@ -7,6 +7,7 @@ import type {Attempt, Check, Lab, SolveLine} from '../lab.ts';
 import type {LabRunParts} from '../lab-run.ts';
 import {openStage} from '../lab-stage.ts';
 import type {ClientRuns, RunClient} from '../cloud/client-lines.ts';
+import {instancesUp} from '../cloud/furnish.ts';
 import {momentOf} from '../cloud/references.ts';
 import {lineWithNames, runLine} from '../run-line.ts';
 import type {Outcomes} from './outcomes.ts';
@@ -74,6 +75,8 @@ export async function openActor(lab: Lab, parts: VerifyParts, options: ActorOpti
   const plan = {lab: filled, attempt, step: options.step, clientRuns: options.clientRuns};
   const stage = await openStage(plan, parts, () => {}, options.signal);
   const {host, watcher, cloud} = stage;
+  // No learner types while they boot, and what is put into a guest by then its DHCP client takes away.
+  if (cloud !== undefined) await instancesUp(host, cloud, options.signal);
   const typist = options.typed ? openTypist(host, LINE_TIMEOUT_MS) : undefined;
   let answers: Record<string, string> = {};
   let ran: string[] = [];
