@@ -75,7 +75,7 @@ export async function openActor(lab: Lab, parts: VerifyParts, options: ActorOpti
   const plan = {lab: filled, attempt, step: options.step, clientRuns: options.clientRuns};
   const stage = await openStage(plan, parts, () => {}, options.signal);
   const {host, watcher, cloud} = stage;
-  // No learner types while they boot, and what is put into a guest by then its DHCP client takes away.
+  // It types faster than a learner, and what is put into a guest that still boots its DHCP client takes away.
   if (cloud !== undefined) await instancesUp(host, cloud, options.signal);
   const typist = options.typed ? openTypist(host, LINE_TIMEOUT_MS) : undefined;
   let answers: Record<string, string> = {};
