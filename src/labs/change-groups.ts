@@ -73,6 +73,10 @@ const SEEN_LATE: ReadonlySet<Change['what']> = new Set([
   'storage-volume',
   'sysctl',
   'listener',
+  'set',
+  'set-member',
+  'queue',
+  'queue-filter',
 ]);
 
 const isIncidental = (change: Change): boolean => 'incidental' in change && change.incidental;

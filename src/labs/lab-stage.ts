@@ -73,7 +73,7 @@ export const openStage = async (
   const current = lab.steps[step];
   if (cloud !== undefined && current !== undefined) await repeat(cloud, journal, current.id, signal);
   // Only now: its first snapshot is whole, while one that was opened before may not have heard of the last namespace.
-  const watcher = things.use(await parts.watch(host, signal));
+  const watcher = things.use(await parts.watch(host, signal, lab.tools));
   signal.throwIfAborted();
   const kept = things.move();
   return {

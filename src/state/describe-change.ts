@@ -19,6 +19,8 @@ import {
   poolChangeWords,
   volumeChangeWords,
 } from './words/libvirt-change-words.ts';
+import {queueChangeWords, queueFilterChangeWords} from './words/queue-change-words.ts';
+import {setChangeWords, setMemberChangeWords} from './words/set-change-words.ts';
 import {listenerChangeWords, readingChangeWords, sysctlChangeWords} from './words/setting-change-words.ts';
 
 const ITEMS: Readonly<Record<ItemKind, (change: ItemChange) => Text>> = {
@@ -38,6 +40,10 @@ const ITEMS: Readonly<Record<ItemKind, (change: ItemChange) => Text>> = {
   'nft-table': nftChangeWords,
   sysctl: sysctlChangeWords,
   listener: listenerChangeWords,
+  set: setChangeWords,
+  'set-member': setMemberChangeWords,
+  queue: queueChangeWords,
+  'queue-filter': queueFilterChangeWords,
   domain: domainChangeWords,
   'virtual-network': networkChangeWords,
   'virtual-lease': leaseChangeWords,
@@ -100,6 +106,10 @@ const MARKS: Readonly<Record<Change['what'], string>> = {
   'nft-table': 'nft',
   sysctl: 'sysctl',
   listener: 'listen',
+  set: 'ipset',
+  'set-member': 'ipset',
+  queue: 'qdisc',
+  'queue-filter': 'filter',
   domain: 'guest',
   'virtual-network': 'net',
   'virtual-lease': 'lease',

@@ -81,6 +81,12 @@ const names = (change: Change): readonly string[] => {
       return [details['bridge'] ?? 'no bridge', details['match'] ?? 'no match'];
     case 'ovs-fdb':
       return [details['bridge'] ?? 'no bridge', details['mac'] ?? 'no mac'];
+    case 'set-member':
+      return [details['set'] ?? 'no set', details['member'] ?? 'no member'];
+    case 'queue':
+      return [details['dev'] ?? 'no dev'];
+    case 'queue-filter':
+      return [details['dev'] ?? 'no dev', details['filter'] ?? 'no filter'];
     case 'reading':
       return [change.key === 'openvswitch' ? 'Open vSwitch' : change.key];
     case 'sysctl':
@@ -118,9 +124,9 @@ test('every change has words in both languages that name what changed', () => {
       "filter-rule added",
       "filter-rule removed",
       "link added",
-      "link changed",
       "link removed",
       "listener added",
+      "listener changed",
       "listener removed",
       "namespace added",
       "namespace removed",
@@ -141,12 +147,20 @@ test('every change has words in both languages that name what changed', () => {
       "ovs-port added",
       "ovs-port changed",
       "ovs-port removed",
+      "queue added",
+      "queue removed",
+      "queue-filter added",
+      "queue-filter removed",
       "reading changed",
       "route added",
-      "route changed",
       "route removed",
       "rule added",
       "rule removed",
+      "set added",
+      "set changed",
+      "set removed",
+      "set-member added",
+      "set-member removed",
       "sysctl added",
       "sysctl changed",
       "sysctl removed",
@@ -169,6 +183,8 @@ test('changes come in the order of nodes, namespaces and kinds', () => {
     'nft-table',
     'sysctl',
     'listener',
+    'set',
+    'queue',
     'reading',
     'ovs-bridge',
     'ovs-port',
@@ -179,7 +195,9 @@ test('changes come in the order of nodes, namespaces and kinds', () => {
   const rank = (change: Change) => {
     if (change.what === 'node' || change.what === 'namespace') return -1;
     if (change.what === 'reading' && /^(?:openvswitch|flows )/.test(change.key)) return order.indexOf('ovs-reading');
-    return order.indexOf(change.details?.['family'] === 'ip6tables' ? 'ip6' : change.what);
+    // What is in a set, or on a queue, stands below it.
+    const kind = change.what === 'set-member' ? 'set' : change.what === 'queue-filter' ? 'queue' : change.what;
+    return order.indexOf(change.details?.['family'] === 'ip6tables' ? 'ip6' : kind);
   };
   for (const {name, before, after} of pairs()) {
     const changes = diff(before, after);

@@ -10,7 +10,9 @@ import {diffNftables} from './diff/nft.ts';
 import {diffOpenvswitch} from './diff/openvswitch.ts';
 import {differingPairs, sidesOf} from './diff/pairs.ts';
 import type {Pair, Sides} from './diff/pairs.ts';
+import {diffQueues} from './diff/queues.ts';
 import {diffRoutes, diffRules, isBornRule} from './diff/routing.ts';
+import {diffSets} from './diff/sets.ts';
 import {diffListeners, diffReadings, diffSysctls} from './diff/settings.ts';
 import {ROOT_NAMESPACE} from './snapshot.ts';
 import type {Link, NamespaceSnapshot, NodeSnapshot, Snapshot} from './snapshot.ts';
@@ -88,6 +90,8 @@ const diffNamespace = (place: Place, {before, after}: Pair<NamespaceSnapshot>, m
     // A new namespace brings a value for every setting: not news.
     ...(newOrGone ? [] : of(sidesOf(before.sysctls, after.sysctls), diffSysctls)),
     ...of(sidesOf(before?.listeners, after?.listeners), diffListeners),
+    ...of(sidesOf(before?.sets, after?.sets), diffSets),
+    ...of(sidesOf(before?.queues, after?.queues), (sides) => diffQueues(sides, lost)),
     ...diffReadings(before, after),
   ];
 };

@@ -37,7 +37,7 @@ const topologyNamespace = (node: NodeSnapshot, namespace: NamespaceSnapshot): To
   const shown = links.filter((link) => link.kind !== 'loopback' || (links.length === 1 && loopbackIsInteresting(link)));
   const unread = PARTS.flatMap((part) => {
     const reading = namespace[part];
-    return reading.ok ? [] : [`${part}: ${reading.why}`];
+    return reading === undefined || reading.ok ? [] : [`${part}: ${reading.why}`];
   });
   if (isRoot && node.openvswitch?.ok === false) unread.push(`openvswitch: ${node.openvswitch.why}`);
   const devices = shown.map((link) => topologyDevice(node.name, namespace.name, link));

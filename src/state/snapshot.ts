@@ -157,6 +157,10 @@ export interface NamespaceSnapshot {
   readonly sysctls: Reading<Readonly<Record<string, string>>>;
   /** Sockets that listen, keyed by `protocol address:port`. */
   readonly listeners: Reading<Readonly<Record<string, Listener>>>;
+  /** The sets of ipset, keyed by name; present only where the host's lab names `ipset` among its tools. */
+  readonly sets?: Reading<Readonly<Record<string, AddressSet>>>;
+  /** Queueing disciplines that somebody put there, keyed by `dev place`; present only where the lab names `tc`. */
+  readonly queues?: Reading<Readonly<Record<string, Queue>>>;
   /** Connection tracking entries; present only while somebody asks for them. */
   readonly conntrack?: Reading<readonly ConntrackEntry[]>;
 }
@@ -314,6 +318,28 @@ export interface Listener {
   /** Program name and pid as the node sees them, where they can be seen. */
   readonly program?: string;
   readonly pid?: number;
+}
+
+/** A set that rules ask about with `-m set`. */
+export interface AddressSet {
+  readonly name: string;
+  /** `hash:net`, `hash:ip,port`, `list:set`… */
+  readonly type: string;
+  /** As ipset writes them, each with its options (`nomatch`, `comment "…"`); what counts or runs out is left out. */
+  readonly members: Readonly<Record<string, string>>;
+}
+
+/** A queueing discipline of an interface that is not the kernel's own choice. */
+export interface Queue {
+  readonly dev: string;
+  /** `root`: what leaves waits in it · `ingress`, `clsact`: it holds filters only · a parent's handle: a class's. */
+  readonly place: string;
+  /** `tbf`, `netem`, `htb`, `ingress`… */
+  readonly kind: string;
+  /** In tc's own units: rates in bytes a second, sizes in bytes, times in seconds, those of tbf in microseconds. */
+  readonly options: Readonly<Record<string, string>>;
+  /** Filters on what comes in, as tc prints them, each on one line; numbers that tc counts are left out. */
+  readonly filters: readonly string[];
 }
 
 export interface ConntrackEntry {

@@ -317,7 +317,12 @@ export interface Watcher extends AsyncDisposable {
   conntrack(node: string, namespace: string): Promise<Reading<readonly ConntrackEntry[]>>;
 }
 
-/** Opens a watcher; resolves when the first whole snapshot was read. */
-export type Watch = (host: Host, signal?: AbortSignal) => Promise<Watcher>;
+/**
+ * Opens a watcher; resolves when the first whole snapshot was read.
+ *
+ * @param tools what the lab is done with: sets are read where `ipset` is among them, queues where `tc` is. Both cost a
+ *   process at each reading. @default []
+ */
+export type Watch = (host: Host, signal?: AbortSignal, tools?: readonly string[]) => Promise<Watcher>;
 
 export type ReadNode = (node: Node) => Promise<NodeSnapshot>;

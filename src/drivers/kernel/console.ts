@@ -1,4 +1,5 @@
 import {FDB_COMMAND, VLANS_COMMAND} from './bridge.ts';
+import {IPSET_SAVE} from './ipset.ts';
 import {LINKS_COMMAND} from './ip-links.ts';
 import {NEIGHBOURS_COMMAND, PROXY_NEIGHBOURS_COMMAND} from './ip-neighbours.ts';
 import {ROUTES_COMMAND, RULES6_ARGV, RULES_COMMAND} from './ip-routes.ts';
@@ -29,7 +30,7 @@ const quoted = (commands: readonly string[]): string => commands.map((command) =
  *
  * - `ip`, `bridge` and `nft` stay, reading questions from a pipe and answering on bash's own output. They start at
  *   their first question, and when one of them ends, bash ends: then all is started anew.
- * - `iptables-save`, `ss` and `ip -6 rule` cannot be kept; they run at each question.
+ * - `iptables-save`, `ss`, `ip -6 rule` and `ipset` cannot be kept; they run at each question.
  * - Files of /proc/sys/net show the namespace of whoever reads them, so bash reads them, with its builtins.
  *
  * They are coprocesses because a process substitution wants /dev/fd, which needs a /proc that knows this process, and
@@ -68,6 +69,7 @@ while read -r word; do
     ip6tables) ip6tables-save -c ;;
     rules6) ${RULES6_ARGV.join(' ')} ;;
     listeners) ${LISTENERS_ARGV.join(' ')} ;;
+    sets) ${IPSET_SAVE} ;;
     *) false ;;
   esac < /dev/null 2>&1
   printf '${CONSOLE_END}%s\\n' $?

@@ -3,6 +3,7 @@ import {parseBridgeVlans, parseFdb} from './bridge.ts';
 import {captured} from './captured/captured.ts';
 import {parseConntrack} from './conntrack.ts';
 import {parseFiles} from './console.ts';
+import {parseIpsetSave} from './ipset.ts';
 import {parseLinks} from './ip-links.ts';
 import {parseNamespaceIds} from './ip-namespaces.ts';
 import {parseNeighbours} from './ip-neighbours.ts';
@@ -14,6 +15,7 @@ import {parseRuleset} from './nft.ts';
 import {parseDatabase} from './ovs/database.ts';
 import {parseFlows, parseOvsFdb} from './ovs/flows.ts';
 import {parseLibvirt} from './libvirt/parse-libvirt.ts';
+import {parseFilters, parseQueues} from './queues.ts';
 import {parseListeners} from './sockets.ts';
 import {parseNetconf} from './sysctl.ts';
 import {UnreadableOutput} from './unreadable-output.ts';
@@ -71,6 +73,9 @@ const PARSERS: readonly (readonly [string, (text: string) => unknown, readonly s
   ['parseRule', parseRule, rules],
   ['parseRuleset', parseRuleset, [captured('ruleset.out')]],
   ['parseListeners', parseListeners, [captured('listeners.out')]],
+  ['parseIpsetSave', parseIpsetSave, [captured('sets.out')]],
+  ['parseQueues', parseQueues, [captured('queues.out')]],
+  ['parseFilters', parseFilters, [captured('filters.out')]],
   ['parseConntrack', parseConntrack, [captured('conntrack.out')]],
   ['parseLibvirt', parseLibvirt, ['libvirt.out', 'libvirt-pools.out'].map(captured)],
   ['parseLeases', parseLeases, ['1700000000 02:00:00:00:00:0a 10.0.0.5 vm1 01:02\n0 02:00:00:00:00:0b 10.0.0.6 * *\n']],

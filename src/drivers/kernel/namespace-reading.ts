@@ -1,4 +1,4 @@
-import type {Reading} from '../../state/snapshot.ts';
+import {ROOT_NAMESPACE, type Reading} from '../../state/snapshot.ts';
 import type {Node} from '../hosts/host.ts';
 import {askText} from './answers.ts';
 import {CONSOLE_ARGV, CONSOLE_RUNS} from './console.ts';
@@ -6,6 +6,8 @@ import {subscriptions} from './net-files.ts';
 import {type Answer, consoleText} from './questions.ts';
 import type {RawNamespace} from './raw-namespace.ts';
 import {openIpPart} from './read-ip.ts';
+import {openQueuesPart} from './read-queues.ts';
+import {asksForSets, openSetsPart} from './read-sets.ts';
 import {openSilentPart} from './read-silent.ts';
 import {openTablesPart} from './read-tables.ts';
 import {openReader} from './reader.ts';
@@ -13,7 +15,8 @@ import {share} from './share.ts';
 
 /**
  * What can be read for itself. `ip` links, addresses, routes, neighbours, netconf, bridges · `rules` IPv6 rules beside
- * those, which cost a process and never change without an event · `tables` nftables and iptables · `silent` what no event announces: counters, listeners, sysctls.
+ * those, which cost a process and never change without an event · `tables` nftables and iptables · `silent` what no event announces: counters, listeners, sysctls,
+ * sets, queues.
  */
 export type Aspect = 'ip' | 'rules' | 'tables' | 'silent';
 export const ALL_ASPECTS: readonly Aspect[] = ['ip', 'rules', 'tables', 'silent'];
@@ -50,8 +53,11 @@ export const unreadNamespace = (name: string, why: string): RawNamespace => {
   };
 };
 
-/** @param namespace a name under /run/netns, or '' for the node's own */
-export const openNamespaceReading = (node: Node, namespace: string): NamespaceReading => {
+/**
+ * @param namespace a name under /run/netns, or '' for the node's own
+ * @param tools with `ipset`, sets are read in a node's own namespace and where a rule asks about one; with `tc`, queues
+ */
+export const openNamespaceReading = (node: Node, namespace: string, tools: ReadonlySet<string>): NamespaceReading => {
   const console = openReader(
     'reader',
     () => node.stream(CONSOLE_ARGV, {namespace, runs: CONSOLE_RUNS}),
@@ -60,6 +66,8 @@ export const openNamespaceReading = (node: Node, namespace: string): NamespaceRe
   const ip = openIpPart(console);
   const tables = openTablesPart(console);
   const silent = openSilentPart(console);
+  const sets = openSetsPart(console);
+  const queues = openQueuesPart(node, namespace);
   let raw = unreadNamespace(namespace, NOT_READ.why);
   let netconf: Answer = NOT_READ;
   const set = (part: Partial<RawNamespace>): void => {
@@ -72,8 +80,12 @@ export const openNamespaceReading = (node: Node, namespace: string): NamespaceRe
     set(found.part);
   };
   const readSilent = async (): Promise<boolean> => {
-    const {listeners, packetsPassed} = await silent.read();
-    set({listeners});
+    const [{listeners, packetsPassed}, foundSets, foundQueues] = await Promise.all([
+      silent.read(),
+      tools.has('ipset') && (namespace === ROOT_NAMESPACE || asksForSets(raw)) ? sets.read() : undefined,
+      tools.has('tc') ? queues.read() : undefined,
+    ]);
+    set({listeners, ...(foundSets && {sets: foundSets}), ...(foundQueues && {queues: foundQueues})});
     return packetsPassed;
   };
   const readTables = async (packetsPassed: boolean): Promise<void> => {
@@ -97,6 +109,8 @@ export const openNamespaceReading = (node: Node, namespace: string): NamespaceRe
             : undefined,
       ]);
       set({sysctls: silent.sysctls(netconf)});
+      // The first rule about a set has just been read.
+      if (tools.has('ipset') && raw.sets === undefined && asksForSets(raw)) set({sets: await sets.read()});
     },
     async isHeard() {
       // What the console answers does not matter: after it, its process surely is in the namespace.

@@ -83,8 +83,9 @@ export const rulesetText: Question<Answer> = () => {
 };
 
 /** What a program printed that runs at each question, or files. */
-export const consoleText = (word: 'sysctls' | 'iptables' | 'ip6tables' | 'rules6' | 'listeners'): Question<Answer> =>
-  consoleAnswer(word);
+export const consoleText = (
+  word: 'sysctls' | 'iptables' | 'ip6tables' | 'rules6' | 'listeners' | 'sets',
+): Question<Answer> => consoleAnswer(word);
 
 /** The same of any console that ends its answers with {@link CONSOLE_END} and an exit code. */
 export const consoleAnswer =

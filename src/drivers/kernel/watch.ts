@@ -17,9 +17,9 @@ const COALESCE = {quietMs: 8, maxMs: 40};
 /**
  * Follows every namespace and the Open vSwitch of every node of a host by events. A quiet kernel is not asked anything.
  */
-export const watch: Watch = async (host, signal) => {
+export const watch: Watch = async (host, signal, tools = []) => {
   signal?.throwIfAborted();
-  const watcher = openWatcher(host);
+  const watcher = openWatcher(host, new Set(tools));
   const stop = (): void => {
     void watcher[Symbol.asyncDispose]();
   };
@@ -39,7 +39,7 @@ interface WatchedNode {
   readonly libvirt: WatchedLibvirt;
 }
 
-const openWatcher = (host: Host): Watcher & {readonly opened: Promise<void>} => {
+const openWatcher = (host: Host, tools: ReadonlySet<string>): Watcher & {readonly opened: Promise<void>} => {
   const listeners = new Set<(snapshot: Snapshot) => void>();
   const nodes = host.nodes.map((name): WatchedNode => ({
     node: host.node(name),
@@ -93,7 +93,7 @@ const openWatcher = (host: Host): Watcher & {readonly opened: Promise<void>} => 
   };
 
   const open = (watched: WatchedNode, name: string): WatchedNamespace => {
-    const namespace = watchNamespace(watched.node, name, touch);
+    const namespace = watchNamespace(watched.node, name, tools, touch);
     watched.namespaces.set(name, namespace);
     void namespace.opened.then(() => {
       touch();

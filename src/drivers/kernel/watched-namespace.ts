@@ -27,9 +27,17 @@ const SUBSCRIBE_MS = 3000;
 const BLIND_MS = 300;
 const LOOK_AGAIN_MS = 4;
 
-/** @param onStale called when an event made something stale */
-export const watchNamespace = (node: Node, name: string, onStale: () => void): WatchedNamespace => {
-  const reading = openNamespaceReading(node, name);
+/**
+ * @param tools what is read besides: see {@link openNamespaceReading}
+ * @param onStale called when an event made something stale
+ */
+export const watchNamespace = (
+  node: Node,
+  name: string,
+  tools: ReadonlySet<string>,
+  onStale: () => void,
+): WatchedNamespace => {
+  const reading = openNamespaceReading(node, name, tools);
   const stale = new Set<Aspect>();
   let closed = false;
   let isOpen = false;

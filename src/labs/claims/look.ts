@@ -68,6 +68,8 @@ const SECTION_WORDS: Readonly<Record<Section, Text>> = {
   nftables: sentence('nftables rules', 'nftables 规则'),
   sysctls: sentence('kernel settings', '内核参数'),
   listeners: sentence('listening sockets', '监听套接字'),
+  sets: sentence('sets of addresses', '地址集合'),
+  queues: sentence('queues', '队列'),
 };
 
 /** Not met because the namespace is missing, with the nearest one there is. */

@@ -56,6 +56,8 @@ export const PARTS = [
   'nftables',
   'sysctls',
   'listeners',
+  'sets',
+  'queues',
 ] as const satisfies readonly (keyof NamespaceSnapshot)[];
 export type Part = (typeof PARTS)[number];
 

@@ -141,8 +141,26 @@ const EDITS: readonly [Edit, ...(readonly Edit[])] = [
     };
   },
   (namespace, roll) => {
-    const part = roll.of(['links', 'routes', 'iptables', 'sysctls', 'listeners']);
-    const reading = namespace[part].ok ? notRead(roll.of(['Permission denied', 'timed out'])) : read({});
+    const members = Object.fromEntries([1, 2, 3].filter(() => roll.chance(0.5)).map((one) => [`10.0.0.${one}`, '']));
+    const set = {name: 'web', type: roll.of(['hash:net', 'hash:ip']), members};
+    return {...namespace, sets: edited(namespace.sets ?? read({}), 'web', roll.chance(0.7) ? set : undefined)};
+  },
+  (namespace, roll) => {
+    const dev = roll.of(LINKS);
+    const [place, kind] = roll.of([['root', 'tbf'] as const, ['ingress', 'ingress'] as const]);
+    const queue = {
+      dev,
+      place,
+      kind,
+      options: place === 'root' ? {rate: `${roll.upTo(3)}000`} : {},
+      filters: place === 'root' ? [] : [`protocol all pref ${roll.upTo(3)} u32`],
+    };
+    const queues = edited(namespace.queues ?? read({}), `${dev} ${place}`, roll.chance(0.7) ? queue : undefined);
+    return {...namespace, queues};
+  },
+  (namespace, roll) => {
+    const part = roll.of(['links', 'routes', 'iptables', 'sysctls', 'listeners', 'sets', 'queues']);
+    const reading = namespace[part]?.ok !== false ? notRead(roll.of(['Permission denied', 'timed out'])) : read({});
     return {...namespace, [part]: reading};
   },
 ];

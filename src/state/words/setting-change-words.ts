@@ -37,6 +37,8 @@ const PARTS: Readonly<Record<string, Text>> = {
   fdb: {en: 'forwarding entries (fdb)', zh: '转发表（fdb）'},
   bridgeVlans: {en: 'VLANs of bridge ports (bridgeVlans)', zh: '网桥端口的 VLAN（bridgeVlans）'},
   listeners: {en: 'listening sockets (listeners)', zh: '监听套接字（listeners）'},
+  sets: {en: 'ipset (sets)', zh: 'ipset 地址集合（sets）'},
+  queues: {en: 'queueing disciplines (queues)', zh: '排队规则（queues）'},
   openvswitch: {en: 'Open vSwitch', zh: 'Open vSwitch '},
   libvirt: {en: 'libvirt (its guests, networks, pools)', zh: 'libvirt（客户机、网络、存储池）'},
   sysctls: {en: 'kernel settings (sysctls)', zh: '内核参数（sysctls）'},

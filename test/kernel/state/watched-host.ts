@@ -20,9 +20,13 @@ export interface WatchedHost extends AsyncDisposable {
 
 export const ONE_NODE: HostPlan = {nodes: [{name: 'host'}], wires: []};
 
-export const openWatchedHost = async (plan: HostPlan = ONE_NODE): Promise<WatchedHost> => {
+/** @param tools what is read besides, see `Watch` */
+export const openWatchedHost = async (
+  plan: HostPlan = ONE_NODE,
+  tools: readonly string[] = [],
+): Promise<WatchedHost> => {
   const host = await openSandbox(plan);
-  const watcher = await watch(host);
+  const watcher = await watch(host, undefined, tools);
   const name = host.nodes[0] ?? '';
   const node = host.node(name);
   return {

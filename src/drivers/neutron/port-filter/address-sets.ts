@@ -1,21 +1,3 @@
-import {UnreadableOutput} from '../../kernel/unreadable-output.ts';
-
-/**
- * Members by set, as `ipset save` printed them.
- * @throws {UnreadableOutput}
- */
-export function parseIpsetSave(text: string): ReadonlyMap<string, ReadonlySet<string>> {
-  const sets = new Map<string, Set<string>>();
-  for (const [index, line] of text.split('\n').entries()) {
-    const [word, name = '', member = ''] = line.trim().split(' ');
-    if (word === '') continue;
-    if (word === 'create') sets.set(name, new Set());
-    else if (word === 'add' && sets.has(name)) sets.get(name)?.add(member);
-    else throw new UnreadableOutput('ipset save', index + 1, line, 'expected a set or a member of one');
-  }
-  return sets;
-}
-
 /** ipset prints a single address without its length; everything is two halves, for it has no length 0. */
 const canonical = (member: string): readonly string[] => {
   if (member === '0.0.0.0/0') return ['0.0.0.0/1', '128.0.0.0/1'];

@@ -1,8 +1,9 @@
 import type {FilterTable} from '../../../state/snapshot.ts';
+import {IPSET_SAVE, parseIpsetSave} from '../../kernel/ipset.ts';
 import {forPort, run} from '../command-words.ts';
 import type {Command, Driver, NodeFindings} from '../driver.ts';
 import {known, ownNamespace} from '../reading.ts';
-import {parseIpsetSave, setEdits} from './address-sets.ts';
+import {setEdits} from './address-sets.ts';
 import {filterNames} from './filter-names.ts';
 import type {FilterNames} from './filter-names.ts';
 import {planPortFilter, versionsInQuestion} from './plan.ts';
@@ -15,7 +16,6 @@ import type {GuardChains} from './source-guard.ts';
 import {CONNTRACK_LIST, forgottenFlows, mayForget, parseTrackedFlows} from './tracked-flows.ts';
 import type {TrackedFlow} from './tracked-flows.ts';
 
-const IPSET_SAVE = 'ipset save';
 const EBTABLES_SAVE = 'ebtables-save';
 
 type Tables = Readonly<Record<string, FilterTable>>;
@@ -42,7 +42,9 @@ function find(found: NodeFindings): PortFilterFound {
         return known(own.ip6tables, 'ip6tables');
       },
     },
-    sets: parseIpsetSave(asked(IPSET_SAVE)),
+    sets: new Map(
+      Object.values(parseIpsetSave(asked(IPSET_SAVE))).map(({name, members}) => [name, new Set(Object.keys(members))]),
+    ),
     guards: parseEbtablesSave(asked(EBTABLES_SAVE)),
     flows: parseTrackedFlows(asked(CONNTRACK_LIST)),
   };
