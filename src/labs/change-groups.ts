@@ -125,8 +125,14 @@ export const agentsDone = (history: History, at: number): History =>
  * at work for, or one that ended less than {@link SETTLE_MS} ago ({@link SLOW_SETTLE_MS} for what is
  * {@link SEEN_LATE}, and after agents). Otherwise they are a group without a command, unless all of them are incidental.
  * @param at when they were heard of, in milliseconds since the epoch
+ * @param byChecks checks were sending packets: what is incidental is theirs, and only mentioned. @default false
  */
-export const addChanges = (history: History, changes: readonly Change[], at: number): History => {
+export const addChanges = (history: History, changes: readonly Change[], at: number, byChecks = false): History => {
+  if (byChecks) {
+    const deliberate = changes.filter((change) => !isIncidental(change));
+    const told = addChanges(history, deliberate, at);
+    return deliberate.length < changes.length ? markProbed(told) : told;
+  }
   if (changes.length === 0) return history;
   const isSlow = changes.some(({what}) => SEEN_LATE.has(what));
   const index = history.findLastIndex(
@@ -139,4 +145,10 @@ export const addChanges = (history: History, changes: readonly Change[], at: num
   if (changes.every((change) => isIncidental(change))) return history;
   const alone = {number: nextNumber(history), at, lastAt: at, running: false, changes: []};
   return bounded([...history, grown(alone, changes, at)]);
+};
+
+/** The newest group says that checks moved something, too. */
+const markProbed = (history: History): History => {
+  const newest = history.at(-1);
+  return newest === undefined || newest.probed === true ? history : history.with(-1, {...newest, probed: true});
 };

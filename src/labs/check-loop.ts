@@ -34,6 +34,7 @@ export class CheckLoop implements Disposable {
   /** Aborts everything at the end. */
   readonly #life = new AbortController();
   #probing: AbortController | undefined;
+  #hasPacketsOut = false;
   #isRunning = false;
   #isDue = false;
   #wantsSilent = false;
@@ -48,6 +49,11 @@ export class CheckLoop implements Disposable {
 
   constructor(parts: CheckLoopParts) {
     this.#parts = parts;
+  }
+
+  /** Checks send packets, or what these moved is being read. */
+  get isProbing(): boolean {
+    return this.#hasPacketsOut;
   }
 
   /** A new snapshot came. `isNews`: something changed that is more than a counter. */
@@ -140,8 +146,21 @@ export class CheckLoop implements Disposable {
     if (at === undefined) return;
     this.#isProbeStale = false;
     this.#wasAsked = true;
-    const outcomes = await this.#look(at.checks, this.#life.signal);
-    if (outcomes !== undefined) this.#publish(at.index, outcomes, true);
+    await this.#withPacketsOut(async () => {
+      const outcomes = await this.#look(at.checks, this.#life.signal);
+      if (outcomes !== undefined) this.#publish(at.index, outcomes, true);
+    });
+  }
+
+  /** What packets of ours moved is read before somebody else's can be mixed with it. */
+  async #withPacketsOut(probe: () => Promise<void>): Promise<void> {
+    this.#hasPacketsOut = true;
+    try {
+      await probe();
+      if (!this.#life.signal.aborted) await this.#parts.refresh('silent');
+    } finally {
+      this.#hasPacketsOut = false;
+    }
   }
 
   async #round(): Promise<void> {
@@ -175,7 +194,7 @@ export class CheckLoop implements Disposable {
       this.#later(wait);
       return;
     }
-    await this.#probe(index, probes, seen);
+    await this.#withPacketsOut(() => this.#probe(index, probes, seen));
   }
 
   async #probe(index: number, probes: readonly Check[], seen: Outcomes): Promise<void> {

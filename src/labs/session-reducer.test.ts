@@ -212,6 +212,23 @@ describe('history', () => {
     ]);
   });
 
+  test("counters that the checks' own packets moved are only mentioned; what else is seen meanwhile is told", () => {
+    const counter = link('filter FORWARD 1', {what: 'filter-rule', how: 'changed', field: 'packets', incidental: true});
+    const probed = (takenAt: number, ...changes: readonly Change[]): SessionEvent => ({
+      type: 'snapshot',
+      snapshot: {takenAt, nodes: {}},
+      changes,
+      byChecks: true,
+    });
+    const session = begin(started('ping', 1000), ended(1010), seen(1020, counter), probed(1030, counter, link('a')));
+    expect(keys(session)).toEqual([['ping', ['filter FORWARD 1', 'a']]]);
+    expect(session.history[0]).toMatchObject({probed: true});
+    const deliberate = begin(started('ping', 1000), ended(1010), probed(1030, link('a')));
+    expect(deliberate.history[0]).not.toHaveProperty('probed');
+    const alone = begin(probed(1030, counter));
+    expect(alone.history).toEqual([]);
+  });
+
   test("what the cloud's agents do is put down to the command whose call gave it to them", () => {
     const agentsBegan: SessionEvent = {type: 'agents-began'};
     const agentsDone = (at: number): SessionEvent => ({type: 'agents-done', at});

@@ -33,14 +33,14 @@ export const reduce = (session: Session, event: SessionEvent): Session => {
     case 'stands':
       return {...session, hostKind: event.on};
     case 'snapshot': {
-      const {snapshot, changes} = event;
+      const {snapshot, changes, byChecks} = event;
       // Reading takes seconds where the processor is emulated; what caused an event happened just before it.
       const at = snapshot.heardAt ?? snapshot.takenAt;
       const isLearners = session.phase.name === 'ready' || session.phase.name === 'finished';
       return {
         ...session,
         snapshot,
-        history: isLearners ? addChanges(session.history, changes, at) : session.history,
+        history: isLearners ? addChanges(session.history, changes, at, byChecks) : session.history,
       };
     }
     case 'named':

@@ -73,6 +73,8 @@ export interface ChangeGroup {
    */
   readonly lastAt: number;
   readonly changes: readonly Change[];
+  /** Packets of the checks moved counters, or made something be learned; this is not among the changes. */
+  readonly probed?: true;
   /** What a trace of Open vSwitch printed. */
   readonly trace?: Reading<FlowTrace>;
 }
@@ -89,7 +91,13 @@ export type SessionEvent =
     }
   /** A host stands. */
   | {readonly type: 'stands'; readonly on: Host['kind']}
-  | {readonly type: 'snapshot'; readonly snapshot: Snapshot; readonly changes: readonly Change[]}
+  | {
+      readonly type: 'snapshot';
+      readonly snapshot: Snapshot;
+      readonly changes: readonly Change[];
+      /** It was read while checks sent packets and no command ran: what is incidental is theirs. @default false */
+      readonly byChecks?: boolean;
+    }
   | {readonly type: 'names'; readonly names: Names; readonly objects?: ObjectOfRule}
   /** The lab's texts with what its cloud's things are called now. */
   | {readonly type: 'named'; readonly lab: Lab}

@@ -172,7 +172,8 @@ export class StandingLab implements AsyncDisposable {
     const before = this.#standing.session().snapshot;
     if (this.#life.signal.aborted || before === snapshot) return;
     const changes = before === undefined ? [] : diff(before, snapshot);
-    this.#standing.dispatch({type: 'snapshot', snapshot, changes});
+    const byChecks = this.#loop.isProbing && !this.#isCommandRunning();
+    this.#standing.dispatch({type: 'snapshot', snapshot, changes, byChecks});
     this.#loop.snapshotChanged(changes.some(isNews));
   }
 
@@ -224,9 +225,12 @@ export class StandingLab implements AsyncDisposable {
     this.#standing.onShellEnded();
   }
 
+  #isCommandRunning(): boolean {
+    return this.#standing.session().history.some(({running}) => running);
+  }
+
   #isLearnerBusy(): boolean {
-    const isRunning = this.#standing.session().history.some(({running}) => running);
-    return isRunning || performance.now() - this.#lastCommandEnd < AFTERMATH_MS;
+    return this.#isCommandRunning() || performance.now() - this.#lastCommandEnd < AFTERMATH_MS;
   }
 
   #cloudChanged(): void {

@@ -162,6 +162,16 @@ describe('the newest command', () => {
     expect(text.match(/brqd4fbe39f-21/g)?.length).toBeGreaterThan(1);
   });
 
+  test("what the checks' own packets moved is mentioned under the newest command, not listed", async () => {
+    const probed = group(1, {command: 'ip address', probed: true});
+    const words = "besides: what the checks' own packets moved";
+    expect(await shown({session: sessionOf(['host'], probed)})).toBe(
+      `$ ip address\n  changed nothing that is read here\n  ${words}`,
+    );
+    const newer = group(2, {command: 'ip link'});
+    expect(await shown({session: sessionOf(['host'], probed, newer)})).not.toContain(words);
+  });
+
   test('a failed command tells its exit code, and that nothing changed', async () => {
     const session = sessionOf(['host'], group(1, {command: 'ip link add br0', exitCode: 2}));
     expect(await shown({session})).toMatchInlineSnapshot(`

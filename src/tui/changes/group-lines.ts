@@ -41,6 +41,7 @@ export const groupLines = (group: ChangeGroup, view: GroupView): readonly Line[]
     ...(told.length > MOST_SHOWN ? [note(moreWords(told.length - MOST_SHOWN))] : []),
     ...(isUnfolded || incidental.length === 0 ? [] : [note(incidentalWords(incidental.length, deliberate.length > 0))]),
     ...(group.changes.length === 0 && !isGoingOn(group) && group.trace === undefined ? [note(NOTHING)] : []),
+    ...(group.probed === true && isNewest ? [note(PROBED)] : []),
   ];
 };
 
@@ -106,6 +107,11 @@ const BY_ITSELF: Text = {en: 'without a command', zh: '没有执行命令时'};
 const RUNNING: Text = {en: 'running', zh: '运行中'};
 const AGENTS_WORK: Text = {en: 'agents at work', zh: '代理正在处理'};
 const NOTHING: Text = {en: 'changed nothing that is read here', zh: '没有改变这里读取的内容'};
+
+const PROBED: Text = {
+  en: "besides: what the checks' own packets moved",
+  zh: '此外：检查自身发出的报文引起的计数等变化',
+};
 
 const exitWords = (exitCode: number): Text => ({en: `exit code ${exitCode}`, zh: `退出码 ${exitCode}`});
 
