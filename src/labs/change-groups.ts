@@ -150,5 +150,7 @@ export const addChanges = (history: History, changes: readonly Change[], at: num
 /** The newest group says that checks moved something, too. */
 const markProbed = (history: History): History => {
   const newest = history.at(-1);
-  return newest === undefined || newest.probed === true ? history : history.with(-1, {...newest, probed: true});
+  return newest === undefined || newest.probed === true
+    ? history
+    : [...history.slice(0, -1), {...newest, probed: true}];
 };

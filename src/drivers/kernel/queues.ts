@@ -39,7 +39,7 @@ const flat = (options: object, prefix = ''): Readonly<Record<string, string>> =>
     Object.entries(options).flatMap(([name, value]: [string, unknown]): [string, string][] => {
       if (typeof value === 'object' && value !== null) return Object.entries(flat(value, `${prefix}${name}.`));
       if (value === null || value === 0 || value === false) return [];
-      return [[`${prefix}${name}`, value === true ? '' : String(value)]];
+      return [[`${prefix}${name}`, value === true ? '' : typeof value === 'string' ? value : JSON.stringify(value)]];
     }),
   );
 
