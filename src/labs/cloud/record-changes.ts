@@ -1,8 +1,16 @@
 import type {CloudChange} from '../../cloud/store/store.ts';
 import type {RecordChange} from './timeline.ts';
 
-/** Bookkeeping that changes with everything. */
-const UNTOLD: ReadonlySet<string> = new Set(['id', 'createdAt', 'updatedAt', 'revisionNumber', 'projectId', 'userId']);
+/** Bookkeeping that changes with everything, and what a secret holds. */
+const UNTOLD: ReadonlySet<string> = new Set([
+  'id',
+  'createdAt',
+  'updatedAt',
+  'revisionNumber',
+  'projectId',
+  'userId',
+  'payload',
+]);
 
 /** What tells most of a record that came; of other tables, everything that is no bookkeeping. */
 const TELLING: Readonly<Record<string, readonly string[]>> = {

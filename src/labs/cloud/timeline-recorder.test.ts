@@ -4,6 +4,7 @@ import type {Work} from '../../drivers/neutron/work.ts';
 import type {CloudChange} from '../../cloud/store/store.ts';
 import {recordTimeline} from './timeline-recorder.ts';
 import {aCall} from './test-cause.ts';
+import type {Cause} from './timeline.ts';
 
 const state = (): CloudState => ({}) as CloudState;
 const work = (node: string): Work => ({node, at: 0, durationMs: 1, outcomes: []});
@@ -54,6 +55,18 @@ test('a call that comes while a node is busy belongs to its next turn', () => {
   recorder.turn('compute1', second);
   recorder.worked({...work('compute1'), durationMs: 2});
   expect(recorder.timeline.entries.map(({works}) => works.map(({durationMs}) => durationMs))).toEqual([[1], [2]]);
+});
+
+test('what a secret holds is not told', () => {
+  const recorder = recordTimeline();
+  const made = {table: 'secrets', id: 's', after: {id: 's', name: 'key', payload: 'PRIVATE', secretType: 'private'}};
+  recorder.changed('r1', [made as unknown as CloudChange], state());
+  const body = {name: 'key', payload: 'PRIVATE'};
+  recorder.answered('r1', {...aCall('r1'), path: '/key-manager/v1/secrets', body} as Cause);
+  const [entry] = recorder.timeline.entries;
+  expect(JSON.stringify(entry)).not.toContain('PRIVATE');
+  expect(entry).toMatchObject({cause: {body: {name: 'key', payload: '(7 characters)'}}});
+  expect(entry?.records[0]?.fields).toEqual([{field: 'secretType', after: 'private'}]);
 });
 
 test('a refused call stands alone; work done before its call was answered is kept', () => {

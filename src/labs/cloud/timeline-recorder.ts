@@ -113,7 +113,13 @@ export function recordTimeline(now: () => number = Date.now): TimelineRecorder {
       const waiting = unanswered.get(callId);
       unanswered.delete(callId);
       const at = waiting?.open.at ?? now();
-      const entry = {at, cause, records: waiting?.records ?? [], works: waiting?.works ?? [], reported: []};
+      const entry = {
+        at,
+        cause: withoutSecret(cause),
+        records: waiting?.records ?? [],
+        works: waiting?.works ?? [],
+        reported: [],
+      };
       const number = add(waiting === undefined ? {...entry, settledMs: 0} : entry);
       if (waiting !== undefined) waiting.open.number = number;
     },
@@ -164,4 +170,13 @@ export function recordTimeline(now: () => number = Date.now): TimelineRecorder {
       update(done, (entry, cause) => ({...entry, settledMs: now() - cause.at}));
     },
   };
+}
+
+/** A secret's payload is often a private key, which should not stand on a screen that others see. */
+function withoutSecret(cause: Cause): Cause {
+  if (cause.kind !== 'request' || !/^\/key-manager\/v1\/secrets\b/.test(cause.path)) return cause;
+  const {body} = cause;
+  if (typeof body !== 'object' || body === null || !('payload' in body) || typeof body.payload !== 'string')
+    return cause;
+  return {...cause, body: {...body, payload: `(${body.payload.length} characters)`}};
 }
