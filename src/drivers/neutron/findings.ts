@@ -8,6 +8,7 @@ import {parseRoutes} from '../kernel/ip-routes.ts';
 import {parseIptablesSave} from '../kernel/iptables.ts';
 import {sortedRecord} from '../kernel/json-output.ts';
 import {readProcesses} from '../kernel/processes.ts';
+import {NETCONF_COMMAND, parseNetconf} from '../kernel/sysctl.ts';
 import {readingOf} from '../kernel/unreadable-output.ts';
 import {OUTCOME_MARK, commandScript} from './command-script.ts';
 import type {LoggedCommand} from './command-script.ts';
@@ -146,7 +147,7 @@ function namespaceFrom(name: string, answers: Answers, result: Said): NamespaceS
     rules: NOT_ASKED,
     bridgeVlans: NOT_ASKED,
     nftables: NOT_ASKED,
-    sysctls: NOT_ASKED,
+    sysctls: ip(NETCONF_COMMAND, parseNetconf),
     listeners: NOT_ASKED,
   };
 }

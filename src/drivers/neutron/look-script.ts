@@ -1,4 +1,5 @@
 import {shellQuote} from '../hosts/init-scripts.ts';
+import {NETCONF_COMMAND} from '../kernel/sysctl.ts';
 
 /** What drivers want to know of a node. */
 export interface Questions {
@@ -21,7 +22,7 @@ const START = '\u0001';
 const END = '\u0004';
 
 /** Answered by `ip -batch` with a line each, in this order. */
-export const IP_QUESTIONS = ['addr show', 'route show table all', 'neigh show'] as const;
+export const IP_QUESTIONS = ['addr show', 'route show table all', 'neigh show', NETCONF_COMMAND] as const;
 
 /** The name of a question is that of the namespace, a blank, and what is asked. */
 const ask = (name: string, command: string): string =>

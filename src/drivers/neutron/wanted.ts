@@ -7,7 +7,7 @@ export type Items<I> = Readonly<Record<string, I>>;
 export interface Wanted<I> {
   readonly present: Items<I>;
   readonly absent: Items<I>;
-  /** What it last acted on; absent after a start. */
+  /** What it last acted on; nothing after a start. */
   readonly before?: Items<I>;
   /** What of that it did; absent after a start. */
   readonly done?: Items<I>;

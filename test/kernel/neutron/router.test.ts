@@ -273,11 +273,14 @@ test('a router that is down is taken away, and comes back as it was', async () =
 
 test('what somebody broke in a router stays broken until its agent is started anew', async () => {
   await inRouter('iptables -t nat -F neutron-l3-agent-snat; ip route del default; pkill haproxy || true');
+  await inRouter('sysctl -qw net.ipv4.ip_forward=0');
   await cloud.settle({...PLAIN});
   expect(await reaches('vm1', OUTSIDE_ADDRESS)).toBe(false);
+  expect(await inRouter('sysctl -n net.ipv4.ip_forward')).toBe('0\n');
   await cloud.agents.restart('L3 agent', 'controller');
   await cloud.settle(PLAIN);
   expect(await reaches('vm1', OUTSIDE_ADDRESS)).toBe(true);
+  expect(await inRouter('sysctl -n net.ipv4.ip_forward')).toBe('1\n');
   expect(await script(cloud.node('controller'), 'pgrep -c haproxy')).toBe('1\n');
 });
 

@@ -12,6 +12,7 @@ import {advertise, endAdvertising} from './advertisements.ts';
 import {endCopy, forwardsIpv6, isActive, isOnlyRole, keepAlive, pluggedEnd} from './ha-copy.ts';
 import {planL3} from './plan.ts';
 import type {L3Desired, RouterEnd, RouterItem} from './plan.ts';
+import {forwards, letForward, makeNamespace} from './router-namespace.ts';
 import {METADATA_PORT, routerTables} from './router-rules.ts';
 import {changeWays} from './router-ways.ts';
 
@@ -34,7 +35,9 @@ const find = (found: NodeFindings): L3Found => ({
 const difference = (desired: L3Desired, found: L3Found): readonly Command[] => [
   ...Object.values(desired.absent).flatMap((item) => remove(item, found)),
   ...Object.entries(desired.present).flatMap(([key, item]) =>
-    isOnlyRole(item, desired.before?.[key]) ? changeRole(item, found) : bringAbout(item, found),
+    isOnlyRole(item, desired.before?.[key])
+      ? changeRole(item, found)
+      : bringAbout(item, found, desired.done === undefined),
   ),
 ];
 
@@ -51,7 +54,8 @@ const changeRole = (item: RouterItem, found: L3Found): readonly Command[] => [
   ...keepAlive(item, found),
 ];
 
-function bringAbout(item: RouterItem, found: L3Found): readonly Command[] {
+/** @param isStart the agent has just been started, and sees to settings, too, that it made with the namespace */
+function bringAbout(item: RouterItem, found: L3Found, isStart: boolean): readonly Command[] {
   const there = found.namespace(item.namespace);
   const links = there === undefined ? {} : known(there.links, `${item.namespace}: links`);
   const routes = there === undefined ? [] : Object.values(known(there.routes, `${item.namespace}: routes`));
@@ -64,7 +68,7 @@ function bringAbout(item: RouterItem, found: L3Found): readonly Command[] {
   // A cable that is laid anew comes without the routes of the old one.
   const staying = new Set(ends.filter(isWhole).map(({end}) => end.link));
   return [
-    ...(there === undefined ? makeNamespace(item) : []),
+    ...(there === undefined ? makeNamespace(item) : isStart && !forwards(there, item) ? [letForward(item)] : []),
     ...unplugOthers(item, links),
     ...[...stages.keys()].flatMap((stage) => plugs.flatMap((plug) => plug[stage] ?? [])),
     ...ends.flatMap(({end, inside}) => forgetConnections(end, inside)),
@@ -99,43 +103,6 @@ const LABEL_CHAIN = new RegExp(`^${METER_PREFIX}-[lr]-`);
 function isMetered(there: NamespaceSnapshot | undefined, version: 4 | 6): boolean {
   const tables = version === 4 ? there?.iptables : there?.ip6tables;
   return tables?.ok === true && tables.value['filter']?.chains[`${METER_PREFIX}-FORWARD`] !== undefined;
-}
-
-function makeNamespace({routerId, namespace, ha}: RouterItem): readonly Command[] {
-  const router = forRouter(routerId);
-  return [
-    run(
-      router,
-      text(
-        'The router: a namespace of its own, with its own routes and rules.',
-        '路由器：一个独立的命名空间，有自己的路由和规则。',
-      ),
-      `ip netns add ${namespace}`,
-    ),
-    run(
-      router,
-      text(
-        'It forwards, and answers ARP only for addresses of the interface that was asked.',
-        '它转发报文，并且只对收到请求的接口上的地址应答 ARP。',
-      ),
-      `sysctl -qw net.ipv4.conf.all.promote_secondaries=1 net.ipv4.ip_forward=1 net.ipv4.conf.all.arp_ignore=1 net.ipv4.conf.all.arp_announce=2 net.ipv6.conf.all.forwarding=${ha === undefined ? 1 : 0}`,
-      {namespace},
-    ),
-    ...(ha === undefined
-      ? []
-      : [
-          run(
-            router,
-            text(
-              'Its link-local addresses are given by keepalived, not made up by the kernel.',
-              '链路本地地址由 keepalived 配置，内核不自动生成。',
-            ),
-            'sysctl -qw net.ipv6.conf.all.addr_gen_mode=1 net.ipv6.conf.default.addr_gen_mode=1',
-            {namespace},
-          ),
-        ]),
-    run(router, text('The loopback interface.', '启用回环接口。'), 'ip link set lo up', {namespace}),
-  ];
 }
 
 /** Interfaces that the router has no more. */
