@@ -34,6 +34,16 @@ describe('iptables', () => {
     `);
   });
 
+  test('a counter is told without the comment of its rule, a new rule with it', () => {
+    const spec = '-m physdev --physdev-in tap1 -m comment --comment "Jump to the \\"VM\\" chain." -j o1';
+    expect(told(diff(nat(aRule(spec, 1)), nat(aRule(spec, 3))), 'en')).toBe(
+      '(~ ipt host: nat POSTROUTING: rule 1 (-m physdev --physdev-in tap1 -j o1): 2 packets more)',
+    );
+    expect(told(diff(nat(), nat(aRule(spec))), 'en')).toContain(spec);
+    const last = '-j DROP -m comment --comment fallback';
+    expect(told(diff(nat(aRule(last, 1)), nat(aRule(last, 2))), 'zh')).toContain('第 1 条规则（-j DROP）：又有 1 个包');
+  });
+
   test('policy and counters', () => {
     const chain = (policy: string, packets: number) =>
       hostWith({

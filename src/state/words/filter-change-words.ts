@@ -60,11 +60,15 @@ export const ruleChangeWords = (change: ItemChange): Text => {
     };
   }
   const more = moreWords(change);
+  const rule = spec.replace(COMMENT, '').trim();
   return {
-    en: `${name}: rule ${position} (${spec}): ${more.en}`,
-    zh: `${name}：第 ${position} 条规则（${spec}）：${more.zh}`,
+    en: `${name}: rule ${position} (${rule}): ${more.en}`,
+    zh: `${name}：第 ${position} 条规则（${rule}）：${more.zh}`,
   };
 };
+
+/** A packet counts at a dozen of Neutron's rules; with their comments they would not fit on a screen. */
+const COMMENT = / ?-m comment --comment (?:"(?:[^"\\]|\\.)*"|\S+)/;
 
 /** A change of an nftables table or of one of its lines. */
 export const nftChangeWords = (change: ItemChange): Text => {
