@@ -110,6 +110,18 @@ test('an entry longer than the window is read to its end before the next is chos
   await page.waitFor('1-12 of');
 });
 
+test('a page down at the end stays there, also in an entry longer than the window', async () => {
+  await using page = open(new FakeTimeline(sampleEntries.slice(0, 3)), {columns: 80, rows: 15});
+  await page.waitFor('▸');
+  page.press(KEYS.enter);
+  await page.waitFor((screen) => rowOf(screen, '▾') === 1);
+  for (let press = 0; press < 20; press += 1) page.press(KEYS.pageDown);
+  await page.waitFor(/(\d+) of \1 ↑/);
+  page.press(KEYS.pageDown);
+  page.press(KEYS.pageDown);
+  await page.waitFor(/(\d+) of \1 ↑/);
+});
+
 test('keys open and close all; a thousand calls open at once', async () => {
   const timeline = new FakeTimeline(
     Array.from({length: 200}, (_, round) =>
