@@ -163,6 +163,22 @@ test('what is asked for with unprintable characters is harmless', async () => {
   expect(page.output).not.toContain('\u0007');
 });
 
+test('an empty file has no lines', async () => {
+  const [first] = sampleEntries;
+  const work = sampleEntries.flatMap(({works}) => works).find(({outcomes}) => outcomes.length > 0);
+  const [outcome] = work?.outcomes ?? [];
+  if (first === undefined || work === undefined || outcome === undefined)
+    throw new Error('There is an entry with work.');
+  const {why, subject} = outcome.command;
+  const command = {kind: 'write', path: '/var/lib/neutron/dhcp/host', content: '', why, subject} as const;
+  await using page = open(
+    new FakeTimeline([{...first, works: [{...work, outcomes: [{...outcome, command, exitCode: 0}]}]}]),
+  );
+  await page.waitFor('▸');
+  page.press(KEYS.enter);
+  await page.waitFor(/dhcp\/host {2}\(0 lines\)/);
+});
+
 test('a call is called after what it is for, not after what it made besides', async () => {
   const [first] = sampleEntries;
   if (first?.cause.kind !== 'request') throw new Error('The first entry is a request.');
