@@ -98,7 +98,7 @@ ask() {
 (($#)) || { help; exit 0; }
 [[ $1 == -h || $1 == --help ]] && { help; exit 0; }
 method=\${1^^} path=$2 body=$3
-misused() { fail 2 "$@" 'api --help tells how. / 用法见 api --help。'; }
+misused() { fail 2 "$@" 'How / 用法: api --help'; }
 [[ $method =~ ^(GET|POST|PUT|PATCH|DELETE)$ ]] ||
   misused "$1 is no method: GET, POST, PUT, PATCH or DELETE." "$1 不是方法：应为 GET、POST、PUT、PATCH 或 DELETE。"
 [[ $path =~ ^/[^[:space:]]*$ ]] || misused "After $method comes a path that begins with /." "$method 后面应是以 / 开头的路径。"
@@ -126,7 +126,7 @@ fi
 [[ -t 1 ]] && say "HTTP $status $reason"
 # An API does not say what is wrong with JSON that is none; who typed it wants to know.
 if [[ $status == 400 && $body ]] && command -v python3 >/dev/null; then
-  wrong=$(python3 -m json.tool <<<"$body" 2>&1 >/dev/null) || fail 1 "This is no JSON: $wrong" "这不是 JSON：$wrong"
+  wrong=$(python3 -m json.tool <<<"$body" 2>&1 >/dev/null) || fail 1 "This is no JSON / 这不是 JSON: $wrong"
 fi
 [[ $status == [23]* ]]
 `;

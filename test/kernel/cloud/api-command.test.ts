@@ -57,7 +57,7 @@ test('api makes one call in its own form, as whom the shell says, with bash alon
   const told = await lab.node('controller').run(['bash', '-c', `api ${bad}`], {timeoutMs: 20_000});
   expect([told.exitCode, told.stderr]).toEqual([
     1,
-    expect.stringMatching(/^HTTP 400 Bad Request\napi: This is no JSON: .*line 1 column 14/),
+    expect.stringMatching(/^HTTP 400 Bad Request\napi: This is no JSON \/ 这不是 JSON: .*line 1 column 14/),
   ]);
   // Where JSON is not what is wrong, the API says what is.
   const refused = await lab
