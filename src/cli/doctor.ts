@@ -7,6 +7,7 @@ import type {Language, Text} from '../state/text.ts';
 import {loadLabs} from './content.ts';
 import {EXIT} from './exit-codes.ts';
 import {proofsFile} from './parts.ts';
+import {planInstall} from './install.ts';
 import {runnable} from './runnable.ts';
 import {say} from './say.ts';
 import {version} from './version.ts';
@@ -37,11 +38,12 @@ export async function examine({json}: {readonly json?: boolean}, language: Langu
   }
   for (const line of vmLines(vm)) say.line(line[language]);
   say.line(`\n${{en: 'Programs', zh: '程序'}[language]}`);
+  const longest = Math.max(...tools.map(({program}) => program.length));
   for (const {program, path, toolVersion: number} of tools)
-    say.line(`  ${path === undefined ? '✘' : '✔'} ${program.padEnd(12)} ${number ?? ''}`.trimEnd());
-  const {next} = findTools(programs);
-  if (next !== undefined)
-    say.line(`      → ${next[language]} (${{en: 'or', zh: '或者'}[language]} underlay set-up --all)`);
+    say.line(`  ${path === undefined ? '✘' : '✔'} ${program.padEnd(longest)} ${number ?? ''}`.trimEnd());
+  const {next, way} = planInstall(programs);
+  const orBy = way.way === 'none' ? '' : ` (${{en: 'or', zh: '或者'}[language]} underlay set-up --all)`;
+  if (next !== undefined) say.line(`      → ${next[language]}${orBy}`);
   const able = labs.filter(({can}) => can).length;
   say.line(
     `\n${{en: `${able} of ${labs.length} labs run here.`, zh: `${labs.length} 个实验中有 ${able} 个可以在这里运行。`}[language]}`,

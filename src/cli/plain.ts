@@ -29,7 +29,7 @@ export async function runPlainly(
   const found = findLab(await loadLabs(), name);
   if ('error' in found) {
     say.error(found.error[fallback]);
-    return EXIT.usage;
+    return found.exitCode;
   }
   const {lab} = found;
   const step = stepIndex(lab, options.step);

@@ -90,8 +90,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     .argument('[lab]', 'which one, where several run')
     .option('--node <name>', 'one node only')
     .option('--text', 'as sentences (default)')
-    .option('--json', 'as JSON')
-    .option('--mermaid', 'as a Mermaid flowchart')
+    .addOption(new Option('--json', 'as JSON').conflicts(['text', 'mermaid']))
+    .addOption(new Option('--mermaid', 'as a Mermaid flowchart').conflicts('text'))
     .action((lab: string | undefined, options: {node?: string; json?: boolean; mermaid?: boolean}) => {
       const form = options.json === true ? '--json' : options.mermaid === true ? '--mermaid' : '--text';
       const words = ['topology', form, ...(options.node === undefined ? [] : ['--node', options.node])];

@@ -69,7 +69,7 @@ export async function setUp(options: SetUpOptions, language: Language): Promise<
   const wanted = await wantedTools(options, await loadLabs());
   if ('error' in wanted) {
     say.error(wanted.error[language]);
-    return EXIT.usage;
+    return wanted.exitCode;
   }
   const {packages, way, next} = planInstall(wanted.programs);
   if (packages.length === 0) return EXIT.ok;
@@ -97,7 +97,7 @@ export async function setUp(options: SetUpOptions, language: Language): Promise<
 async function wantedTools(
   {for: purpose, all = false}: SetUpOptions,
   catalog: LabCatalog,
-): Promise<{readonly programs: readonly string[]} | {readonly error: Text}> {
+): Promise<{readonly programs: readonly string[]} | {readonly error: Text; readonly exitCode: number}> {
   const ofLabs = catalog.labs.flatMap(({tools}) => tools);
   const besides = BESIDES[purpose];
   if (besides !== undefined || all)

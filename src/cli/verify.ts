@@ -49,7 +49,7 @@ export async function verifyLabs(
     const found = findLab(catalog, name);
     if ('error' in found) {
       say.error(found.error[language]);
-      return EXIT.usage;
+      return found.exitCode;
     }
     labs.push(found.lab);
   }

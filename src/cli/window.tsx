@@ -48,7 +48,7 @@ export async function openWindow(
     const found = findLab(labs, wish.lab);
     if ('error' in found) {
       say.error(found.error[language]);
-      return EXIT.usage;
+      return found.exitCode;
     }
     initial.labId = found.lab.id;
     const step = stepIndex(found.lab, wish.step);

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {runControl} from './control.ts';
 import {met, notMet, unknown} from './outcome.ts';
+import {aLink, aNamespace, aSnapshot, peerAt} from '../state/testing/build-snapshot.ts';
 import {stillRun} from './test-fixtures/still-run.ts';
 
 const up = met({en: 'lo is up', zh: 'lo 已启用'});
@@ -161,8 +162,27 @@ describe('the rest', () => {
     expect((await runControl(['topology', '--mermaid'], run, 'en')).text).toContain('flowchart');
     expect(await runControl(['topology', '--jsn'], run, 'en')).toEqual({
       exitCode: 2,
-      text: 'Usage: underlay topology [--text|--mermaid|--json]. Did you mean "--json"?\n',
+      text: 'Usage: underlay topology [--text|--mermaid|--json] [--node NAME]. Did you mean "--json"?\n',
     });
+  });
+
+  test('topology of one node, with the wires that leave it', async () => {
+    const {run, give} = stillRun();
+    const cabled = (peer: string) => [aNamespace('', [aLink('eth0', {peer: peerAt(peer, '', 'eth0')})])];
+    const snapshot = aSnapshot({left: cabled('right'), right: cabled('left')});
+    give({type: 'snapshot', snapshot, changes: []});
+    const left = await runControl(['topology', '--text', '--node', 'left'], run, 'en');
+    expect(left).toEqual({
+      exitCode: 0,
+      text: expect.stringMatching(/^node left\n {2}eth0: .*connected to eth0 .*right\n$/),
+    });
+    const json = await runControl(['topology', '--node', 'right', '--json'], run, 'en');
+    expect(JSON.parse(json.text)).toMatchObject({nodes: [{name: 'right'}], wires: [{}]});
+    expect(await runControl(['topology', '--node', 'lfet'], run, 'en')).toEqual({
+      exitCode: 2,
+      text: 'There is no node lfet. Did you mean "left"? Nodes: left, right.\n',
+    });
+    expect((await runControl(['topology', '--node'], run, 'zh')).text).toMatch(/^用法：underlay topology /);
   });
 
   test('an unknown word gets a suggestion and the list, in the language', async () => {

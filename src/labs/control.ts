@@ -3,6 +3,7 @@ import {topology} from '../state/make-topology.ts';
 import {NO_NAMES, explained} from '../state/names.ts';
 import {topologyMermaid} from '../state/topology-mermaid.ts';
 import {topologyText} from '../state/topology-text.ts';
+import {placeOfId, type Topology} from '../state/topology.ts';
 import {same, type Language} from '../state/text.ts';
 import {CONTROL_WORDS, type ControlWord} from './command-words.ts';
 import {done, passed, wrongUsage, type Answer, type ControlAnswer} from './control-answer.ts';
@@ -81,7 +82,10 @@ const help = (): Answer =>
       en: '  underlay step               the goal of this step and its questions',
       zh: '  underlay step               这一步的目标和问题',
     },
-    {en: '  underlay topology [--text|--mermaid|--json]', zh: '  underlay topology [--text|--mermaid|--json]   拓扑'},
+    {
+      en: '  underlay topology [--text|--mermaid|--json] [--node NAME]',
+      zh: '  underlay topology [--text|--mermaid|--json] [--node 节点]   拓扑',
+    },
     {
       en: '  underlay changes            what the last command changed',
       zh: '  underlay changes            上一条命令改变了什么',
@@ -166,17 +170,28 @@ const about = (run: LabRun, step: Step, state: StepState): Answer => {
 const FORMS = ['--text', '--mermaid', '--json'] as const;
 
 const drawing = (run: LabRun, words: readonly string[], language: Language): Answer => {
-  const [form = '--text', ...more] = words;
-  if (!FORMS.some((one) => one === form) || more.length > 0) {
-    const near = didYouMean(form, FORMS);
+  const at = words.indexOf('--node');
+  const node = words[at + 1];
+  const [form = '--text', ...more] = at === -1 ? words : words.toSpliced(at, 2);
+  if (!FORMS.some((one) => one === form) || more.length > 0 || (at !== -1 && node === undefined)) {
+    const near = didYouMean(form, [...FORMS, '--node']);
     return wrongUsage({
-      en: `Usage: underlay topology [--text|--mermaid|--json].${near.en}`,
-      zh: `用法：underlay topology [--text|--mermaid|--json]。${near.zh}`,
+      en: `Usage: underlay topology [--text|--mermaid|--json] [--node NAME].${near.en}`,
+      zh: `用法：underlay topology [--text|--mermaid|--json] [--node 节点]。${near.zh}`,
     });
   }
   const {snapshot, names} = run.session;
   if (snapshot === undefined) return notReady(run);
-  const drawn = topology(snapshot);
+  const whole = topology(snapshot);
+  if (at !== -1 && node !== undefined && !whole.nodes.some(({name}) => name === node)) {
+    const nodes = whole.nodes.map(({name}) => name);
+    const near = didYouMean(node, nodes);
+    return wrongUsage({
+      en: `There is no node ${node}.${near.en} Nodes: ${nodes.join(', ')}.`,
+      zh: `没有节点 ${node}。${near.zh}节点有：${nodes.join('、')}。`,
+    });
+  }
+  const drawn = at === -1 || node === undefined ? whole : nodeOnly(whole, node);
   if (form === '--json') return done(same(JSON.stringify(drawn, undefined, 2)));
   return done(
     same(
@@ -184,6 +199,12 @@ const drawing = (run: LabRun, words: readonly string[], language: Language): Ans
     ),
   );
 };
+
+/** One node, with the wires that end in it: where they lead is told. */
+const nodeOnly = ({nodes, wires}: Topology, node: string): Topology => ({
+  nodes: nodes.filter(({name}) => name === node),
+  wires: wires.filter(({from, to}) => [from, to].some((id) => id !== undefined && placeOfId(id).node === node)),
+});
 
 const changes = (run: LabRun): Answer => {
   const {history, lab} = run.session;

@@ -132,12 +132,15 @@ describe('without the client', () => {
 });
 
 const usesClient = ({run}: SolveLine): boolean => isClientLine(run);
-const ASKS = / (?:list|show)\b/;
-/** The lines of a lesson's code blocks, those that a backslash joins as one. */
-const codeLines = (markdown: string): readonly string[] =>
-  Array.from(markdown.matchAll(/^ *```[^\n]*\n([^]*?)^ *```/gm), ([, code = '']) => code.replaceAll(/\s*\\\n\s*/g, ' '))
+const ASKS = / (?:list|show|--help)\b/;
+const CODE_BLOCK = /^ *```[^\n]*\n([^]*?)^ *```/gm;
+/** The lines of a lesson's code, in blocks those that a backslash joins as one. */
+const codeLines = (markdown: string): readonly string[] => [
+  ...Array.from(markdown.matchAll(CODE_BLOCK), ([, code = '']) => code.replaceAll(/\s*\\\n\s*/g, ' '))
     .flatMap((code) => code.split('\n'))
-    .map(inOneLine);
+    .map(inOneLine),
+  ...Array.from(markdown.replaceAll(CODE_BLOCK, '').matchAll(/`([^`]+)`/g), ([, code = '']) => inOneLine(code)),
+];
 
 const named = (labs: readonly Lab[]) => labs.map((lab) => ({id: lab.id, lab}));
 

@@ -7,8 +7,8 @@ import {findTools, toolVersion} from './tools.ts';
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'underlay-tools-'));
-  for (const name of ['ip', 'nft']) writeFileSync(join(folder, name), '#!/bin/sh\n');
-  chmodSync(join(folder, 'ip'), 0o755);
+  for (const name of ['ip', 'nft', 'apt-get']) writeFileSync(join(folder, name), '#!/bin/sh\n');
+  for (const name of ['ip', 'apt-get']) chmodSync(join(folder, name), 0o755);
 });
 afterAll(() => {
   rmSync(folder, {recursive: true});
@@ -26,6 +26,13 @@ test('found, missing with its package, and what to type', () => {
       en: 'Install with: sudo apt-get install -y --no-install-recommends bridge-utils nftables Install the programs frobnicate.',
       zh: '请安装：sudo apt-get install -y --no-install-recommends bridge-utils nftables 请安装程序 frobnicate。',
     },
+  });
+});
+
+test('where there is no apt, its command is no advice', () => {
+  expect(findTools(['nft', 'brctl'], ['/no/such/folder']).next).toEqual({
+    en: 'Install what brings nft, brctl (in Debian: bridge-utils nftables).',
+    zh: '请安装提供 nft、brctl 的软件包（在 Debian 中是：bridge-utils nftables）。',
   });
 });
 

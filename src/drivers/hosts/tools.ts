@@ -125,7 +125,7 @@ export function findTools(programs: readonly string[], folders = searchFolders()
     if (path === undefined) missing.push({program, ...(brings !== undefined && {package: brings})});
     else found[program] = path;
   }
-  return {found, missing, ...(missing.length > 0 && {next: howToInstall(missing)})};
+  return {found, missing, ...(missing.length > 0 && {next: howToInstall(missing, folders)})};
 }
 
 /** The numbers of a program's version, as `6.1.0` or `1.8.9`; undefined where it does not tell. */
@@ -147,14 +147,19 @@ function isExecutable(path: string): boolean {
   }
 }
 
-function howToInstall(missing: readonly MissingTool[]): Text {
+function howToInstall(missing: readonly MissingTool[], folders: readonly string[]): Text {
   const packages = [...new Set(missing.flatMap((tool) => tool.package ?? []))].toSorted((a, b) => a.localeCompare(b));
   const unknown = missing.filter((tool) => tool.package === undefined).map((tool) => tool.program);
   const en: string[] = [];
   const zh: string[] = [];
-  if (packages.length > 0) {
+  if (packages.length > 0 && folders.some((folder) => isExecutable(join(folder, 'apt-get')))) {
     en.push(`Install with: ${installCommand(packages)}`);
     zh.push(`请安装：${installCommand(packages)}`);
+  } else if (packages.length > 0) {
+    // Another distribution: its packages have other names.
+    const programs = missing.filter((tool) => tool.package !== undefined).map((tool) => tool.program);
+    en.push(`Install what brings ${programs.join(', ')} (in Debian: ${packages.join(' ')}).`);
+    zh.push(`请安装提供 ${programs.join('、')} 的软件包（在 Debian 中是：${packages.join(' ')}）。`);
   }
   if (unknown.length > 0) {
     en.push(`Install the programs ${unknown.join(', ')}.`);

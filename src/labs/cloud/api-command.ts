@@ -4,7 +4,8 @@ export const API = '/usr/local/sbin/api';
 /**
  * `api METHOD PATH [JSON]`: one call of the API in its own form, with a token got as the client gets one. Who asks is
  * told by the client's own variables and clouds.yaml. It needs nothing but bash. The status goes to standard error, so
- * that the body can be piped. Exit codes: 0 done, 1 refused, 2 wrong use, 3 no answer.
+ * that the body can be piped; on a terminal it comes last, for a body is often longer than that. Exit codes: 0 done, 1
+ * refused, 2 wrong use, 3 no answer.
  *
  * It asks by HTTP/1.0: such an answer is never in chunks (RFC 9112, section 6.1) and ends with the connection.
  */
@@ -20,17 +21,24 @@ usage: api METHOD PATH [JSON]     one call of the API in its own form
 用法：api 方法 路径 [JSON]        直接调用一次 API
 
   api POST /networking/v2.0/networks '{"network": {"name": "blue"}}'
-  api POST /networking/v2.0/subnets '{"subnet": {"network_id": "ID", "ip_version": 4, "cidr": "172.16.100.0/24"}}'
-  api POST /compute/v2.1/servers '{"server": {"name": "vm1", "imageRef": "ID", "flavorRef": "ID", "networks": [{"uuid": "ID"}]}}'
+  api POST /networking/v2.0/subnets '{"subnet": {"network_id": "ID",
+      "ip_version": 4, "cidr": "172.16.100.0/24"}}'
+  api POST /compute/v2.1/servers '{"server": {"name": "vm1",
+      "imageRef": "ID", "flavorRef": "ID", "networks": [{"uuid": "ID"}]}}'
+  api DELETE /compute/v2.1/servers/ID
 
-GET finds the ids / 用 GET 查 ID：
+GET looks, and finds ids / 用 GET 查看，也用它查 ID：
   api GET '/networking/v2.0/networks?name=blue'
-  api GET '/networking/v2.0/ports?device_id=ID'
+  api GET '/networking/v2.0/ports?device_id=ID'  # of a server / 某个实例的
+  api GET '/compute/v2.1/servers?name=vm1'
+  api GET /compute/v2.1/servers/detail
+  api GET /networking/v2.0/agents
   api GET /image/v2/images
   api GET /compute/v2.1/flavors
 
-The first word of a path / 路径的第一段：
-  /identity/v3  /networking/v2.0  /compute/v2.1  /image/v2  /load-balancer/v2.0  /key-manager/v1
+How a path begins / 路径的开头：
+  /identity/v3  /networking/v2.0  /compute/v2.1  /image/v2
+  /load-balancer/v2.0  /key-manager/v1
 As the tenant / 以租户身份：OS_CLOUD=demo api …
 END
 }
@@ -90,10 +98,11 @@ ask() {
 (($#)) || { help; exit 0; }
 [[ $1 == -h || $1 == --help ]] && { help; exit 0; }
 method=\${1^^} path=$2 body=$3
-if (($# < 2 || $# > 3)) || [[ ! $method =~ ^(GET|POST|PUT|PATCH|DELETE)$ || ! $path =~ ^/[^[:space:]]*$ ]]; then
-  help >&2
-  exit 2
-fi
+misused() { fail 2 "$@" 'How / 用法: api --help'; }
+[[ $method =~ ^(GET|POST|PUT|PATCH|DELETE)$ ]] ||
+  misused "$1 is no method: GET, POST, PUT, PATCH or DELETE." "$1 不是方法：应为 GET、POST、PUT、PATCH 或 DELETE。"
+[[ $path =~ ^/[^[:space:]]*$ ]] || misused "After $method comes a path that begins with /." "$method 后面应是以 / 开头的路径。"
+(($# > 3)) && misused "The JSON must be one word: put it between ' and '." "JSON 必须是一个整体：请用单引号 ' 括起来。"
 
 [[ $OS_CLOUD ]] && read_cloud "$OS_CLOUD"
 [[ $OS_AUTH_URL ]] || fail 2 'OS_AUTH_URL and OS_CLOUD are not set.' '没有设置 OS_AUTH_URL 或 OS_CLOUD。'
@@ -107,12 +116,17 @@ ask POST "\${keystone%/v3}/v3/auth/tokens" "{\\"auth\\": {\\"identity\\": {\\"me
   \\"scope\\": {\\"project\\": {\\"name\\": $(quoted "$OS_PROJECT_NAME"),
   \\"domain\\": {\\"name\\": $(quoted "\${OS_PROJECT_DOMAIN_NAME:-Default}")}}}}}"
 [[ $status == 2* ]] && ask "$method" "$path" "$body"
-say "HTTP $status $reason"
+[[ -t 1 ]] || say "HTTP $status $reason"
 if [[ $answer ]]; then
   # Easier to read where there is something that indents.
   pretty=
   [[ -t 1 ]] && pretty=$(python3 -m json.tool --no-ensure-ascii --indent 2 <<<"$answer" 2>/dev/null)
   printf '%s\\n' "\${pretty:-$answer}"
+fi
+[[ -t 1 ]] && say "HTTP $status $reason"
+# An API does not say what is wrong with JSON that is none; who typed it wants to know.
+if [[ $status == 400 && $body ]] && command -v python3 >/dev/null; then
+  wrong=$(python3 -m json.tool <<<"$body" 2>&1 >/dev/null) || fail 1 "This is no JSON / 这不是 JSON: $wrong"
 fi
 [[ $status == [23]* ]]
 `;

@@ -32,7 +32,9 @@ export const recordChanges = (changes: readonly CloudChange[]): readonly RecordC
     const record = now ?? old ?? {};
     const name = typeof record['name'] === 'string' ? record['name'] : '';
     const how = old === undefined ? 'added' : now === undefined ? 'removed' : 'changed';
-    return [{table, id, name, how, fields: how === 'removed' ? [] : fieldsOf(table, old, now ?? {})}];
+    const fields = how === 'removed' ? [] : fieldsOf(table, old, now ?? {});
+    // Only its revision: a network gets a new one with each of its subnets.
+    return how === 'changed' && fields.length === 0 ? [] : [{table, id, name, how, fields}];
   });
 
 function fieldsOf(

@@ -105,3 +105,14 @@ test('what is forgotten is shown nowhere, nor is what nodes do about it', () => 
   recorder.settled(first);
   expect(told(recorder)).toEqual([]);
 });
+
+test('a record of which only bookkeeping changed is no news', () => {
+  const recorder = recordTimeline(() => 0);
+  const [before, after] = [
+    {name: 'blue', revisionNumber: 1},
+    {name: 'blue', revisionNumber: 2},
+  ];
+  recorder.changed('r1', [change('a', before, after), change('b', undefined, {name: 'red'})], state());
+  recorder.answered('r1', aCall('r1'));
+  expect(told(recorder)).toEqual(['1: added red [] ~0']);
+});

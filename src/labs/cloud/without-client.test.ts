@@ -97,5 +97,5 @@ test('the lab says so first, in every language', () => {
   expect(intro.en).toMatch(
     /^\*\*The OpenStack client is not installed here\.\*\* [^\n]*`api --help`[^\n]*\n\nWhy \*this\*\.$/,
   );
-  expect(intro.zh).toMatch(/^\*\*这里没有安装 OpenStack 客户端。\*\* [^\n]*`api --help`[^\n]*\n\n为什么。$/);
+  expect(intro.zh).toMatch(/^\*\*这里没有安装 OpenStack 客户端\*\*。[^\n]*`api --help`[^\n]*\n\n为什么。$/);
 });

@@ -27,8 +27,8 @@ export const withoutClient = (lab: Lab): Lab => {
 
 /** Markdown. */
 const NOTICE: Text = {
-  en: '**The OpenStack client is not installed here.** `api` makes the same calls in their own form: below each `openstack` line that the steps need stands its call. `api GET …` looks; `api --help` tells how.',
-  zh: '**这里没有安装 OpenStack 客户端。** 用 `api` 可以直接发出同样的 API 调用：各步骤需要的 `openstack` 命令下面，都写着它对应的调用。查看用 `api GET …`，用法见 `api --help`。',
+  en: '**The OpenStack client is not installed here.** `api` makes the same calls in their own form: below each `openstack` line that the steps need stands its call. Where `ID` stands in it, the id appears as soon as the thing is there; one that stays is to be looked up. `api GET …` looks; `api --help` tells how.',
+  zh: '**这里没有安装 OpenStack 客户端**。用 `api` 可以直接发出同样的 API 调用：各步骤需要的 `openstack` 命令下面，都写着它对应的调用。调用里写着 `ID` 的地方，资源一创建好就会显示它的 id；一直是 `ID` 的，要自己去查。查看用 `api GET …`，用法见 `api --help`。',
 };
 
 const solveByCalls = (solve: Solve, forms: CallForms): Solve =>

@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {diff} from '../diff.ts';
 import {hostWith, read} from '../testing/build-snapshot.ts';
 import {toldBothWays} from '../testing/told.ts';
 
@@ -51,6 +52,19 @@ describe('settings', () => {
       (- sysctl host: bridge-nf-call-iptables 已消失)
       ~ sysctl host: neigh.default.gc_thresh1：256 → 128"
     `);
+  });
+
+  test('listeners on link-local addresses come and go by themselves, as these do', () => {
+    const at = (address: string) =>
+      hostWith({listeners: read({[address]: {protocol: 'tcp', address, port: 53, program: 'dnsmasq', pid: 12}})});
+    for (const [address, incidental] of [
+      ['fe80::f816:3eff:fecd:9da0%ns-b45f3caf-07', true],
+      ['fe00::1', false],
+      ['10.0.0.2', false],
+    ] as const) {
+      expect(diff(hostWith({}), at(address))).toMatchObject([{what: 'listener', how: 'added', incidental}]);
+      expect(diff(at(address), hostWith({}))).toMatchObject([{what: 'listener', how: 'removed', incidental}]);
+    }
   });
 
   test('listeners', () => {

@@ -30,6 +30,12 @@ export const diffSysctls = (sides: Sides<string>): readonly Item[] => {
   });
 };
 
+/**
+ * The kernel gives link-local addresses by itself, a while after their links: what listens on every address, as dnsmasq
+ * does, then listens on these, too, whoever typed something meanwhile.
+ */
+const isLinkLocal = ({address}: Listener): boolean => /^fe[89ab][0-9a-f]:/i.test(address);
+
 export const diffListeners = (sides: Sides<Listener>): readonly Item[] =>
   differingPairs(sides.before, sides.after).flatMap(({key, before, after}) => {
     const listener = after ?? before;
@@ -37,8 +43,8 @@ export const diffListeners = (sides: Sides<Listener>): readonly Item[] =>
     const {protocol, address, port, program, pid} = listener;
     const details = detailsOf({protocol, address, port: String(port), program, pid: printed(pid)});
     const about = {what: 'listener', key, details} as const;
-    if (before === undefined) return [itemAdded(about)];
-    if (after === undefined) return [itemRemoved(about)];
+    if (before === undefined) return [itemAdded(about, isLinkLocal(listener))];
+    if (after === undefined) return [itemRemoved(about, isLinkLocal(listener))];
     const fields = (of: Listener) => ({program: of.program, pid: printed(of.pid)});
     return fieldChanges(about, fields(before), fields(after));
   });

@@ -148,7 +148,7 @@ const handlerOf = (press: KeyPress, layers: readonly Registered[]): Action => {
     const {text} = press;
     if (onText !== undefined && text !== undefined) return () => onText(text);
   }
-  return {cannot: meansNothing(press.name)};
+  return {cannot: meansNothing(press.name, layers.some(hasHelp))};
 };
 
 /** A paste is text for the place in front, on one line; nobody else takes it for keys. */
@@ -163,9 +163,16 @@ const PASTE_ELSEWHERE: Text = {
   zh: '粘贴的内容只能进入终端：请先按 Ctrl-G。',
 };
 
-const meansNothing = (name: string): Text => ({
-  en: `${name} does nothing here; ? shows the keys.`,
-  zh: `${name} 在这里没有作用；按 ? 查看可用按键。`,
+/** Dialogs have no page of keys: all of theirs stand below them. */
+const hasHelp = ({layer}: Registered): boolean => {
+  const {context, actions} = layer.current;
+  const binding = bindingOf(context, '?');
+  return binding !== undefined && actions[binding.command] !== undefined;
+};
+
+const meansNothing = (name: string, isHelped: boolean): Text => ({
+  en: `${name} does nothing here${isHelped ? '; ? shows the keys' : ''}.`,
+  zh: `${name} 在这里没有作用${isHelped ? '；按 ? 查看可用按键' : ''}。`,
 });
 
 /** Makes a place's keys work while `isActive`. */

@@ -188,6 +188,21 @@ test('code that is too long goes on further in, but not so far that an address i
   );
 });
 
+test('where a word leaves no room for an indent, the rows beside it are indented all the same', () => {
+  const router = 'qrouter-3b35988f-deb3-4f2e-84e7-dad9ae82cfe7';
+  const source = `\`\`\`\nip netns exec ${router} ip -br addr\nip netns exec ${router} ip route\n\`\`\`\n`;
+  expect(text(source, 44)).toBe(
+    `\n  ip netns exec\n${router}\n      ip -br addr\n  ip netns exec\n${router}\n      ip route\n`,
+  );
+  // With room for a backslash it is one command for a shell, too.
+  expect(text(source, 46)).toBe(
+    `\n  ip netns exec \\\n${router} \\\n      ip -br addr\n  ip netns exec \\\n${router} \\\n      ip route\n`,
+  );
+  expect(text(source, 48)).toBe(
+    `\n  ip netns exec \\\n  ${router} \\\n  ip -br addr\n  ip netns exec \\\n  ${router} \\\n  ip route\n`,
+  );
+});
+
 test('a command that fits if it begins further left is not broken', () => {
   expect(text('```\nip netns exec vm2 ping -c1 192.168.211.1\n```\n', 40)).toBe(
     '\nip netns exec vm2 ping -c1 192.168.211.1\n',

@@ -132,15 +132,48 @@ const codeRow = (row: string, width: number, theme: Theme, isForShell: boolean):
   const hasRoom = longest <= width - CONTINUED.length || (longest > width && /['"]/.test(words));
   const sign = isTooLong && isForShell && hasRoom ? CONTINUED : '';
   const spare = longest > width ? width : Math.max(0, width - longest - sign.length);
-  const indent = span(' '.repeat(clamp(spare, 0, 2 + row.length - words.length)));
-  const further = span(' '.repeat(clamp(spare - indent.text.length, 0, 4)));
-  const rows = wrap([span(words, theme.code)], width - indent.text.length - sign.length, further.text.length);
+  const most = 2 + row.length - words.length;
+  const indent = clamp(spare, 0, most);
+  const further = clamp(spare - indent, 0, 4);
+  const style = theme.code;
+  // Where the longest word leaves no room for an indent, it alone does without: else each row looks like a command.
+  const rows: readonly Line[] =
+    isTooLong && longest <= width && indent === 0
+      ? aroundWideWords(words.trimEnd(), width - sign.length, most, style)
+      : wrap([span(words, style)], width - indent - sign.length, further).map((line, index) => [
+          span(' '.repeat(index === 0 ? indent : indent + further)),
+          ...line,
+        ]);
   let before = '';
   return rows.map((line, index) => {
-    before += `${plain(line)} `;
+    before += `${plain(line).trimStart()} `;
     const goesOn = index < rows.length - 1 && sign !== '' && !isQuoted(before) && words.startsWith(before);
-    return [indent, ...(index === 0 ? [] : [further]), ...line, ...(goesOn ? [span(sign, theme.code)] : [])];
+    return [...line, ...(goesOn ? [span(sign, style)] : [])];
   });
+};
+
+/** Rows of a command of which no word is cut: all are indented but those of words that leave no room for it. */
+const aroundWideWords = (words: string, width: number, indent: number, style: Style): readonly Line[] => {
+  const rows: Line[] = [];
+  const put = (text: string, at: number, hang = 0): void => {
+    for (const line of wrap([span(text, style)], width - at, hang))
+      rows.push([span(' '.repeat(rows.length === 0 ? at : at + hang)), ...line]);
+  };
+  let open: string[] = [];
+  const close = (): void => {
+    if (open.length > 0) put(open.join(' '), rows.length === 0 ? indent : indent + 4, rows.length === 0 ? 4 : 0);
+    open = [];
+  };
+  for (const word of words.split(' ')) {
+    const room = width - lineWidth([span(word)]);
+    if (room >= indent + 4) open.push(word);
+    else {
+      close();
+      put(word, Math.min(room, rows.length === 0 ? indent : indent + 4));
+    }
+  }
+  close();
+  return rows;
 };
 
 /** What begins with one of these is typed into a shell. */

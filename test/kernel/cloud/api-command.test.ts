@@ -44,8 +44,29 @@ test('api makes one call in its own form, as whom the shell says, with bash alon
     "source /root/demo-openrc; OS_PASSWORD='a\"\\b' /usr/local/sbin/api GET /",
   );
   expect([wrongPassword.exitCode, wrongPassword.stderr]).toEqual([1, 'HTTP 401 Unauthorized\n']);
-  expect((await api('FETCH /networking')).exitCode).toBe(2);
-  expect((await api('GET networking')).exitCode).toBe(2);
+  for (const [words, says] of [
+    ['FETCH /networking', 'FETCH is no method'],
+    ['GET networking', 'begins with /'],
+    ['GET', 'begins with /'],
+    ['POST /networking/v2.0/networks {"network": {"name": "x"}}', 'put it between'],
+  ] as const)
+    expect(await api(words)).toMatchObject({exitCode: 2, stdout: '', stderr: expect.stringContaining(says) as string});
+  // What is no JSON is told where something knows; the status tells it everywhere.
+  const bad = `POST /networking/v2.0/networks '{"network": {name: x}}'`;
+  expect((await api(bad)).stderr).toBe('HTTP 400 Bad Request\n');
+  const told = await lab.node('controller').run(['bash', '-c', `api ${bad}`], {timeoutMs: 20_000});
+  expect([told.exitCode, told.stderr]).toEqual([
+    1,
+    expect.stringMatching(/^HTTP 400 Bad Request\napi: This is no JSON \/ 这不是 JSON: .*line 1 column 14/),
+  ]);
+  // Where JSON is not what is wrong, the API says what is.
+  const refused = await lab
+    .node('controller')
+    .run(['bash', '-c', `api POST /networking/v2.0/networks '{"network": {"x": 1}}'`]);
+  expect([refused.exitCode, refused.stderr]).toEqual([1, 'HTTP 400 Bad Request\n']);
+  // On a terminal the status comes last: a body is longer than most of them.
+  const seen = await lab.node('controller').run(['script', '-qec', 'api GET /networking/v2.0/networks', '/dev/null']);
+  expect(seen.stdout.trimEnd().split('\n').at(-1)).toBe('HTTP 200 OK');
   const nobody = await run('controller', 'OS_CLOUD=nobody /usr/local/sbin/api GET /');
   expect([nobody.exitCode, nobody.stderr]).toEqual([2, expect.stringContaining('no cloud nobody')]);
   const silent = await run('controller', 'OS_CLOUD= OS_AUTH_URL=http://127.0.0.1:9/identity /usr/local/sbin/api GET /');

@@ -1,4 +1,4 @@
-import {readdirSync} from 'node:fs';
+import {cpSync, readdirSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {atPace} from '../../pace.ts';
@@ -36,6 +36,22 @@ test.each([
   const ran = runProgram([...args, ...(args[0] === 'run' && args.length > 1 ? ['--plain'] : [])], {home: home.path});
   expect(ran.exitCode).toBe(2);
   expect(ran.stderr).toMatch(says);
+});
+
+test('a lab that cannot be loaded ends with 4', () => {
+  using home = temporaryHome();
+  const labs = join(home.path, 'labs');
+  cpSync(join(import.meta.dirname, '../../good-lab'), labs, {recursive: true});
+  rmSync(join(labs, '010-good', 'zh.md'));
+  const env = {UNDERLAY_LABS: labs};
+  for (const args of [
+    ['run', 'good', '--plain'],
+    ['verify', 'good'],
+    ['set-up', '--for', 'good'],
+  ]) {
+    const ran = runProgram(args, {home: home.path, env});
+    expect([ran.exitCode, ran.stderr]).toEqual([4, expect.stringContaining('cannot be loaded')]);
+  }
 });
 
 test('a reader that closes the pipe early is no error', () => {
@@ -92,5 +108,9 @@ test('another window asks a running lab', async () => {
   };
   expect(topology.nodes.map(({name}) => name)).toEqual(['host']);
   expect(runProgram(['topology', 'island', '--mermaid'], {home: home.path}).stdout).toMatch(/^flowchart/);
-  expect(runProgram(['topology', '--node', 'nowhere'], {home: home.path})).toMatchObject({exitCode: 2});
+  const host = runProgram(['topology', '--node', 'host'], {home: home.path});
+  expect([host.exitCode, host.stdout]).toEqual([0, expect.stringMatching(/^node host\n/)]);
+  const nowhere = runProgram(['topology', '--node', 'nowhere'], {home: home.path});
+  expect([nowhere.exitCode, nowhere.stdout]).toEqual([2, 'There is no node nowhere. Nodes: host.\n']);
+  expect(runProgram(['topology', '--json', '--mermaid'], {home: home.path})).toMatchObject({exitCode: 2});
 });

@@ -198,6 +198,14 @@ describe('keys that cannot work say why', () => {
       await app.waitFor(`! ${why}`);
     });
 
+  test('a dialog has no page of keys to point at', async () => {
+    await using app = await openLab();
+    app.press('m');
+    await app.waitFor('Esc close');
+    app.press('?');
+    await app.waitFor('! ? does nothing here.');
+  });
+
   test('in the language of the moment', async () => {
     await using app = await openLab();
     app.press('n');
@@ -309,10 +317,11 @@ describe('questions', () => {
     await app.waitFor('✘ not what happened');
   });
 
-  const atQuestions = async (): Promise<AppUnderTest> => {
-    const app = await openLab({rows: 40});
+  const atQuestions = async (columns = 80): Promise<AppUnderTest> => {
+    const app = await openLab({columns, rows: columns > 80 ? 60 : 40});
     app.run().looked({exists: RED_EXISTS, 'lo-down': LO_DOWN});
     await app.waitFor('✔ step passed');
+    if (columns > 80) app.press(KEYS.ctrlG);
     app.press('n');
     await app.waitFor('step 2 of 2');
     return app;
@@ -356,6 +365,15 @@ describe('questions', () => {
     await app.waitFor('Press a to answer again.');
     app.press('a');
     await app.waitFor('> ▏');
+  });
+
+  test('where the lesson is narrow, what to press goes on below', async () => {
+    await using app = await atQuestions(120);
+    app.press(KEYS.ctrlG, 'a', '4', KEYS.enter);
+    await app.waitFor('Your answer: 4');
+    app.run().looked({'how-many': notMet(same('one'), same('4'))});
+    await app.waitFor('After the other questions a answers this one');
+    expect(app.screen()).toMatch(/answers this one +┃.*\n┃ again\./);
   });
 });
 

@@ -73,4 +73,5 @@ const row = (text: string): string =>
     .replaceAll(/\p{Cc}/gu, ' ')
     .trimEnd();
 
-const rowsOf = (text: string): readonly string[] => text.replace(/\n$/, '').split('\n').map(row);
+/** A file may be empty: then it has none. */
+const rowsOf = (text: string): readonly string[] => (text === '' ? [] : text.replace(/\n$/, '').split('\n').map(row));

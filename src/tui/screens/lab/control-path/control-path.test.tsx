@@ -110,6 +110,18 @@ test('an entry longer than the window is read to its end before the next is chos
   await page.waitFor('1-12 of');
 });
 
+test('a page down at the end stays there, also in an entry longer than the window', async () => {
+  await using page = open(new FakeTimeline(sampleEntries.slice(0, 3)), {columns: 80, rows: 15});
+  await page.waitFor('▸');
+  page.press(KEYS.enter);
+  await page.waitFor((screen) => rowOf(screen, '▾') === 1);
+  for (let press = 0; press < 20; press += 1) page.press(KEYS.pageDown);
+  await page.waitFor(/(\d+) of \1 ↑/);
+  page.press(KEYS.pageDown);
+  page.press(KEYS.pageDown);
+  await page.waitFor(/(\d+) of \1 ↑/);
+});
+
 test('keys open and close all; a thousand calls open at once', async () => {
   const timeline = new FakeTimeline(
     Array.from({length: 200}, (_, round) =>
@@ -149,6 +161,22 @@ test('what is asked for with unprintable characters is harmless', async () => {
   await page.waitFor('refused, 400');
   expect(page.output).not.toContain('\u001B[2Jevil');
   expect(page.output).not.toContain('\u0007');
+});
+
+test('an empty file has no lines', async () => {
+  const [first] = sampleEntries;
+  const work = sampleEntries.flatMap(({works}) => works).find(({outcomes}) => outcomes.length > 0);
+  const [outcome] = work?.outcomes ?? [];
+  if (first === undefined || work === undefined || outcome === undefined)
+    throw new Error('There is an entry with work.');
+  const {why, subject} = outcome.command;
+  const command = {kind: 'write', path: '/var/lib/neutron/dhcp/host', content: '', why, subject} as const;
+  await using page = open(
+    new FakeTimeline([{...first, works: [{...work, outcomes: [{...outcome, command, exitCode: 0}]}]}]),
+  );
+  await page.waitFor('▸');
+  page.press(KEYS.enter);
+  await page.waitFor(/dhcp\/host {2}\(0 lines\)/);
 });
 
 test('a call is called after what it is for, not after what it made besides', async () => {

@@ -60,7 +60,8 @@ export const usePath = (
     // The choice goes along: to the first entry that begins in the window, or the one that fills it.
     const there = indexAt(layout, to);
     const begins = (layout.starts[there] ?? 0) < to && layout.endOf(there) < to + height ? there + 1 : there;
-    const isEnd = to === clamp(layout.total) && by > 0;
+    // The newest is followed where it begins in the window; of a longer one its beginning would come back.
+    const isEnd = to === clamp(layout.total) && by > 0 && (layout.starts[last] ?? 0) >= to;
     go({open, chosen: isEnd ? undefined : entries[Math.min(last, begins)]?.number, from: to});
   };
   const opened = (next: ReadonlySet<number>): void => {
