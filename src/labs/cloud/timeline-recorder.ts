@@ -2,6 +2,7 @@ import type {CloudState, NodeName} from '../../drivers/neutron/model.ts';
 import type {Work} from '../../drivers/neutron/work.ts';
 import type {CloudChange} from '../../cloud/store/store.ts';
 import {recordChanges} from './record-changes.ts';
+import {partWork, touchedBy, type Touched} from './shared-turn.ts';
 import type {Cause, RecordChange, Timeline, TimelineEntry} from './timeline.ts';
 
 /** Entries kept; older ones are forgotten. */
@@ -33,6 +34,7 @@ interface Open {
   version: number;
   /** Nodes that have had a turn for that state. */
   readonly seenBy: Set<NodeName>;
+  readonly touched: Touched[];
 }
 
 export function recordTimeline(now: () => number = Date.now): TimelineRecorder {
@@ -93,10 +95,11 @@ export function recordTimeline(now: () => number = Date.now): TimelineRecorder {
       if (callId !== undefined) {
         const waiting = unanswered.get(callId) ?? {
           records: [],
-          open: {number: undefined, at: now(), version, seenBy: new Set<NodeName>()},
+          open: {number: undefined, at: now(), version, seenBy: new Set<NodeName>(), touched: []},
           works: [],
         };
         waiting.records.push(...records);
+        waiting.open.touched.push(...touchedBy(changes));
         waiting.open.version = version;
         open.add(waiting.open);
         unanswered.set(callId, waiting);
@@ -135,6 +138,7 @@ export function recordTimeline(now: () => number = Date.now): TimelineRecorder {
         at,
         version: newest,
         seenBy: new Set(),
+        touched: [],
       };
       open.add(doing);
       acting = [doing];
@@ -152,8 +156,19 @@ export function recordTimeline(now: () => number = Date.now): TimelineRecorder {
     },
     worked(work) {
       const causes = turns.get(work.node) ?? [];
-      for (const {open: cause, works} of unanswered.values()) if (causes.includes(cause)) works.push(work);
-      update(causes, (entry) => ({...entry, works: [...entry.works, work]}));
+      if (causes.length === 0) return;
+      const touched = causes.map((cause) => cause.touched);
+      const parts = new Map<Open, Work>();
+      for (const [index, part] of partWork(work, touched).entries()) {
+        const cause = causes[index];
+        if (cause !== undefined && part !== undefined) parts.set(cause, part);
+      }
+      const partOf = (cause: Open): readonly Work[] => {
+        const part = parts.get(cause);
+        return part === undefined ? [] : [part];
+      };
+      for (const {open: cause, works} of unanswered.values()) works.push(...partOf(cause));
+      update([...parts.keys()], (entry, cause) => ({...entry, works: [...entry.works, ...partOf(cause)]}));
     },
     reporting(node, effect) {
       acting = turns.get(node) ?? [];

@@ -53,8 +53,8 @@ export interface TimelineEntry {
   readonly records: readonly RecordChange[];
   /**
    * What the agents did because of it, in the order they ended: their plan as commands with a reason each, how each
-   * command ended, and whether the kernel then was as wanted. Calls that came close together share a turn, which then
-   * stands at each of them.
+   * command ended, and whether the kernel then was as wanted. Where calls came so close together that they share a turn,
+   * each command stands at the call it is for.
    */
   readonly works: readonly Work[];
   /** What agents reported back: ports and servers that became ACTIVE, or why not. */
