@@ -135,7 +135,7 @@ export function sandboxNode(
     },
     terminal(size: Size): Terminal {
       if (sandbox.hasEnded()) throw new Error(ENDED);
-      const terminal = openShellTerminal(name, {inside, env}, size);
+      const terminal = openShellTerminal(name, {inside, env, owner: statSync(`${root}/run`).uid}, size);
       sandbox.awaits(terminal.exited);
       return terminal;
     },

@@ -1,3 +1,4 @@
+import {chownSync} from 'node:fs';
 import {spawn} from '@lydell/node-pty';
 import {REPLY_START} from './control-reply.ts';
 import type {ShellEvent, Size, Terminal} from './host.ts';
@@ -14,10 +15,12 @@ const GRACE_MS = 500;
  * Opens a pty with an interactive bash. When the terminal closes the kernel hangs up the leader of its session, which
  * is nsenter: it must survive that to reap the shell (see `wrapped` in run.ts), the shell must not.
  * @param inside the words that lead into the node.
+ * @param owner the sandbox's root as the machine counts: the terminal becomes his, or nothing in the node could open it
+ *   by its name, /dev/stderr included
  */
 export function openShellTerminal(
   node: string,
-  {inside, env}: {readonly inside: readonly string[]; readonly env: Environment},
+  {inside, env, owner}: {readonly inside: readonly string[]; readonly env: Environment; readonly owner: number},
   initialSize: Size,
 ): Terminal {
   let size = initialSize;
@@ -29,6 +32,7 @@ export function openShellTerminal(
     cwd: '/',
     env: {...env, COLORTERM: 'truecolor'},
   });
+  giveTerminal((pty as unknown as {readonly ptsName: string}).ptsName, owner);
   // The pty's own write() can stand still with the whole program; the type hides the descriptor.
   const writer = new PtyWriter((pty as unknown as {readonly fd: number}).fd);
   const dataListeners = new Set<(data: string) => void>();
@@ -111,4 +115,14 @@ export function openShellTerminal(
       });
     },
   };
+}
+
+/** Only root can; others are the sandbox's root themselves. */
+function giveTerminal(device: string, owner: number): void {
+  if (process.getuid?.() !== 0) return;
+  try {
+    chownSync(device, owner, -1);
+  } catch {
+    // In a container that forbids it the shell works, but for /dev/stderr and the like.
+  }
 }

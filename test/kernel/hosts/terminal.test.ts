@@ -55,6 +55,12 @@ test('Tab completes the name of a namespace', async () => {
   });
 });
 
+test('scripts may write to /dev/stderr and /dev/stdout, which are the terminal', async () => {
+  using typist = await open();
+  await typist.type('echo "to "err > /dev/stderr && echo "to "out | tee /dev/stdout');
+  expect(typist.screen()).toMatch(/to err\r?\nto out\r?\nto out/);
+});
+
 test('a command over several lines is one command', async () => {
   using typist = await open();
   const loop = 'for i in 1 2; do\necho "<$i>"\ndone';
