@@ -88,4 +88,44 @@ describe('settings', () => {
       ~ listen host: 套接字 tcp 0.0.0.0:80：pid 12 → 无"
     `);
   });
+
+  test('a listener that follows a link-local address comes and goes by itself, another one does not', () => {
+    const at = (address: string, port = 53) => ({protocol: 'udp', address, port, program: 'dnsmasq', pid: 7}) as const;
+    const listening = (...all: readonly ReturnType<typeof at>[]) =>
+      hostWith({listeners: read(Object.fromEntries(all.map((one) => [`udp ${one.address}:${one.port}`, one])))});
+    const first = at('10.0.0.2');
+    const late = at('fe80::1%eth0');
+    expect(toldBothWays(listening(first), listening(first, late))).toMatchInlineSnapshot(`
+      "(+ listen host: udp fe80::1%eth0:53 is listening (dnsmasq, pid 7))
+      --
+      (+ listen host: udp fe80::1%eth0:53 开始监听（dnsmasq，pid 7）)
+      --
+      (- listen host: udp fe80::1%eth0:53 is no longer listening (dnsmasq, pid 7))
+      --
+      (- listen host: udp fe80::1%eth0:53 不再监听（dnsmasq，pid 7）)"
+    `);
+    expect(toldBothWays(listening(), listening(late))).toMatchInlineSnapshot(`
+      "+ listen host: udp fe80::1%eth0:53 is listening (dnsmasq, pid 7)
+      --
+      + listen host: udp fe80::1%eth0:53 开始监听（dnsmasq，pid 7）
+      --
+      - listen host: udp fe80::1%eth0:53 is no longer listening (dnsmasq, pid 7)
+      --
+      - listen host: udp fe80::1%eth0:53 不再监听（dnsmasq，pid 7）"
+    `);
+    expect(toldBothWays(listening(first), listening(first, at('10.0.0.3'), at('fe80::1%eth0', 67))))
+      .toMatchInlineSnapshot(`
+      "+ listen host: udp 10.0.0.3:53 is listening (dnsmasq, pid 7)
+      + listen host: udp fe80::1%eth0:67 is listening (dnsmasq, pid 7)
+      --
+      + listen host: udp 10.0.0.3:53 开始监听（dnsmasq，pid 7）
+      + listen host: udp fe80::1%eth0:67 开始监听（dnsmasq，pid 7）
+      --
+      - listen host: udp 10.0.0.3:53 is no longer listening (dnsmasq, pid 7)
+      - listen host: udp fe80::1%eth0:67 is no longer listening (dnsmasq, pid 7)
+      --
+      - listen host: udp 10.0.0.3:53 不再监听（dnsmasq，pid 7）
+      - listen host: udp fe80::1%eth0:67 不再监听（dnsmasq，pid 7）"
+    `);
+  });
 });
