@@ -1,5 +1,5 @@
 import {expect, it} from 'vitest';
-import {instantiate} from './instantiate.ts';
+import {instantiate, newAttempt} from './instantiate.ts';
 import type {Lab} from './lab.ts';
 import {same} from '../state/text.ts';
 
@@ -71,6 +71,22 @@ it('picks every fault for some seed, and the one asked for', () => {
   expect(new Set(picked)).toEqual(new Set(['a', 'b', 'c']));
   expect(instantiate(lab, 3, 'c').attempt.fault).toBe('c');
   expect(() => instantiate(lab, 3, 'd')).toThrow(RangeError);
+});
+
+it('has another fault than the last attempt, each of the others for some seed', () => {
+  const seeds = Array.from({length: 60}, (_, seed) => seed);
+  const after = (last?: string) => new Set(seeds.map((seed) => newAttempt(lab, seed, last).attempt.fault));
+  expect(after('b')).toEqual(new Set(['a', 'c']));
+  expect(after()).toEqual(new Set(['a', 'b', 'c']));
+  expect(after('gone')).toEqual(new Set(['a', 'b', 'c']));
+  expect(newAttempt(lab, 3)).toEqual(instantiate(lab, 3));
+});
+
+it('has the same fault again where there is no other, and none in a lab without faults', () => {
+  const [only] = lab.faults;
+  if (only === undefined) throw new Error('no fault');
+  expect(newAttempt({...lab, faults: [only]}, 3, 'a').attempt.fault).toBe('a');
+  expect(newAttempt({...lab, faults: []}, 3).attempt).not.toHaveProperty('fault');
 });
 
 it('has no fault in a lab without faults', () => {

@@ -18,7 +18,7 @@ export function instantiate(lab: Lab, seed: number, fault?: string): {readonly l
   if (fault !== undefined && !lab.faults.some(({id}) => id === fault))
     throw new RangeError(`lab ${lab.id} has no fault ${fault}`);
   const variables = chooseVariables(lab.variables, seed, writtenNetworks(JSON.stringify(lab)));
-  const picked = fault ?? lab.faults[Math.floor(seededRandom(seed ^ FAULT_SALT)() * lab.faults.length)]?.id;
+  const picked = fault ?? pickFault(lab.faults, seed)?.id;
   const {variables: rules, ...texts} = lab;
   const filled = fill(texts, variables);
   return {
@@ -30,6 +30,15 @@ export function instantiate(lab: Lab, seed: number, fault?: string): {readonly l
     attempt: {seed, variables, ...(picked !== undefined && {fault: picked})},
   };
 }
+
+/** A new attempt at a lab: with another fault than the last one had, where there is another. */
+export function newAttempt(lab: Lab, seed: number, lastFault?: string): ReturnType<typeof instantiate> {
+  const others = lab.faults.filter(({id}) => id !== lastFault);
+  return instantiate(lab, seed, pickFault(others, seed)?.id);
+}
+
+const pickFault = (faults: Lab['faults'], seed: number) =>
+  faults[Math.floor(seededRandom(seed ^ FAULT_SALT)() * faults.length)];
 
 /** Only now are the claims whole: `port: '{{port}}'` has become a number, and defaults are in place. */
 const withClaims = (step: Step): Step => ({...step, checks: step.checks.map(withClaim)});

@@ -10,7 +10,7 @@ import {memoryJournals} from './cloud/journal.ts';
 import {whenCloudChanged, withNames} from './cloud/named-lab.ts';
 import {ruleObjects} from './cloud/rule-objects.ts';
 import {Witness} from './cloud/witness.ts';
-import {instantiate} from './instantiate.ts';
+import {instantiate, newAttempt} from './instantiate.ts';
 import {openStage, type LabStage} from './lab-stage.ts';
 import type {LabRun, LabRunParts, OpenLab, StartOptions} from './lab-run.ts';
 import type {Lab} from './lab.ts';
@@ -48,8 +48,12 @@ class OpenedLab implements LabRun {
     this.#witness = new Witness(parts.journals ?? memoryJournals());
     this.#size = options.size;
     const progress = parts.progress.current;
-    const kept = options.seed === undefined && options.fault === undefined ? attemptToResume(progress, lab) : undefined;
-    const first = instantiate(lab, options.seed ?? kept?.seed ?? parts.seed(), options.fault ?? kept?.fault);
+    const isFixed = options.seed !== undefined || options.fault !== undefined;
+    const kept = isFixed ? undefined : attemptToResume(progress, lab);
+    const first =
+      isFixed || kept !== undefined
+        ? instantiate(lab, options.seed ?? kept?.seed ?? parts.seed(), options.fault ?? kept?.fault)
+        : newAttempt(lab, parts.seed(), progress.labs[lab.id]?.fault);
     this.#chosen = first;
     this.#session = newSession(withNames(first.lab), first.attempt);
     const passed = passedIn(progress, lab, first.attempt);
@@ -140,7 +144,7 @@ class OpenedLab implements LabRun {
 
   resetLab(): Promise<void> {
     this.#clientRuns = openClientRuns();
-    return this.#restart(instantiate(this.#written, this.#parts.seed()), 0);
+    return this.#restart(newAttempt(this.#written, this.#parts.seed(), this.#session.attempt.fault), 0);
   }
 
   /** @throws {RangeError} where there is no such step */

@@ -1,5 +1,4 @@
 import {describe, expect, test} from 'vitest';
-import {diff} from '../diff.ts';
 import {hostWith, read} from '../testing/build-snapshot.ts';
 import {toldBothWays} from '../testing/told.ts';
 
@@ -54,19 +53,6 @@ describe('settings', () => {
     `);
   });
 
-  test('listeners on link-local addresses come and go by themselves, as these do', () => {
-    const at = (address: string) =>
-      hostWith({listeners: read({[address]: {protocol: 'tcp', address, port: 53, program: 'dnsmasq', pid: 12}})});
-    for (const [address, incidental] of [
-      ['fe80::f816:3eff:fecd:9da0%ns-b45f3caf-07', true],
-      ['fe00::1', false],
-      ['10.0.0.2', false],
-    ] as const) {
-      expect(diff(hostWith({}), at(address))).toMatchObject([{what: 'listener', how: 'added', incidental}]);
-      expect(diff(at(address), hostWith({}))).toMatchObject([{what: 'listener', how: 'removed', incidental}]);
-    }
-  });
-
   test('listeners', () => {
     const listener = {protocol: 'tcp', address: '0.0.0.0', port: 80} as const;
     const listening = (program?: string, pid?: number) =>
@@ -100,6 +86,46 @@ describe('settings', () => {
       --
       ~ listen host: 套接字 tcp 0.0.0.0:80：程序 nginx → 无
       ~ listen host: 套接字 tcp 0.0.0.0:80：pid 12 → 无"
+    `);
+  });
+
+  test('a listener that follows a link-local address comes and goes by itself, another one does not', () => {
+    const at = (address: string, port = 53) => ({protocol: 'udp', address, port, program: 'dnsmasq', pid: 7}) as const;
+    const listening = (...all: readonly ReturnType<typeof at>[]) =>
+      hostWith({listeners: read(Object.fromEntries(all.map((one) => [`udp ${one.address}:${one.port}`, one])))});
+    const first = at('10.0.0.2');
+    const late = at('fe80::1%eth0');
+    expect(toldBothWays(listening(first), listening(first, late))).toMatchInlineSnapshot(`
+      "(+ listen host: udp fe80::1%eth0:53 is listening (dnsmasq, pid 7))
+      --
+      (+ listen host: udp fe80::1%eth0:53 开始监听（dnsmasq，pid 7）)
+      --
+      (- listen host: udp fe80::1%eth0:53 is no longer listening (dnsmasq, pid 7))
+      --
+      (- listen host: udp fe80::1%eth0:53 不再监听（dnsmasq，pid 7）)"
+    `);
+    expect(toldBothWays(listening(), listening(late))).toMatchInlineSnapshot(`
+      "+ listen host: udp fe80::1%eth0:53 is listening (dnsmasq, pid 7)
+      --
+      + listen host: udp fe80::1%eth0:53 开始监听（dnsmasq，pid 7）
+      --
+      - listen host: udp fe80::1%eth0:53 is no longer listening (dnsmasq, pid 7)
+      --
+      - listen host: udp fe80::1%eth0:53 不再监听（dnsmasq，pid 7）"
+    `);
+    expect(toldBothWays(listening(first), listening(first, at('10.0.0.3'), at('fe80::1%eth0', 67))))
+      .toMatchInlineSnapshot(`
+      "+ listen host: udp 10.0.0.3:53 is listening (dnsmasq, pid 7)
+      + listen host: udp fe80::1%eth0:67 is listening (dnsmasq, pid 7)
+      --
+      + listen host: udp 10.0.0.3:53 开始监听（dnsmasq，pid 7）
+      + listen host: udp fe80::1%eth0:67 开始监听（dnsmasq，pid 7）
+      --
+      - listen host: udp 10.0.0.3:53 is no longer listening (dnsmasq, pid 7)
+      - listen host: udp fe80::1%eth0:67 is no longer listening (dnsmasq, pid 7)
+      --
+      - listen host: udp 10.0.0.3:53 不再监听（dnsmasq，pid 7）
+      - listen host: udp fe80::1%eth0:67 不再监听（dnsmasq，pid 7）"
     `);
   });
 });

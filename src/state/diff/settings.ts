@@ -2,7 +2,7 @@ import type {Item} from '../change.ts';
 import type {Listener, NamespaceSnapshot, Reading} from '../snapshot.ts';
 import {detailsOf, fieldChanged, fieldChanges, itemAdded, itemRemoved, printed} from './items.ts';
 import {differingPairs} from './pairs.ts';
-import type {Sides} from './pairs.ts';
+import type {Keyed, Sides} from './pairs.ts';
 
 const FORWARDING = /^net\.ipv([46])\.conf\..+\.(mc_)?forwarding$/;
 const OF_AN_INTERFACE = /^net\.ipv[46]\.(conf|neigh)\.(?!(all|default)\.)/;
@@ -31,10 +31,15 @@ export const diffSysctls = (sides: Sides<string>): readonly Item[] => {
 };
 
 /**
- * The kernel gives link-local addresses by itself, a while after their links: what listens on every address, as dnsmasq
- * does, then listens on these, too, whoever typed something meanwhile.
+ * A program that binds each address for itself (dnsmasq) follows a link-local one: that can be bound only a second or two
+ * after the link came up, once nobody objected to it, while another command runs.
  */
-const isLinkLocal = ({address}: Listener): boolean => /^fe[89ab][0-9a-f]:/i.test(address);
+const followsAddress = (one: Listener, others: Keyed<Listener>): boolean =>
+  one.address.startsWith('fe80:') &&
+  one.pid !== undefined &&
+  Object.values(others).some(
+    ({protocol, port, pid}) => protocol === one.protocol && port === one.port && pid === one.pid,
+  );
 
 export const diffListeners = (sides: Sides<Listener>): readonly Item[] =>
   differingPairs(sides.before, sides.after).flatMap(({key, before, after}) => {
@@ -43,8 +48,8 @@ export const diffListeners = (sides: Sides<Listener>): readonly Item[] =>
     const {protocol, address, port, program, pid} = listener;
     const details = detailsOf({protocol, address, port: String(port), program, pid: printed(pid)});
     const about = {what: 'listener', key, details} as const;
-    if (before === undefined) return [itemAdded(about, isLinkLocal(listener))];
-    if (after === undefined) return [itemRemoved(about, isLinkLocal(listener))];
+    if (before === undefined) return [itemAdded(about, followsAddress(listener, sides.before))];
+    if (after === undefined) return [itemRemoved(about, followsAddress(listener, sides.after))];
     const fields = (of: Listener) => ({program: of.program, pid: printed(of.pid)});
     return fieldChanges(about, fields(before), fields(after));
   });

@@ -179,6 +179,32 @@ describe('starting anew', () => {
     expect(progress.current.labs['island-test']?.seed).toBe(7);
   });
 
+  test('a lab to be mended has another fault the next time, begun again or opened again', async () => {
+    const fault = (id: string) => ({id, layer: 'link', inject: [], mend: []});
+    const lab = {...islandLab(), faults: [fault('a'), fault('b')]};
+    const {run, progress} = openTestLab({lab});
+    await ready(run);
+    const first = run.session.attempt.fault;
+    await run.resetLab();
+    const second = run.session.attempt.fault;
+    expect(new Set([first, second])).toEqual(new Set(['a', 'b']));
+    await run[Symbol.asyncDispose]();
+
+    const opened = async () => {
+      const {run: next} = openTestLab({lab, progress});
+      await using _next = next;
+      await ready(next);
+      return next.session.attempt.fault;
+    };
+    expect(await opened()).toBe(second);
+    const [id, passed] = ['island-test', lab.steps.map((step) => step.id)];
+    await progress.update((before) => {
+      const kept = before.labs[id];
+      return kept === undefined ? before : {...before, labs: {...before.labs, [id]: {...kept, passed}}};
+    });
+    expect(await opened()).toBe(first);
+  });
+
   test('the next run goes on where this one stopped', async () => {
     const first = openTestLab({seed: 3});
     await ready(first.run);

@@ -357,6 +357,11 @@ describe('questions', () => {
     await app.waitFor('✘ Your answer: 4');
     // The other question was never answered, so it comes first.
     expect(app.screen()).toContain('After the other questions a answers this one again.');
+    // Whole also where the lesson is narrower than the sentence.
+    app.resize(120, 40);
+    await app.waitFor(/a answers this one +[│┃].*\n[│┃] again\./);
+    app.resize(80, 40);
+    await app.waitFor('After the other questions a answers this one again.');
     app.press('5');
     await app.waitFor('✘ How many interfaces are there?');
     expect(app.screen()).toContain('  found: 4');
