@@ -458,6 +458,14 @@ describe('the lab itself', () => {
     app.press('n');
     await app.waitFor('[1 Lesson]');
     expect(app.run().asked).toEqual(['resetStep']);
+    // “underlay” for the shell.
+    app.press('r');
+    await app.waitFor('Begin this step again?');
+    app.press('lay');
+    await app.waitFor((screen) => screen.includes('Something else was typed') && !screen.includes('y yes'));
+    app.press(KEYS.escape);
+    await app.waitFor('[1 Lesson]');
+    expect(app.run().asked).toEqual(['resetStep']);
     app.press('R');
     await app.waitFor('Begin the lab again?');
     app.press('y');
