@@ -110,7 +110,9 @@ const exists = (it: Text): Text => sentence(`${it.en} is there`, `${it.zh} 存�
 /** What `view` has under the keys of `wanted`. */
 const said = (it: Text, wanted: ResourceView, view: ResourceView, nameOf: NameOf): Text => {
   const parts = Object.entries(wanted).map(([key, like]) => {
-    const {en, zh} = valueWords(view[key], like, nameOf);
+    const value = view[key] ?? '';
+    if (value === '' || (Array.isArray(value) && value.length === 0)) return sentence(`has no ${key}`, `${key} 为空`);
+    const {en, zh} = valueWords(value, like, nameOf);
     return sentence(`has ${key} ${excerpt(en)}`, `${key} 为 ${excerpt(zh)}`);
   });
   return sentence(`${it.en} ${both(parts).en}`, `${it.zh} 的 ${both(parts).zh}`);
