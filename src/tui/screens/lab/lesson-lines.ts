@@ -96,7 +96,7 @@ const question = (asked: Asked, view: LessonView, width: number): Part => {
         wrapIndented([span(`  ${at + 1} `, theme.dim)], inlineMarkdown(option[language], theme), width),
       ),
       ...(asked.given === undefined ? [] : given(asked, asked.given, view, width)),
-      ...(asked.isDone || state.status !== 'current' ? [] : [[span(keyWords(asked, view), theme.accent)]]),
+      ...(asked.isDone || state.status !== 'current' ? [] : wrap([span(keyWords(asked, view), theme.accent)], width)),
     ],
   };
 };
