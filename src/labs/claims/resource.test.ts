@@ -84,12 +84,13 @@ test('lists, maps and ids are put into words', () => {
     find: {name: 'door', network_id: '1'},
     has: {fixed_ips: [{ip_address: '10.0.0.3'}], tags: []},
   });
-  const nameOf = (id: string) => (id === '1' ? 'blue' : undefined);
+  const nameOf = (id: string) => ({'1': 'blue', '2': 'green'})[id];
   expect(
     tellAll([
       checkResource(claim, {ok: true, value: [port]}, nameOf),
       checkResource(claim, {ok: true, value: [{...port, fixed_ips: []}]}, nameOf),
       checkResource(claim, {ok: true, value: []}, nameOf),
+      checkResource(claim, {ok: true, value: [{...port, network_id: '2'}]}, nameOf),
     ]),
   ).toMatchInlineSnapshot(`
     "
@@ -105,6 +106,11 @@ test('lists, maps and ids are put into words', () => {
       found: there is none
        期望: 有端口 door（network_id blue）
        实际: 没有这样的端口
+
+    not met: a port door with network_id blue
+      found: the port door has network_id green
+       期望: 有端口 door（network_id blue）
+       实际: 端口 door 的 network_id 为 green
     "
   `);
 });
