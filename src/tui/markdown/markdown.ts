@@ -134,7 +134,11 @@ const codeRow = (row: string, width: number, theme: Theme, isForShell: boolean):
   const spare = longest > width ? width : Math.max(0, width - longest - sign.length);
   const indent = span(' '.repeat(clamp(spare, 0, 2 + row.length - words.length)));
   const further = span(' '.repeat(clamp(spare - indent.text.length, 0, 4)));
-  const rows = wrap([span(words, theme.code)], width - indent.text.length - sign.length, further.text.length);
+  const room = width - indent.text.length - sign.length;
+  const kept = sign === '' ? words : optionsKept(words, room - further.text.length);
+  const rows = wrap([span(kept, theme.code)], room, further.text.length).map((line) =>
+    line.map((part) => ({...part, text: part.text.replaceAll(NO_BREAK_SPACE, ' ')})),
+  );
   let before = '';
   return rows.map((line, index) => {
     before += `${plain(line)} `;
@@ -142,6 +146,14 @@ const codeRow = (row: string, width: number, theme: Theme, isForShell: boolean):
     return [indent, ...(index === 0 ? [] : [further]), ...line, ...(goesOn ? [span(sign, theme.code)] : [])];
   });
 };
+
+const NO_BREAK_SPACE = '\u00A0';
+
+/** An option stays with its value where a row holds both. */
+const optionsKept = (words: string, room: number): string =>
+  words.replaceAll(/(?<=^| )--[\w-]+ (?=[^-\s])\S+/g, (pair) =>
+    lineWidth([span(pair)]) <= room ? pair.replace(' ', NO_BREAK_SPACE) : pair,
+  );
 
 /** What begins with one of these is typed into a shell. */
 const COMMAND =
