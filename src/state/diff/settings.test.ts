@@ -74,6 +74,11 @@ describe('settings', () => {
       --
       - listen host: tcp 0.0.0.0:80 不再监听（nginx，pid 12）"
     `);
+    const address = 'fe80::f816:3eff:fe51:f159%eth0';
+    const onLinkLocal = hostWith({
+      listeners: read({[`udp ${address}:53`]: {protocol: 'udp', address, port: 53, program: 'dnsmasq', pid: 59}}),
+    });
+    expect(toldBothWays(hostWith({}), onLinkLocal)).toMatch(/^\(\+ listen host: udp fe80:/);
     expect(toldBothWays(listening(), listening('nginx', 12))).toMatchInlineSnapshot(`
       "~ listen host: socket tcp 0.0.0.0:80: program none → nginx
       ~ listen host: socket tcp 0.0.0.0:80: pid none → 12

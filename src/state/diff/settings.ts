@@ -30,6 +30,9 @@ export const diffSysctls = (sides: Sides<string>): readonly Item[] => {
   });
 };
 
+/** On a link-local address, which the kernel gives by itself, and seconds after the link came up. */
+const comesByItself = ({address}: Listener): boolean => /^fe[89ab][\da-f]:/i.test(address);
+
 export const diffListeners = (sides: Sides<Listener>): readonly Item[] =>
   differingPairs(sides.before, sides.after).flatMap(({key, before, after}) => {
     const listener = after ?? before;
@@ -37,8 +40,8 @@ export const diffListeners = (sides: Sides<Listener>): readonly Item[] =>
     const {protocol, address, port, program, pid} = listener;
     const details = detailsOf({protocol, address, port: String(port), program, pid: printed(pid)});
     const about = {what: 'listener', key, details} as const;
-    if (before === undefined) return [itemAdded(about)];
-    if (after === undefined) return [itemRemoved(about)];
+    if (before === undefined) return [itemAdded(about, comesByItself(listener))];
+    if (after === undefined) return [itemRemoved(about, comesByItself(listener))];
     const fields = (of: Listener) => ({program: of.program, pid: printed(of.pid)});
     return fieldChanges(about, fields(before), fields(after));
   });
