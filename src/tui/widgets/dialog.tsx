@@ -26,12 +26,24 @@ export interface DialogProps extends QuestionProps {
 
 /** Asks before something that is hard to undo. Keys that came together with the one that opened it are not an answer. */
 export const Dialog = ({onYes, onNo, ...question}: DialogProps): ReactNode => {
-  // Somebody who types on meant the shell: then neither Enter nor the y of “underlay” was meant for this question.
+  // Somebody who types on meant the shell: then neither Enter nor the y of “underlay” was meant for this question. What
+  // came in one piece with the key that opened it may have had no Enter yet.
   const [isTypedOver, setTypedOver] = useState(false);
+  const [isTypedBehind, setTypedBehind] = useState(false);
   const say = useSay();
-  const actions = isTypedOver ? {no: onNo} : {yes: onYes, accept: onYes, no: onNo};
+  const actions = {
+    ...(!isTypedOver && {yes: onYes}),
+    ...(!isTypedOver && !isTypedBehind && {accept: onYes}),
+    no: onNo,
+  };
   const details = [...(question.details ?? []), ...(isTypedOver ? [say(TYPED_OVER)] : [])];
-  useKeys('dialog', {context: 'confirm', actions, onText: () => setTypedOver(true), freshKeysOnly: true});
+  useKeys('dialog', {
+    context: 'confirm',
+    actions,
+    onText: () => setTypedOver(true),
+    freshKeysOnly: true,
+    onStaleText: () => setTypedBehind(true),
+  });
   return <QuestionFrame {...question} details={details} context="confirm" actions={actions} />;
 };
 

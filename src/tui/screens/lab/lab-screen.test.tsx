@@ -472,6 +472,13 @@ describe('the lab itself', () => {
     app.press('n');
     await app.waitFor('[1 Lesson]');
     expect(app.run().asked).toEqual(['resetStep']);
+    // A line for the shell in one piece, its Enter in another.
+    app.press('route -n');
+    await app.waitFor('Begin this step again?');
+    app.press(KEYS.enter);
+    app.press(KEYS.escape);
+    await app.waitFor('[1 Lesson]');
+    expect(app.run().asked).toEqual(['resetStep']);
     // “underlay” for the shell.
     app.press('r');
     await app.waitFor('Begin this step again?');
