@@ -1,4 +1,4 @@
-import type {Change} from '../state/change.ts';
+import type {Change, ItemChange} from '../state/change.ts';
 import type {ChangeGroup, SessionEvent} from './session.ts';
 
 /** How long after a command's end, or after its last change, a change is still put down to it. In milliseconds. */
@@ -37,6 +37,8 @@ const identity = (change: Change): string =>
 /** Adds one change: two changes of the same field become one from first to last, and one that came back is dropped. */
 const addChange = (changes: readonly Change[], change: Change): readonly Change[] => {
   if (!('key' in change) || change.how !== 'changed') return [...changes, change];
+  const named = peerNamed(changes, change);
+  if (named !== undefined) return named;
   const id = identity(change);
   const index = changes.findLastIndex((one) => identity(one) === id);
   const earlier = changes[index];
@@ -52,6 +54,23 @@ const addChange = (changes: readonly Change[], change: Change): readonly Change[
       incidental: earlier.incidental && change.incidental,
     },
   ];
+};
+
+/**
+ * A cable made while its other end's namespace had no name yet: once that is known, the adding is told with it. `#6` is
+ * an end in a namespace without a name.
+ */
+const peerNamed = (changes: readonly Change[], change: ItemChange): readonly Change[] | undefined => {
+  const {what, field, after, node, namespace, key} = change;
+  if (what !== 'link' || field !== 'peer' || after === undefined) return undefined;
+  const index = changes.findLastIndex(
+    (one) =>
+      one.what === 'link' && one.how === 'added' && one.node === node && one.namespace === namespace && one.key === key,
+  );
+  const added = changes[index];
+  if (added === undefined || !('details' in added) || added.details?.['peer']?.startsWith('#') !== true)
+    return undefined;
+  return changes.with(index, {...added, details: {...added.details, peer: after}});
 };
 
 const grown = (group: ChangeGroup, changes: readonly Change[], at: number): ChangeGroup => ({

@@ -107,6 +107,14 @@ describe('what was found in a hint', () => {
     });
   });
 
+  test('a sentence begins with a capital, unless with a name', () => {
+    const there = {outcomes: {'lo-up': notMet({en: 'x', zh: 'x'}, {en: 'the link lo is down', zh: '接口 lo 未启用'})}};
+    expect(hinted('{{found}} Try it.', '{{found}}', there)[1]?.en).toBe('The link lo is down. Try it.');
+    expect(hinted('Try it. {{found}}', '{{found}}', there)[1]?.en).toBe('Try it. The link lo is down.');
+    expect(hinted('lo: {{found}}', '{{found}}', there)[1]?.en).toBe('lo: the link lo is down.');
+    expect(hinted('{{found}} Try it.', '{{found}}', both)[1]?.en).toBe('lo is down. Try it.');
+  });
+
   test('is quoted by itself, also where it has signs that a replacement would read', () => {
     const odd = notMet({en: "*$& '", zh: '*$&'}, {en: "*$& '", zh: '*$&'});
     const quoted = hinted('*{{found}}*', '*{{found}}*', {outcomes: {'lo-up': odd}}, 'lo-up', (text) => `<${text}>`);

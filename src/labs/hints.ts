@@ -89,13 +89,20 @@ const filled = (hint: Hint, step: Step, state: StepState, quote: (found: Text) =
   const asSentence = quote({en: stopped(found.en, '.'), zh: stopped(found.zh, '。')});
   const asWords = quote(found);
   return {
-    en: hint.text.en.replaceAll(/\{\{found\}\}(?=\s|$)/g, () => asSentence.en).replaceAll(FOUND_HERE, () => asWords.en),
+    en: hint.text.en
+      .replaceAll(/(?:^|(?<=[.!?] ))\{\{found\}\}(?=\s|$)/g, () => begun(asSentence.en))
+      .replaceAll(/\{\{found\}\}(?=\s|$)/g, () => asSentence.en)
+      .replaceAll(FOUND_HERE, () => asWords.en),
     zh: hint.text.zh
       // A Chinese full stop brings its own space.
       .replaceAll(/\{\{found\}\}(?: ?(?=[\p{Script=Han}“`（])|(?=\s|$))/gu, () => asSentence.zh)
       .replaceAll(FOUND_HERE, () => asWords.zh),
   };
 };
+
+/** A sentence begins with a capital, unless with a name, which is spelt as it is. */
+const begun = (sentence: string): string =>
+  sentence.replace(/^(?:the|there|an?|no|it|nothing|nobody)\b/, (word) => word[0]!.toUpperCase() + word.slice(1));
 
 const foundFor = (hint: Hint, step: Step, state: StepState): Text => {
   const ids = hint.onlyFor === undefined ? step.checks.map((check) => check.id) : [hint.onlyFor];

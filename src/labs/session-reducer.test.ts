@@ -292,6 +292,16 @@ describe('history', () => {
     expect(back.history[0]?.changes).toEqual([]);
   });
 
+  test("a cable is told with its other end, also where that end's namespace got its name later", () => {
+    const added = (peer: string) => link('tap', {details: {kind: 'veth', peer}});
+    const named = link('tap', {how: 'changed', field: 'peer', before: '#6', after: 'host/red/ns', incidental: true});
+    const session = begin(started('x', 1000), seen(1001, added('#6')), seen(1002, named));
+    expect(session.history[0]?.changes).toEqual([added('host/red/ns')]);
+    const moved = {...named, before: 'host//ns'};
+    const known = begin(started('x', 1000), seen(1001, added('host//ns')), seen(1002, moved));
+    expect(known.history[0]?.changes).toEqual([added('host//ns'), moved]);
+  });
+
   test('what the set-up and a replay change is not told', () => {
     const session = play(newSession(tinyLab(), {seed: 1, variables: {}}), seen(1000, link('a')));
     expect(session.history).toEqual([]);

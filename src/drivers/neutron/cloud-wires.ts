@@ -4,6 +4,7 @@ import {startOvs} from '../kernel/ovs/start.ts';
 import {CONSOLE, CONSOLE_COMMAND, GUEST_DHCP_CLIENT, GUEST_DHCP_CLIENT_SCRIPT} from '../nova/guest-files.ts';
 import {serverFiles} from './configuration/server-files.ts';
 import type {ConfiguredNode, ServerConfiguration} from './configuration/server-files.ts';
+import {RELEASE, RELEASE_COMMAND} from './dhcp/release.ts';
 import {STATE_CHANGE, STATE_CHANGE_SCRIPT} from './l3/state-change.ts';
 import type {CloudNode} from './model.ts';
 import {TUNNEL_END_BRIDGE} from './openvswitch/naming.ts';
@@ -104,7 +105,8 @@ mount -n -t overlay -o lowerdir=/usr/local/sbin,upperdir=/run/local-sbin/upper,w
   mount -n --bind /run/local-sbin/upper /usr/local/sbin
 printf %s ${shellQuote(CONSOLE_COMMAND)} >${CONSOLE}
 printf %s ${shellQuote(STATE_CHANGE_SCRIPT)} >${STATE_CHANGE}
-chmod 755 ${GUEST_DHCP_CLIENT} ${CONSOLE} ${STATE_CHANGE}
+printf %s ${shellQuote(RELEASE_COMMAND)} >${RELEASE}
+chmod 755 ${GUEST_DHCP_CLIENT} ${CONSOLE} ${STATE_CHANGE} ${RELEASE}
 # Where busybox looks for it when somebody in an instance asks for an address by hand.
 mkdir -p /etc/udhcpc
 ln -sf ${GUEST_DHCP_CLIENT} /etc/udhcpc/default.script

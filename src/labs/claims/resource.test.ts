@@ -22,6 +22,7 @@ test('met, and every way of not met', () => {
       check({name: 'red', absent: true}),
       check({name: 'blue', absent: true}),
       check({name: 'blue', has: {qos_policy_id: 'x'}}),
+      check({name: 'blue', has: {description: 'x'}}, [{name: 'blue', description: ''}]),
     ]),
   ).toMatchInlineSnapshot(`
     "
@@ -58,9 +59,14 @@ test('met, and every way of not met', () => {
        实际: 网络 blue 存在
 
     not met: the network blue has qos_policy_id x
-      found: the network blue has qos_policy_id —
+      found: the network blue has no qos_policy_id
        期望: 网络 blue 的 qos_policy_id 为 x
-       实际: 网络 blue 的 qos_policy_id 为 —
+       实际: 网络 blue 的 qos_policy_id 为空
+
+    not met: the network blue has description x
+      found: the network blue has no description
+       期望: 网络 blue 的 description 为 x
+       实际: 网络 blue 的 description 为空
     "
   `);
 });
@@ -78,20 +84,21 @@ test('lists, maps and ids are put into words', () => {
     find: {name: 'door', network_id: '1'},
     has: {fixed_ips: [{ip_address: '10.0.0.3'}], tags: []},
   });
-  const nameOf = (id: string) => (id === '1' ? 'blue' : undefined);
+  const nameOf = (id: string) => ({'1': 'blue', '2': 'green'})[id];
   expect(
     tellAll([
       checkResource(claim, {ok: true, value: [port]}, nameOf),
       checkResource(claim, {ok: true, value: [{...port, fixed_ips: []}]}, nameOf),
       checkResource(claim, {ok: true, value: []}, nameOf),
+      checkResource(claim, {ok: true, value: [{...port, network_id: '2'}]}, nameOf),
     ]),
   ).toMatchInlineSnapshot(`
     "
-    met: the port door with network_id blue has fixed_ips ip_address 10.0.0.3 and has tags none
+    met: the port door with network_id blue has fixed_ips ip_address 10.0.0.3 and has no tags
          端口 door（network_id blue）的 fixed_ips 为 ip_address 10.0.0.3，tags 为空
 
     not met: the port door with network_id blue has fixed_ips ip_address 10.0.0.3
-      found: the port door with network_id blue has fixed_ips none
+      found: the port door with network_id blue has no fixed_ips
        期望: 端口 door（network_id blue）的 fixed_ips 为 ip_address 10.0.0.3
        实际: 端口 door（network_id blue）的 fixed_ips 为空
 
@@ -99,6 +106,11 @@ test('lists, maps and ids are put into words', () => {
       found: there is none
        期望: 有端口 door（network_id blue）
        实际: 没有这样的端口
+
+    not met: a port door with network_id blue
+      found: the port door has network_id green
+       期望: 有端口 door（network_id blue）
+       实际: 端口 door 的 network_id 为 green
     "
   `);
 });

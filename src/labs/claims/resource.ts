@@ -85,17 +85,35 @@ export function checkResource(
   if (matching !== undefined) return met(Object.keys(has).length === 0 ? exists(it) : said(it, has, matching, nameOf));
   const [nearest] = candidates;
   if (nearest === undefined) {
+    const {name, ...others} = identity;
+    const namesake = name === undefined ? undefined : views.value.find((view) => isPart({name}, view));
+    if (namesake !== undefined)
+      return notMet(
+        sentence(`${indefinite(kind)} ${words.en}`, `有${zh} ${words.zh}`),
+        said(
+          sentence(`the ${kind} ${printed(name)}`, `${zh} ${printed(name)}`),
+          differing(others, namesake),
+          namesake,
+          nameOf,
+        ),
+      );
     const names = views.value.flatMap(({name}) => (typeof name === 'string' && name !== '' ? [name] : []));
     return notMet(
-      sentence(`${kind === 'agent' ? 'an' : 'a'} ${kind} ${words.en}`, `有${zh} ${words.zh}`),
+      sentence(`${indefinite(kind)} ${words.en}`, `有${zh} ${words.zh}`),
       names.length === 0
         ? sentence('there is none', `没有这样的${zh}`)
         : sentence(`there are ${listed(names).en}`, `现有 ${listed(names).zh}`),
     );
   }
-  const wrong = Object.fromEntries(Object.entries(has).filter(([key, wanted]) => !isPart({[key]: wanted}, nearest)));
+  const wrong = differing(has, nearest);
   return notMet(said(it, wrong, wrong, nameOf), said(it, wrong, nearest, nameOf));
 }
+
+/** What of the attributes `found` does not have. */
+const differing = (wanted: ResourceView, found: ResourceView): ResourceView =>
+  Object.fromEntries(Object.entries(wanted).filter(([key, value]) => !isPart({[key]: value}, found)));
+
+const indefinite = (kind: string): string => `${kind === 'agent' ? 'an' : 'a'} ${kind}`;
 
 /** A name stands for itself; other attributes say what they are: `door with network_id blue`. */
 const identityWords = ({name, ...others}: ResourceView, nameOf: NameOf): Text => {
@@ -110,7 +128,9 @@ const exists = (it: Text): Text => sentence(`${it.en} is there`, `${it.zh} 存�
 /** What `view` has under the keys of `wanted`. */
 const said = (it: Text, wanted: ResourceView, view: ResourceView, nameOf: NameOf): Text => {
   const parts = Object.entries(wanted).map(([key, like]) => {
-    const {en, zh} = valueWords(view[key], like, nameOf);
+    const value = view[key] ?? '';
+    if (value === '' || (Array.isArray(value) && value.length === 0)) return sentence(`has no ${key}`, `${key} 为空`);
+    const {en, zh} = valueWords(value, like, nameOf);
     return sentence(`has ${key} ${excerpt(en)}`, `${key} 为 ${excerpt(zh)}`);
   });
   return sentence(`${it.en} ${both(parts).en}`, `${it.zh} 的 ${both(parts).zh}`);

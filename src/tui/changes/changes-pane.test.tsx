@@ -264,6 +264,17 @@ describe('the newest command', () => {
     screen.press(KEYS.end);
     await screen.waitFor('and 50 more');
   });
+
+  test('of so many changes that they are cut, rules are cut before the rest', async () => {
+    const rules = Array.from({length: 150}, (_, index) => aRule(`-p udp --dport ${index + 1} -j ACCEPT`));
+    const changes = [...diff(filterOf(), filterOf(...rules)), ...diff(up, withAddress)];
+    const session = sessionOf(['host'], group(1, {command: 'openstack …', changes}));
+    await using screen = renderInTerminal(<Pane session={session} />, {columns: 64, rows: 20});
+    await screen.waitFor('$ openstack');
+    screen.press(KEYS.end);
+    await screen.waitFor('and 51 more');
+    expect(screen.screen()).toContain('+ 192.0.2.1/24 added to eth0');
+  });
 });
 
 describe('the history', () => {

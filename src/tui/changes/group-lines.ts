@@ -37,7 +37,7 @@ export const groupLines = (group: ChangeGroup, view: GroupView): readonly Line[]
   return [
     headLine(group, view),
     ...(group.trace === undefined || !isNewest ? [] : traceLines(group.trace, view)),
-    ...changeLines(told.slice(0, MOST_SHOWN), view),
+    ...changeLines(mostTold(told), view),
     ...(told.length > MOST_SHOWN ? [note(moreWords(told.length - MOST_SHOWN))] : []),
     ...(isUnfolded || incidental.length === 0 ? [] : [note(incidentalWords(incidental.length, deliberate.length > 0))]),
     ...(group.changes.length === 0 && !isGoingOn(group) && group.trace === undefined ? [note(NOTHING)] : []),
@@ -47,6 +47,16 @@ export const groupLines = (group: ChangeGroup, view: GroupView): readonly Line[]
 
 /** Whether an earlier group is worth a place in the history. */
 export const isWorthKeeping = (group: ChangeGroup): boolean => group.changes.some((change) => !isIncidental(change));
+
+/** At most {@link MOST_SHOWN}, in their order. An agent's rules come by the dozen, so they go before anything else does. */
+const mostTold = (changes: readonly Change[]): readonly Change[] => {
+  const rules = changes.filter((change) => isRule(change));
+  const others = changes.filter((change) => !isRule(change));
+  const kept = new Set([...others, ...rules].slice(0, MOST_SHOWN));
+  return changes.filter((change) => kept.has(change));
+};
+
+const isRule = ({what}: Change): boolean => what === 'filter-rule' || what === 'chain';
 
 /** It may change something yet. */
 const isGoingOn = ({running, agents}: ChangeGroup): boolean => running || agents === 'working';

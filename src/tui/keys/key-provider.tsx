@@ -27,6 +27,8 @@ export interface Layer<C extends Context = Context> {
   readonly onDigit?: ((digit: number) => void) | undefined;
   /** Keys that came together with the one that opened this place are not meant for it. @default false */
   readonly freshKeysOnly?: boolean;
+  /** Such keys were characters. */
+  readonly onStaleText?: (() => void) | undefined;
 }
 
 /** How far in front a place is; what it does not bind goes to those behind it, unless it is a dialog. */
@@ -139,8 +141,8 @@ const inFront = (layers: readonly Registered[]): readonly Registered[] => {
 /** What a key does now: the first place from the front that has a use for it decides. */
 const handlerOf = (press: KeyPress, layers: readonly Registered[]): Action => {
   for (const {layer, since} of layers) {
-    const {context, actions, onText, onDigit, freshKeysOnly} = layer.current;
-    if (freshKeysOnly === true && press.chunk <= since) return () => {};
+    const {context, actions, onText, onDigit, freshKeysOnly, onStaleText} = layer.current;
+    if (freshKeysOnly === true && press.chunk <= since) return (press.text !== undefined && onStaleText) || ignore;
     const binding = bindingOf(context, press.name);
     const action: Action | undefined = binding && actions[binding.command];
     if (action !== undefined) return action;

@@ -151,7 +151,7 @@ export const KEY_TABLE: readonly Binding[] = [
   ]),
 
   ...place('confirm', [
-    ['yes', 'y', t('yes', '是'), t('yes', '是')],
+    ['yes', 'y', t('yes, if nothing else was typed', '是（未输入其他内容时）'), t('yes', '是')],
     ['accept', 'enter', t('yes, if nothing else was typed', '是（未输入其他内容时）')],
     ['no', 'n escape q', t('no', '否'), t('no', '否')],
   ]),

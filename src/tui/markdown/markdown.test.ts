@@ -203,6 +203,14 @@ test('where a word leaves no room for an indent, the rows beside it are indented
   );
 });
 
+test('an option stays with its value where a row holds both', () => {
+  const source = '```\nopenstack server create --flavor m1.tiny --no-config --nic net-id=blue vm1\n```\n';
+  expect(text(source, 36)).toBe(
+    '\n  openstack server create \\\n      --flavor m1.tiny --no-config \\\n      --nic net-id=blue vm1\n',
+  );
+  expect(text(source, 20)).toContain('--flavor \\\n');
+});
+
 test('a command that fits if it begins further left is not broken', () => {
   expect(text('```\nip netns exec vm2 ping -c1 192.168.211.1\n```\n', 40)).toBe(
     '\nip netns exec vm2 ping -c1 192.168.211.1\n',

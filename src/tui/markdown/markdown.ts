@@ -136,14 +136,17 @@ const codeRow = (row: string, width: number, theme: Theme, isForShell: boolean):
   const indent = clamp(spare, 0, most);
   const further = clamp(spare - indent, 0, 4);
   const style = theme.code;
+  const room = width - indent - sign.length;
+  const kept = sign === '' ? words : optionsKept(words, room - further);
   // Where the longest word leaves no room for an indent, it alone does without: else each row looks like a command.
-  const rows: readonly Line[] =
+  const broken: readonly Line[] =
     isTooLong && longest <= width && indent === 0
       ? aroundWideWords(words.trimEnd(), width - sign.length, most, style)
-      : wrap([span(words, style)], width - indent - sign.length, further).map((line, index) => [
+      : wrap([span(kept, style)], room, further).map((line, index) => [
           span(' '.repeat(index === 0 ? indent : indent + further)),
           ...line,
         ]);
+  const rows = broken.map((line) => line.map((part) => ({...part, text: part.text.replaceAll(NO_BREAK_SPACE, ' ')})));
   let before = '';
   return rows.map((line, index) => {
     before += `${plain(line).trimStart()} `;
@@ -175,6 +178,13 @@ const aroundWideWords = (words: string, width: number, indent: number, style: St
   close();
   return rows;
 };
+const NO_BREAK_SPACE = '\u00A0';
+
+/** An option stays with its value where a row holds both. */
+const optionsKept = (words: string, room: number): string =>
+  words.replaceAll(/(?<=^| )--[\w-]+ (?=[^-\s])\S+/g, (pair) =>
+    lineWidth([span(pair)]) <= room ? pair.replace(' ', NO_BREAK_SPACE) : pair,
+  );
 
 /** What begins with one of these is typed into a shell. */
 const COMMAND =

@@ -1,5 +1,6 @@
 import {useState, type ReactNode} from 'react';
 import {Box} from 'ink';
+import type {Text} from '../../state/text.ts';
 import type {Context} from '../keys/command.ts';
 import {span, type Line} from '../lines/line.ts';
 import {Lines} from '../lines/lines.tsx';
@@ -25,11 +26,30 @@ export interface DialogProps extends QuestionProps {
 
 /** Asks before something that is hard to undo. Keys that came together with the one that opened it are not an answer. */
 export const Dialog = ({onYes, onNo, ...question}: DialogProps): ReactNode => {
-  // Somebody who types on meant the shell: then Enter, too, was not meant for this question.
+  // Somebody who types on meant the shell: then neither Enter nor the y of “underlay” was meant for this question. What
+  // came in one piece with the key that opened it may have had no Enter yet.
   const [isTypedOver, setTypedOver] = useState(false);
-  const actions = {yes: onYes, accept: isTypedOver ? () => {} : onYes, no: onNo};
-  useKeys('dialog', {context: 'confirm', actions, onText: () => setTypedOver(true), freshKeysOnly: true});
-  return <QuestionFrame {...question} context="confirm" actions={actions} />;
+  const [isTypedBehind, setTypedBehind] = useState(false);
+  const say = useSay();
+  const actions = {
+    ...(!isTypedOver && {yes: onYes}),
+    ...(!isTypedOver && !isTypedBehind && {accept: onYes}),
+    no: onNo,
+  };
+  const details = [...(question.details ?? []), ...(isTypedOver ? [say(TYPED_OVER)] : [])];
+  useKeys('dialog', {
+    context: 'confirm',
+    actions,
+    onText: () => setTypedOver(true),
+    freshKeysOnly: true,
+    onStaleText: () => setTypedBehind(true),
+  });
+  return <QuestionFrame {...question} details={details} context="confirm" actions={actions} />;
+};
+
+const TYPED_OVER: Text = {
+  en: 'Something else was typed, so nothing is done. Esc closes this question.',
+  zh: '刚才输入了别的内容，所以什么也不做。按 Esc 关闭这个问题。',
 };
 
 export interface QuestionFrameProps extends QuestionProps {

@@ -66,6 +66,26 @@ describe.each(SCENARIOS)('$name', ({name, step, options, isolated}) => {
   });
 });
 
+test('an address of a guest that is gone is given to the next', async () => {
+  const wanted = goldenCloud(goldenStep('04-vxlan-l2pop', 'b-before-traffic'), {});
+  await using cloud = await openTestCloud();
+  await cloud.settle({...wanted, instances: {}});
+  await cloud.settle(wanted);
+  const guest = guestsOf(wanted).find(({name}) => name === 'vm2')!;
+  await untilServed(cloud, guest);
+  const [id, instance] = Object.entries(wanted.instances).find(([, one]) => one.name === 'vm2')!;
+  const portId = instance.portIds[0]!;
+  const port = wanted.ports[portId]!;
+  const {[id]: _instance, ...instances} = wanted.instances;
+  const {[portId]: _port, ...ports} = wanted.ports;
+  await cloud.settle({...wanted, instances, ports});
+  // Another MAC, as a new port has it.
+  const next = {...port, macAddress: 'fa:16:3e:00:00:99'};
+  await cloud.settle({...wanted, instances, ports: {...ports, [portId]: next}});
+  await cloud.settle({...wanted, ports: {...ports, [portId]: next}});
+  await untilServed(cloud, guest);
+});
+
 const guestsOf = (cloud: CloudState): readonly Guest[] =>
   Object.values(cloud.instances)
     .map((instance) => {

@@ -10,6 +10,7 @@ import {known, namespaceOf, ownNamespace} from '../reading.ts';
 import {plugService, unplugService} from '../service-port.ts';
 import {planDhcp} from './plan.ts';
 import type {DhcpDesired, DhcpPlugItem, DhcpServeItem} from './plan.ts';
+import {unusedLeases} from './release.ts';
 
 export interface DhcpFound {
   readonly links: Readonly<Record<string, Link>>;
@@ -45,7 +46,7 @@ const text = (en: string, zh: string): Text => ({en, zh});
 
 /** The files that a served network has; read before {@link difference}. */
 export const dhcpFiles = (networkId: string): readonly string[] =>
-  ['host', 'addn_hosts', 'opts', 'interface'].map((name) => `${dhcpFolder(networkId)}/${name}`);
+  ['host', 'addn_hosts', 'opts', 'interface', 'leases'].map((name) => `${dhcpFolder(networkId)}/${name}`);
 
 /** Its namespace and cable, and the one rule that clients need. */
 const plug = (item: DhcpPlugItem, found: DhcpFound): readonly Command[] => [
@@ -79,10 +80,30 @@ function serve(item: DhcpServeItem, found: DhcpFound): readonly Command[] {
   const subject = forPort(item.portId);
   const folder = dhcpFolder(item.networkId);
   const stale = Object.entries(item.files).filter(([name, content]) => found.file(`${folder}/${name}`) !== content);
-  const commands: Command[] = stale.map(([name, content]) =>
-    write(subject, FILE_WORDS[name] ?? text(name, name), `${folder}/${name}`, content),
-  );
   const server = serverOf(item, found.processes);
+  const over =
+    server !== undefined && stale.some(([name]) => name === 'host')
+      ? unusedLeases(found.file(`${folder}/leases`) ?? '', item.files['host'] ?? '')
+      : [];
+  const commands: Command[] = [
+    ...over.map(({address, mac, clientId}) =>
+      run(
+        subject,
+        text('Nobody has this port any more: its lease is over.', '这个端口已经没有了：释放它的租约。'),
+        [
+          'dhcp_release',
+          item.files['interface'] ?? '',
+          address,
+          mac,
+          ...(clientId === undefined ? [] : [clientId]),
+        ].join(' '),
+        {namespace: item.namespace},
+      ),
+    ),
+    ...stale.map(([name, content]) =>
+      write(subject, FILE_WORDS[name] ?? text(name, name), `${folder}/${name}`, content),
+    ),
+  ];
   const right =
     server !== undefined &&
     server.namespace === item.namespace &&

@@ -349,6 +349,20 @@ describe('questions', () => {
     expect(app.run().asked.at(-1)).toBe('answer which every');
   });
 
+  test('what the keys do then is told whole in a narrow lesson, too', async () => {
+    await using app = await openLab({columns: 120, rows: 40});
+    app.run().looked({exists: RED_EXISTS, 'lo-down': LO_DOWN});
+    await app.waitFor('✔ step passed');
+    app.press(KEYS.ctrlG, 'n');
+    await app.waitFor('step 2 of 2');
+    app.press(KEYS.ctrlG, 'a');
+    await app.waitFor('> ▏');
+    app.press('4', KEYS.enter);
+    await app.waitFor('Your answer: 4');
+    app.run().looked({'how-many': notMet(same('one'), same('4'))});
+    await app.waitFor((screen) => /After the other questions a answers this one +.*\n. again\./.test(screen));
+  });
+
   test('a wrong answer shows its mark, and the question can be asked again', async () => {
     await using app = await atQuestions();
     app.press('a', '4', KEYS.enter);
@@ -479,6 +493,21 @@ describe('the lab itself', () => {
     await app.waitFor('Begin this step again?');
     app.press('oute', KEYS.enter);
     app.press('n');
+    await app.waitFor('[1 Lesson]');
+    expect(app.run().asked).toEqual(['resetStep']);
+    // A line for the shell in one piece, its Enter in another.
+    app.press('route -n');
+    await app.waitFor('Begin this step again?');
+    app.press(KEYS.enter);
+    app.press(KEYS.escape);
+    await app.waitFor('[1 Lesson]');
+    expect(app.run().asked).toEqual(['resetStep']);
+    // “underlay” for the shell.
+    app.press('r');
+    await app.waitFor('Begin this step again?');
+    app.press('lay');
+    await app.waitFor((screen) => screen.includes('Something else was typed') && !screen.includes('y yes'));
+    app.press(KEYS.escape);
     await app.waitFor('[1 Lesson]');
     expect(app.run().asked).toEqual(['resetStep']);
     app.press('R');
