@@ -21,6 +21,11 @@ import {Shells} from './shells.ts';
 const QUIET_MS = 200;
 /** Changes this soon after a command ended may still be its. */
 const AFTERMATH_MS = 300;
+/**
+ * Who got an address begins to listen there, and no event tells of it: so long after, it is looked at. Less than
+ * SLOW_SETTLE_MS (change-groups.ts), so that it still belongs to what gave the address.
+ */
+const LISTENS_MS = 1000;
 
 export interface StandingParts {
   readonly stage: LabStage;
@@ -49,6 +54,7 @@ export class StandingLab implements AsyncDisposable {
   #ran: readonly string[] = [];
   #lastCommandEnd = Number.NEGATIVE_INFINITY;
   #quietTimer: NodeJS.Timeout | undefined;
+  #listensTimer: NodeJS.Timeout | undefined;
   readonly #traces = new PrintedTraces();
   #isSettling = false;
   #typing: {readonly words: string; readonly done: Promise<void>} | undefined;
@@ -91,6 +97,7 @@ export class StandingLab implements AsyncDisposable {
       offCloud?.();
       offAgents?.();
     };
+    this.#waitForListeners();
     void host.ended.then((why) => {
       if (!this.#life.signal.aborted) standing.onHostEnded(why);
     });
@@ -146,6 +153,7 @@ export class StandingLab implements AsyncDisposable {
     if (this.#life.signal.aborted) return;
     this.#life.abort();
     clearTimeout(this.#quietTimer);
+    clearTimeout(this.#listensTimer);
     this.#off();
     this.#loop[Symbol.dispose]();
     this.shells[Symbol.dispose]();
@@ -175,6 +183,7 @@ export class StandingLab implements AsyncDisposable {
     const byChecks = this.#loop.isProbing && !this.#isCommandRunning();
     this.#standing.dispatch({type: 'snapshot', snapshot, changes, byChecks});
     this.#loop.snapshotChanged(changes.some(isNews));
+    if (changes.some(({what}) => what === 'address')) this.#waitForListeners();
   }
 
   #heard(terminal: Terminal, event: ShellEvent): void {
@@ -243,6 +252,15 @@ export class StandingLab implements AsyncDisposable {
       this.#isSettling = false;
       this.#loop.outputQuiet();
     });
+  }
+
+  /** Else what began to listen by itself would be seen after the next command, and be put down to it. */
+  #waitForListeners(): void {
+    clearTimeout(this.#listensTimer);
+    this.#listensTimer = setTimeout(() => {
+      // After a command it is looked at anyway.
+      if (!this.#isLearnerBusy()) this.#loop.outputQuiet();
+    }, LISTENS_MS);
   }
 
   #waitForQuiet(): void {
