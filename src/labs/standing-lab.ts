@@ -22,10 +22,11 @@ const QUIET_MS = 200;
 /** Changes this soon after a command ended may still be its. */
 const AFTERMATH_MS = 300;
 /**
- * Who got an address begins to listen there, and no event tells of it: so long after, it is looked at. Less than
- * SLOW_SETTLE_MS (change-groups.ts), so that it still belongs to what gave the address.
+ * Who got an address begins to listen there, and no event tells of it: so long after, it is looked at. First sooner than
+ * SLOW_SETTLE_MS (change-groups.ts), so that it still belongs to what gave the address; then once more, when the kernel has
+ * made sure that nobody else has a link-local one.
  */
-const LISTENS_MS = 1000;
+const LISTEN_LOOKS_MS: readonly number[] = [1000, 1500];
 
 export interface StandingParts {
   readonly stage: LabStage;
@@ -255,12 +256,14 @@ export class StandingLab implements AsyncDisposable {
   }
 
   /** Else what began to listen by itself would be seen after the next command, and be put down to it. */
-  #waitForListeners(): void {
+  #waitForListeners([wait, ...later] = LISTEN_LOOKS_MS): void {
     clearTimeout(this.#listensTimer);
+    if (wait === undefined) return;
     this.#listensTimer = setTimeout(() => {
       // After a command it is looked at anyway.
       if (!this.#isLearnerBusy()) this.#loop.outputQuiet();
-    }, LISTENS_MS);
+      this.#waitForListeners(later);
+    }, wait);
   }
 
   #waitForQuiet(): void {
