@@ -32,6 +32,8 @@ const identity = (change: Change): string =>
         change.namespace,
         'key' in change ? change.key : '',
         'field' in change ? change.field : '',
+        // A table is one thing, and each of its lines changes for itself.
+        ...(change.what === 'nft-table' ? [change.details?.['number'], change.details?.['line']] : []),
       ].join(' ');
 
 /** Adds one change: two changes of the same field become one from first to last, and one that came back is dropped. */

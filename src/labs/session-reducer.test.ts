@@ -302,6 +302,22 @@ describe('history', () => {
     expect(known.history[0]?.changes).toEqual([added('host//ns'), moved]);
   });
 
+  test('of two lines of a table each keeps its own counter and its own change', () => {
+    const line = (number: string, field: string, before: string | undefined, after: string) =>
+      link('inet lab', {
+        what: 'nft-table',
+        how: 'changed',
+        field,
+        ...(before !== undefined && {before}),
+        after,
+        details: {line: `rule ${number}`, number},
+      });
+    const added = [line('3', 'line', undefined, 'rule 3'), line('4', 'line', undefined, 'rule 4')];
+    expect(begin(started('nft -f x', 1000), seen(1001, ...added)).history[0]?.changes).toEqual(added);
+    const [first, second] = [line('3', 'packets', '21', '24'), line('4', 'packets', '8', '11')];
+    expect(begin(started('ping', 1000), seen(1001, first, second)).history[0]?.changes).toEqual([first, second]);
+  });
+
   test('what the set-up and a replay change is not told', () => {
     const session = play(newSession(tinyLab(), {seed: 1, variables: {}}), seen(1000, link('a')));
     expect(session.history).toEqual([]);

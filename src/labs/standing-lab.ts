@@ -21,6 +21,12 @@ import {Shells} from './shells.ts';
 const QUIET_MS = 200;
 /** Changes this soon after a command ended may still be its. */
 const AFTERMATH_MS = 300;
+/**
+ * Who got an address begins to listen there, and no event tells of it: so long after, it is looked at. First sooner than
+ * SLOW_SETTLE_MS (change-groups.ts), so that it still belongs to what gave the address; then once more, when the kernel has
+ * made sure that nobody else has a link-local one.
+ */
+const LISTEN_LOOKS_MS: readonly number[] = [1000, 1500];
 
 export interface StandingParts {
   readonly stage: LabStage;
@@ -49,6 +55,7 @@ export class StandingLab implements AsyncDisposable {
   #ran: readonly string[] = [];
   #lastCommandEnd = Number.NEGATIVE_INFINITY;
   #quietTimer: NodeJS.Timeout | undefined;
+  #listensTimer: NodeJS.Timeout | undefined;
   readonly #traces = new PrintedTraces();
   #isSettling = false;
   #typing: {readonly words: string; readonly done: Promise<void>} | undefined;
@@ -91,6 +98,7 @@ export class StandingLab implements AsyncDisposable {
       offCloud?.();
       offAgents?.();
     };
+    this.#waitForListeners();
     void host.ended.then((why) => {
       if (!this.#life.signal.aborted) standing.onHostEnded(why);
     });
@@ -146,6 +154,7 @@ export class StandingLab implements AsyncDisposable {
     if (this.#life.signal.aborted) return;
     this.#life.abort();
     clearTimeout(this.#quietTimer);
+    clearTimeout(this.#listensTimer);
     this.#off();
     this.#loop[Symbol.dispose]();
     this.shells[Symbol.dispose]();
@@ -175,6 +184,7 @@ export class StandingLab implements AsyncDisposable {
     const byChecks = this.#loop.isProbing && !this.#isCommandRunning();
     this.#standing.dispatch({type: 'snapshot', snapshot, changes, byChecks});
     this.#loop.snapshotChanged(changes.some(isNews));
+    if (changes.some(({what}) => what === 'address')) this.#waitForListeners();
   }
 
   #heard(terminal: Terminal, event: ShellEvent): void {
@@ -243,6 +253,17 @@ export class StandingLab implements AsyncDisposable {
       this.#isSettling = false;
       this.#loop.outputQuiet();
     });
+  }
+
+  /** Else what began to listen by itself would be seen after the next command, and be put down to it. */
+  #waitForListeners([wait, ...later] = LISTEN_LOOKS_MS): void {
+    clearTimeout(this.#listensTimer);
+    if (wait === undefined) return;
+    this.#listensTimer = setTimeout(() => {
+      // After a command it is looked at anyway.
+      if (!this.#isLearnerBusy()) this.#loop.outputQuiet();
+      this.#waitForListeners(later);
+    }, wait);
   }
 
   #waitForQuiet(): void {

@@ -17,6 +17,7 @@ test('pieces are the text, whatever is in it', () => {
 test('only whole names have a meaning', () => {
   const found = (text: string) => namedPieces(text, names).filter(({meaning}) => meaning !== undefined).length;
   expect([found('/v2.0/d4fbe39f-21a8'), found('xbrqd4fbe39f-21'), found('brqd4fbe39f-212')]).toEqual([1, 0, 0]);
+  expect(found('udp fe80::1%brqd4fbe39f-21:53')).toBe(0);
 });
 
 test('a name is explained at its first time, in each language', () => {

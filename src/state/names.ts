@@ -22,8 +22,8 @@ export interface NamedPiece {
   readonly meaning?: Meaning;
 }
 
-/** What a kernel name or an id is made of. */
-const WORD = /[\w-]+/g;
+/** What a kernel name or an id is made of. The zone of an address (`fe80::1%ns-…`) is a part of that. */
+const WORD = /(?<!%)[\w-]+/g;
 
 /** The text in pieces, so that names in it can be explained or replaced. Joined they are the text. */
 export const namedPieces = (text: string, names: Names): readonly NamedPiece[] => {

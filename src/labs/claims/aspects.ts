@@ -40,6 +40,8 @@ export interface Wanted {
   readonly absence: Text;
   /** {@link absence} already names everything that the claim compares. */
   readonly absenceIsWhole?: boolean;
+  /** Several may have the name: what one of the others is like does not tell that this one is absent. */
+  readonly maybeSeveral?: boolean;
   /** Told where there is no candidate at all: expected and the nearest thing found. */
   readonly missing: () => {readonly expected: Text; readonly found: Text};
 }
@@ -53,7 +55,8 @@ export const judge = (candidates: readonly Candidate[], wanted: Wanted): Outcome
   const best = candidates.toSorted((a, b) => wrong(a) - wrong(b))[0];
   if (wanted.absent) {
     if (fitting !== undefined) return notMet(absence(wanted, fitting), tell(fitting, fitting.aspects, 'found'));
-    return met(best === undefined ? wanted.absence : tell(best, differing(best), 'found'));
+    if (best === undefined) return met(wanted.absence);
+    return met(wanted.maybeSeveral === true ? absence(wanted, best) : tell(best, differing(best), 'found'));
   }
   if (fitting !== undefined) return met(tell(fitting, fitting.aspects, 'found'));
   if (best !== undefined) {

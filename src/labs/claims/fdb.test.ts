@@ -39,6 +39,7 @@ test('a forwarding entry', () => {
       check({dev: 'tap1', 'mac-of': {in: 'vm2', dev: 'eth0'}}),
       check({dev: 'tap1', mac: '52:54:00:00:00:0a', absent: true}),
       check({dev: 'tap2', mac: '52:54:00:00:00:0a', absent: true}),
+      check({dev: 'vxlan0', mac: '52:54:00:00:00:0c', destination: '192.0.2.3', absent: true}),
       check({in: 'dark', dev: 'tap2', mac: '52:54:00:00:00:0a', absent: true}),
     ]),
   ).toMatchInlineSnapshot(`
@@ -99,6 +100,9 @@ test('a forwarding entry', () => {
 
     met: no forwarding entry for 52:54:00:00:00:0a behind tap2
          tap2 上没有 52:54:00:00:00:0a 的转发表项
+
+    met: no forwarding entry for 52:54:00:00:00:0c behind vxlan0 that leads to 192.0.2.3
+         vxlan0 上没有 52:54:00:00:00:0c 的转发表项（条件：指向 192.0.2.3）
 
     unknown: the forwarding entries in dark could not be read: ip ended with exit code 1
        未知: 无法读取命名空间 dark 的转发表：ip ended with exit code 1

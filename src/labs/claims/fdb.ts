@@ -70,6 +70,7 @@ const checkMac = (snapshot: Snapshot, claim: Placed<FdbClaim>, wanted: string): 
       {
         absent: claim.absent === true,
         absence: sentence(`no ${words.en}`, `${dev.zh}上没有${wanted}的转发表项`),
+        maybeSeveral: true,
         missing: () => ({
           expected: sentence(`a ${words.en}`, `${dev.zh}上有${wanted}的转发表项`),
           found:

@@ -13,6 +13,12 @@ const running: Running = {
       arguments: ['--interface=virbr0', '--dhcp-leasefile=/var/lib/misc/default.leases'],
       network: HERE,
     },
+    {
+      pid: 8,
+      program: 'haproxy',
+      arguments: ['-f', `/var/lib/neutron/ns-metadata-proxy/${'0123456789'.repeat(8)}.conf`, '-D'],
+      network: HERE,
+    },
     {pid: 9, program: 'busybox', arguments: ['httpd', '-p', '80'], network: 'net:[4026532002]'},
   ],
 };
@@ -29,8 +35,10 @@ test('a process', () => {
       check({name: 'busybox', in: 'vm1'}, HERE),
       check({name: 'httpd'}),
       check({name: 'dnsmask'}),
-      check({name: 'haproxy'}),
-      check({name: 'haproxy', absent: true}),
+      check({name: 'haproxy', argument: '-D'}),
+      check({name: 'haproxy', argument: '-d'}),
+      check({name: 'nginx'}),
+      check({name: 'nginx', absent: true}),
       check({name: 'dnsmasq', absent: true}),
       check({name: 'dnsmasq', in: 'vm2'}),
       checkProcess(snapshot, {claim: 'process', node: 'host', name: 'x'}, {ok: false, why: 'EACCES'}),
@@ -66,13 +74,21 @@ test('a process', () => {
        期望: 节点中运行着进程 dnsmask
        实际: 没有运行进程 dnsmask，但有 dnsmasq
 
-    not met: a process haproxy runs on the node
-      found: no process haproxy runs
-       期望: 节点中运行着进程 haproxy
-       实际: 没有运行进程 haproxy
+    met: the process haproxy (pid 8) was started with "-D"
+         进程 haproxy（PID 8）启动参数中有“-D”
 
-    met: no process haproxy runs
-         没有运行进程 haproxy
+    not met: the process haproxy (pid 8) was started with "-d"
+      found: the process haproxy (pid 8) was started as "haproxy -f /var/lib/neutron/ns-metadata-proxy/01234567890123456789012345678901234567890123456789012345678901234567890123456789.conf -D"
+       期望: 进程 haproxy（PID 8）启动参数中有“-d”
+       实际: 进程 haproxy（PID 8）启动命令是“haproxy -f /var/lib/neutron/ns-metadata-proxy/01234567890123456789012345678901234567890123456789012345678901234567890123456789.conf -D”
+
+    not met: a process nginx runs on the node
+      found: no process nginx runs
+       期望: 节点中运行着进程 nginx
+       实际: 没有运行进程 nginx
+
+    met: no process nginx runs
+         没有运行进程 nginx
 
     not met: no process dnsmasq runs
       found: the process dnsmasq (pid 7) runs

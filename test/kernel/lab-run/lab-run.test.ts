@@ -77,6 +77,25 @@ describe('a learner types', () => {
     expect(run.session.phase.name).toBe('finished');
   });
 
+  test('who gets an address and then listens, without a command, is not put down to the next command', async () => {
+    const {run, hosts} = openTestLab();
+    await using _run = run;
+    await ready(run);
+    await hosts[0]!
+      .node('host')
+      .run(['bash', '-c', 'ip addr add 192.0.2.9/24 dev eth0; nc -lk 8080 &>/dev/null </dev/null &']);
+    await until(run, ({history}) => history.flatMap(({changes}) => changes).some(({what}) => what === 'listener'));
+    const shell = await sitDown(run);
+    await shell.type('ip link');
+    const [alone, command] = run.session.history;
+    expect(alone?.command).toBeUndefined();
+    expect(alone?.changes).toMatchObject([
+      {what: 'address', key: 'eth0 192.0.2.9/24'},
+      {what: 'listener', how: 'added'},
+    ]);
+    expect(command).toMatchObject({command: 'ip link', changes: []});
+  });
+
   test('underlay check tells the state of every check, in the learner’s language', async () => {
     const {run} = openTestLab({language: 'zh'});
     await using _run = run;
