@@ -14,6 +14,21 @@ export const neutronErrors = {
   badRequest,
   httpBadRequest,
   notFound: () => new ApiError(404, 'HTTPNotFound', 'The resource could not be found.'),
+  /** What webob says of every method that it does not know what to do with. */
+  methodNotAllowed: () =>
+    new ApiError(
+      405,
+      'HTTPMethodNotAllowed',
+      'The server could not comply with the request since it is either malformed or otherwise incorrect.',
+    ),
+  revisionMismatch: (expected: number, current: number) =>
+    new ApiError(
+      412,
+      'RevisionNumberConstraintFailed',
+      `Constrained to ${expected}, but current revision is ${current}`,
+    ),
+  notAllowedOnNetwork: (project: string, resource: string) =>
+    new ApiError(403, 'HTTPForbidden', `Tenant ${project} not allowed to create ${resource} on this network`),
   networkNotFound: (id: string) => new ApiError(404, 'NetworkNotFound', `Network ${id} could not be found.`),
   subnetNotFound: (id: string) => new ApiError(404, 'SubnetNotFound', `Subnet ${id} could not be found.`),
   portNotFound: (id: string) => new ApiError(404, 'PortNotFound', `Port ${id} could not be found.`),

@@ -8,6 +8,7 @@ import {neutronErrors} from './errors.ts';
 export interface PortValues {
   readonly name: string;
   readonly description: string;
+  readonly tags: readonly string[];
   readonly project_id: string;
   readonly network_id: string;
   readonly admin_state_up: boolean;

@@ -8,6 +8,7 @@ import type {Work} from '../work.ts';
 import {enforce, readCreate, readUpdate} from './body.ts';
 import type {Resource} from './body.ts';
 import {neutronErrors} from './errors.ts';
+import {onlyMethods} from './methods.ts';
 import {l3Errors} from './l3-errors.ts';
 import {listViews} from './listing.ts';
 import {claimQuota} from './quota.ts';
@@ -97,6 +98,8 @@ export function rbacRoutes(app: Hono<Signed>, cloud: Cloud): void {
     });
     return context.body(null, 204);
   });
+  onlyMethods(app, '/v2.0/rbac-policies', ['GET', 'POST']);
+  onlyMethods(app, '/v2.0/rbac-policies/:id', ['GET', 'PUT', 'DELETE']);
 }
 
 /** Only an admin shares with everybody. */

@@ -7,6 +7,21 @@ import * as check from './validators.ts';
 /** The attribute maps of network, subnet and port: neutron-lib's core ones and the extensions this cloud has. */
 
 const NAME = 255;
+const LONGEST_TAG = 255;
+/** neutron-lib's; the agents here plug only the first. */
+const VNIC_TYPES = [
+  'normal',
+  'direct',
+  'macvtap',
+  'baremetal',
+  'direct-physical',
+  'virtio-forwarder',
+  'smart-nic',
+  'accelerator-direct',
+  'accelerator-direct-physical',
+  'vdpa',
+  'remote-managed',
+];
 const IPV6_MODES = ['slaac', 'dhcpv6-stateful', 'dhcpv6-stateless'];
 
 export const readOnly: Attribute = {post: false, put: false, filter: true, sort: true};
@@ -170,7 +185,7 @@ export const PORT: Resource = {
       post: true,
       put: true,
       default: 'normal',
-      validate: check.oneOf(['normal', 'direct', 'macvtap']),
+      validate: check.oneOf(VNIC_TYPES),
     },
     'binding:host_id': {
       post: true,
@@ -215,6 +230,7 @@ export const PORT: Resource = {
     resource_request: hiddenList,
     extra_dhcp_opts: {post: true, put: true, default: UNSET, convert: check.noneToEmptyList, validate: dhcpOptions},
     ...STANDARD,
+    tags: {post: true, put: false, default: [], validate: check.listOf(check.string(LONGEST_TAG))},
   },
 };
 

@@ -26,7 +26,6 @@ export function novaApp(cloud: Cloud, machines: Machines): Hono<Signed> {
   };
   app.get('/', (context) => context.json({versions: [version]}));
   app.get('/v2.1', (context) => context.json({version}));
-  app.get('/v2.1/', (context) => context.json({version}));
 
   app.use('/v2.1/*', async (context, next) => {
     const wanted = wantedVersion(

@@ -145,7 +145,7 @@ export function attach(
     deviceId: serverId,
     deviceOwner: 'compute:nova',
     status: 'DOWN' as const,
-    ...(network !== undefined && {binding: bind(work, network, host)}),
+    ...(network !== undefined && {binding: bind(work, network, host, port.vnicType)}),
   });
   work.tables.ports.put(attached);
   return {...attached, own};
