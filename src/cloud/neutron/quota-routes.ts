@@ -4,6 +4,7 @@ import {isAdmin} from '../caller.ts';
 import type {Caller} from '../caller.ts';
 import type {Cloud} from '../cloud.ts';
 import type {Signed} from '../rest/context.ts';
+import type {QuotaRecord} from '../store/records.ts';
 import type {Tables} from '../store/tables.ts';
 import {neutronErrors} from './errors.ts';
 import {onlyMethods} from './methods.ts';
@@ -14,6 +15,9 @@ import * as check from './validators.ts';
 
 /** The largest an integer column holds. */
 const LARGEST = 2 ** 31 - 1;
+
+const isCounted = (name: string): boolean => COUNTED.some((resource) => resource === name);
+const hasOwn = (record: QuotaRecord | undefined): boolean => Object.keys(record?.limits ?? {}).some(isCounted);
 
 /** What a project may have: anybody sees his own, admins see and set all. */
 export function quotaRoutes(app: Hono<Signed>, cloud: Cloud): void {
@@ -29,7 +33,9 @@ export function quotaRoutes(app: Hono<Signed>, cloud: Cloud): void {
 
   app.get('/v2.0/quotas', (context) => {
     mayChange(context.var.caller, 'rule:get_quota');
-    const quotas = [...tables.quotas.values()].map(({id}) => ({...limits(id), project_id: id, tenant_id: id}));
+    const quotas = [...tables.quotas.values()]
+      .filter(hasOwn)
+      .map(({id}) => ({...limits(id), project_id: id, tenant_id: id}));
     return context.json({quotas});
   });
   app.get('/v2.0/quotas/tenant', (context) =>
@@ -81,8 +87,14 @@ export function quotaRoutes(app: Hono<Signed>, cloud: Cloud): void {
   app.delete('/v2.0/quotas/:project', (context) => {
     const {project} = context.req.param();
     mayChange(context.var.caller, 'rule:delete_quota');
-    if (tables.quotas.get(project) === undefined) throw neutronErrors.quotaNotFound(project);
-    cloud.change((work) => work.tables.quotas.delete(project));
+    cloud.change((work) => {
+      const before = work.tables.quotas.get(project);
+      if (!hasOwn(before)) throw neutronErrors.quotaNotFound(project);
+      // The record has Nova's limits, too.
+      const rest = Object.entries(before?.limits ?? {}).filter(([name]) => !isCounted(name));
+      if (rest.length === 0) work.tables.quotas.delete(project);
+      else work.tables.quotas.put({id: project, limits: Object.fromEntries(rest)});
+    });
     return context.body(null, 204);
   });
   onlyMethods(app, '/v2.0/quotas', ['GET', 'POST']);
@@ -119,7 +131,7 @@ function checkedLimits(body: unknown): Readonly<Record<string, number>> {
   const limits: Record<string, number> = {};
   for (const [name, value] of Object.entries(quotaIn(body))) {
     if (SWITCHES.includes(name)) continue;
-    if (!COUNTED.some((resource) => resource === name)) {
+    if (!isCounted(name)) {
       throw neutronErrors.httpBadRequest(`Unrecognized attribute(s) '${name}'`);
     }
     const limit = Number(check.toInteger(value));
