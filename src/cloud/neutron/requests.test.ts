@@ -202,3 +202,19 @@ test('a port that wants a card of its own is not bound here', async () => {
   const changed = await admin.put(`${V2}/ports/${made.id}`, {port: {'binding:vnic_type': 'normal'}});
   expect(changed.body.port['binding:vif_type']).toBe('bridge');
 });
+
+test('a network is shared with a project once, however the second policy came about', async () => {
+  const cloud = testCloud();
+  const [admin, demo] = [await cloud.login('admin'), await cloud.login('demo')];
+  const {networkId} = await makeNetwork(admin);
+  const share = async (target: string) => {
+    const policy = {object_type: 'network', object_id: networkId, action: 'access_as_shared', target_tenant: target};
+    return (await admin.post(`${V2}/rbac-policies`, {rbac_policy: policy})).body.rbac_policy.id as string;
+  };
+  await share(demo.projectId);
+  const other = `${V2}/rbac-policies/${await share(admin.projectId)}`;
+  expect(why(await admin.put(other, {rbac_policy: {target_tenant: demo.projectId}}))).toBe(
+    '409 DuplicateRbacPolicy: An RBAC policy already exists with those values.',
+  );
+  expect((await admin.put(other, {rbac_policy: {target_tenant: '*'}})).status).toBe(200);
+});
