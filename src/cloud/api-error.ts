@@ -1,4 +1,4 @@
-export type ClientStatus = 400 | 401 | 403 | 404 | 405 | 406 | 409 | 413 | 415 | 501 | 503;
+export type ClientStatus = 400 | 401 | 403 | 404 | 405 | 406 | 409 | 412 | 413 | 415 | 501 | 503;
 
 /**
  * An answer that is an error by the API's own rules: thrown inside a transaction it undoes it. Each service writes it

@@ -6,8 +6,11 @@ import {touched} from './neutron/bookkeeping.ts';
 import {firewallReported} from './neutron/fwaas/firewall-reports.ts';
 import {haReported} from './neutron/ha-routers.ts';
 import {syncDhcp} from './neutron/dhcp-ports.ts';
+import {routerPorts, scheduleRouter} from './neutron/router-scheduling.ts';
 import {applyHealth} from './octavia/health.ts';
 import {endChange} from './octavia/states.ts';
+import {putAgent} from './seed.ts';
+import type {Work} from './work.ts';
 
 /** How a node got on with an instance. */
 export type InstanceReport =
@@ -105,13 +108,29 @@ export function makeReports(cloud: Cloud): Reports {
     agent(host, kind, alive) {
       cloud.change((work) => {
         const agent = work.tables.agents.find('host', host).find((candidate) => candidate.kind === kind);
-        if (agent === undefined || agent.alive === alive) return;
-        const {stoppedAt: _before, ...rest} = agent;
-        work.tables.agents.put(alive ? {...rest, alive, startedAt: work.now} : {...rest, alive, stoppedAt: work.now});
+        if (agent?.alive === alive || (agent === undefined && !alive)) return;
+        if (agent === undefined) {
+          register(work, host, kind);
+        } else {
+          const {stoppedAt: _before, ...rest} = agent;
+          work.tables.agents.put(alive ? {...rest, alive, startedAt: work.now} : {...rest, alive, stoppedAt: work.now});
+        }
         if (alive && kind === 'DHCP agent') {
           for (const network of work.tables.networks.values()) syncDhcp(work, network.id);
         }
       });
     },
   };
+}
+
+/** An agent that an admin deleted is there again, under another id, as soon as it is started: it reports itself. */
+function register(work: Work, host: NodeName, kind: AgentKind): void {
+  const node = work.plan.nodes.find((candidate) => candidate.name === host);
+  if (node?.agents.includes(kind) !== true) return;
+  putAgent(work, node, kind);
+  if (kind !== 'L3 agent') return;
+  // What no agent has is for the first that asks (auto_schedule_routers).
+  for (const {id} of work.tables.routers.values()) {
+    if (routerPorts(work.tables, id).length > 0) scheduleRouter(work, id);
+  }
 }

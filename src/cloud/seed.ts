@@ -35,7 +35,8 @@ export function grant({tables}: Work, userId: string, projectId: string, role: R
   tables.grants.put({id: `${userId} ${projectId} ${role}`, userId, projectId, role});
 }
 
-function putAgent(work: Work, node: NodePlan, kind: AgentKind): void {
+/** An agent says for the first time that it is there. */
+export function putAgent(work: Work, node: NodePlan, kind: AgentKind): void {
   work.tables.agents.put({
     id: work.chance.uuid(),
     kind,

@@ -3,36 +3,20 @@ import {z} from 'zod';
 import {isAdmin} from '../caller.ts';
 import type {Caller} from '../caller.ts';
 import type {Cloud} from '../cloud.ts';
-import {jsonBody} from '../rest/context.ts';
 import {grant} from '../seed.ts';
 import type {ProjectRecord, RoleName, UserRecord} from '../store/records.ts';
+import type {Work} from '../work.ts';
+import {accountChanges} from './account-changes.ts';
+import {viewProject, viewUser} from './account-views.ts';
 import type {KeystoneContext} from './app.ts';
 import {DEFAULT_DOMAIN, roleId} from './authenticate.ts';
 import {keystoneErrors} from './errors.ts';
+import {readBody} from './request-body.ts';
 import {callerOf} from './tokens.ts';
 import type {Token} from './tokens.ts';
 
 const ROLES: readonly RoleName[] = ['admin', 'member', 'reader'];
 
-const viewProject = (project: ProjectRecord) => ({
-  ...project,
-  domain_id: DEFAULT_DOMAIN.id,
-  parent_id: DEFAULT_DOMAIN.id,
-  is_domain: false,
-  tags: [],
-  options: {},
-  links: {},
-});
-const viewUser = (user: UserRecord) => ({
-  id: user.id,
-  name: user.name,
-  enabled: user.enabled,
-  domain_id: DEFAULT_DOMAIN.id,
-  default_project_id: user.defaultProjectId,
-  password_expires_at: null,
-  options: {},
-  links: {},
-});
 const domains = [{...DEFAULT_DOMAIN, enabled: true, description: 'The default domain', options: {}, links: {}}];
 const viewRole = (name: RoleName) => ({
   id: roleId(name),
@@ -69,14 +53,6 @@ export function accounts(app: Hono<KeystoneContext>, cloud: Cloud): void {
   };
   const named = <T extends {readonly name: string}>(items: Iterable<T>, name: string | undefined): readonly T[] =>
     [...items].filter((item) => name === undefined || item.name === name);
-  const read = async <T>(context: Parameters<typeof jsonBody>[0], schema: z.ZodType<T>): Promise<T> => {
-    const body = await jsonBody(context, keystoneErrors.badRequest('Malformed json in request body'));
-    const parsed = schema.safeParse(body);
-    if (parsed.success) return parsed.data;
-    const [issue] = parsed.error.issues;
-    throw keystoneErrors.badRequest(`Invalid input for field '${issue?.path.join('/')}': ${issue?.message}`);
-  };
-
   app.get('/v3/domains', (context) => context.json({domains: named(domains, context.req.query('name')), links: {}}));
   app.get('/v3/domains/:id', (context) => {
     const domain = domains.find((candidate) => candidate.id === context.req.param('id'));
@@ -102,7 +78,7 @@ export function accounts(app: Hono<KeystoneContext>, cloud: Cloud): void {
   });
   app.post('/v3/projects', async (context) => {
     requireAdmin(context.var.token, 'identity:create_project');
-    const {project: wanted} = await read(context, newProject);
+    const {project: wanted} = await readBody(context, newProject);
     const project = cloud.change((work): ProjectRecord => {
       if (work.tables.projects.count('name', wanted.name) > 0) throw keystoneErrors.conflict('project', wanted.name);
       const {name, description, enabled} = wanted;
@@ -126,7 +102,7 @@ export function accounts(app: Hono<KeystoneContext>, cloud: Cloud): void {
   });
   app.post('/v3/users', async (context) => {
     requireAdmin(context.var.token, 'identity:create_user');
-    const {user: wanted} = await read(context, newUser);
+    const {user: wanted} = await readBody(context, newUser);
     const user = cloud.change((work): UserRecord => {
       if (work.tables.users.count('name', wanted.name) > 0) throw keystoneErrors.conflict('user', wanted.name);
       const made = {
@@ -153,6 +129,7 @@ export function accounts(app: Hono<KeystoneContext>, cloud: Cloud): void {
     if (role === undefined) throw keystoneErrors.notFound('role', context.req.param('id'));
     return context.json({role: viewRole(role)});
   });
+  accountChanges(app, cloud, requireAdmin);
   app.on(['PUT', 'DELETE'], '/v3/projects/:project/users/:user/roles/:role', (context) => {
     requireAdmin(context.var.token, 'identity:create_grant');
     const {project, user, role: id} = context.req.param();
@@ -162,7 +139,7 @@ export function accounts(app: Hono<KeystoneContext>, cloud: Cloud): void {
     if (tables.users.get(user) === undefined) throw keystoneErrors.notFound('user', user);
     cloud.change((work) => {
       if (context.req.method === 'PUT') grant(work, user, project, role);
-      else work.tables.grants.delete(`${user} ${project} ${role}`);
+      else revoke(work, user, project, role);
     });
     return context.body(null, 204);
   });
@@ -188,4 +165,10 @@ export function accounts(app: Hono<KeystoneContext>, cloud: Cloud): void {
       links: {},
     });
   });
+}
+
+function revoke({tables: {grants}}: Work, user: string, project: string, role: RoleName): void {
+  const id = `${user} ${project} ${role}`;
+  if (grants.get(id) === undefined) throw keystoneErrors.noGrant(roleId(role), user, project);
+  grants.delete(id);
 }

@@ -25,7 +25,6 @@ export function keystoneApp(cloud: Cloud): Hono<KeystoneContext> {
   };
   app.get('/', (context) => context.json({versions: {values: [version]}}, 300));
   app.get('/v3', (context) => context.json({version}));
-  app.get('/v3/', (context) => context.json({version}));
 
   app.post('/v3/auth/tokens', async (context) => {
     const body = await jsonBody(context, keystoneErrors.badRequest('Malformed json in request body'));

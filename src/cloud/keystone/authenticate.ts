@@ -4,6 +4,7 @@ import type {ProjectRecord, UserRecord} from '../store/records.ts';
 import type {Tables} from '../store/tables.ts';
 import {catalog} from './catalog.ts';
 import {keystoneErrors} from './errors.ts';
+import {parseKeystone} from './request-body.ts';
 import {rolesOf, userByName} from './tokens.ts';
 import type {Token} from './tokens.ts';
 
@@ -27,14 +28,7 @@ export const DEFAULT_DOMAIN = {id: 'default', name: 'Default'} as const;
 
 /** Proves who asks, by password or by an older token, and gives a token for the project that is asked for. */
 export function authenticate(cloud: Cloud, body: unknown): Token {
-  const read = schema.safeParse(body);
-  if (!read.success) {
-    const [issue] = read.error.issues;
-    throw keystoneErrors.badRequest(
-      `Invalid input for field '${issue?.path.join('/') ?? 'auth'}': ${issue?.message ?? 'not understood'}`,
-    );
-  }
-  const {auth} = read.data;
+  const {auth} = parseKeystone(schema, body);
   const {tables} = cloud.store;
   const user = provenUser(cloud, auth);
   if (user?.enabled !== true) throw keystoneErrors.unauthorized();

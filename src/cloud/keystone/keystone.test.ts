@@ -102,3 +102,43 @@ test('a reader looks and changes nothing', async () => {
   const server = {name: 'x', flavorRef: '1', imageRef: '5c1f2a9e-6d0b-4b57-9d3a-0c1e6f7a8b90'};
   expect((await eve.post('/compute/v2.1/servers', {server})).status).toBe(403);
 });
+
+test.each([
+  [{}, "'auth' is a required property"],
+  [{auth: {}}, "Invalid input for field 'auth': 'identity' is a required property"],
+  [{auth: {identity: 5}}, "Invalid input for field 'auth/identity': 5 is not of type 'object'"],
+])('a login with %j says what it lacks', async (body, words) => {
+  const {body: answer} = await testCloud().request('POST', TOKENS, body);
+  expect(answer.error).toEqual({code: 400, title: 'Bad Request', message: words});
+});
+
+test('projects and users are changed and deleted; those that every lab has stay', async () => {
+  const cloud = testCloud();
+  const [admin, demo] = [await cloud.login('admin'), await cloud.login('demo')];
+  const headers = {'X-Auth-Token': admin.token};
+  const patch = (path: string, body: unknown) => cloud.request('PATCH', `/identity/v3/${path}`, body, headers);
+  const project = (await admin.post('/identity/v3/projects', {project: {name: 'blue'}})).body.project;
+  const user = (await admin.post('/identity/v3/users', {user: {name: 'eve', password: 'x'}})).body.user;
+  const changed = await patch(`projects/${project.id}`, {project: {name: 'green', description: 'd'}});
+  expect(changed.body.project).toMatchObject({name: 'green', description: 'd', enabled: true});
+  expect((await patch(`projects/${project.id}`, {project: {name: 'demo'}})).status).toBe(409);
+  const role = (await admin.get('/identity/v3/roles?name=member')).body.roles[0];
+  const grant = `/identity/v3/projects/${project.id}/users/${user.id}/roles/${role.id}`;
+  expect((await admin.delete(grant)).body.error.message).toMatch(/^Could not find role assignment with role: member0/);
+  await admin.put(grant);
+  expect((await patch(`users/${user.id}`, {user: {password: 'secret', enabled: true}})).status).toBe(200);
+  const eve = await cloud.login('eve', 'green');
+  const own = await eve.get(`/identity/v3/users/${user.id}/projects`);
+  expect(own.body.projects.map((one: {name: string}) => one.name)).toEqual(['green']);
+  expect((await eve.get(`/identity/v3/users/${user.id.replaceAll(/./g, '0')}/projects`)).status).toBe(403);
+  expect((await eve.delete(`/identity/v3/projects/${project.id}`)).status).toBe(403);
+  expect((await admin.delete(`/identity/v3/projects/${project.id}`)).status).toBe(204);
+  expect((await eve.get('/networking/v2.0/networks')).status).toBe(401);
+  expect((await admin.delete(`/identity/v3/users/${user.id}`)).status).toBe(204);
+  await expect(cloud.login('eve', 'green')).rejects.toThrow('No token');
+  expect((await admin.delete(`/identity/v3/users/${user.id}`)).status).toBe(404);
+
+  const fixed = await admin.delete(`/identity/v3/projects/${demo.projectId}`);
+  expect(fixed.body.error).toMatchObject({code: 403, message: 'The account demo of this cloud cannot be changed.'});
+  expect((await patch(`projects/${demo.projectId}`, {project: {description: 'mine'}})).status).toBe(200);
+});

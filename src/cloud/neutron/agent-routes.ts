@@ -9,6 +9,7 @@ import {readUpdate} from './body.ts';
 import type {Resource} from './body.ts';
 import {syncDhcp, dhcpPortOf} from './dhcp-ports.ts';
 import {neutronErrors} from './errors.ts';
+import {onlyMethods} from './methods.ts';
 import {listViews} from './listing.ts';
 import {deletePortRecord} from './port-records.ts';
 import {withdrawRouter} from './router-scheduling.ts';
@@ -129,4 +130,6 @@ export function agentRoutes(app: Hono<Signed>, cloud: Cloud): void {
     const ids = isAdmin(context.var.caller) ? bound(network.id) : [];
     return context.json({agents: ids.flatMap((id) => tables.agents.get(id) ?? []).map(view)});
   });
+  onlyMethods(app, '/v2.0/agents', ['GET']);
+  onlyMethods(app, '/v2.0/agents/:id', ['GET', 'PUT', 'DELETE']);
 }

@@ -52,6 +52,32 @@ test('a stopped agent is seen as such, and a DHCP agent that starts again catche
   expect(cloud.cloud.store.tables.ports.size).toBe(1);
 });
 
+test('a deleted agent reports itself when it is started, and takes up its work', async () => {
+  const cloud = testCloud();
+  const reports = makeReports(cloud.cloud);
+  const admin = await cloud.login('admin');
+  const {networkId, subnetId} = await makeNetwork(admin);
+  const router = (await admin.post('/networking/v2.0/routers', {router: {name: 'r'}})).body.router.id;
+  await admin.put(`/networking/v2.0/routers/${router}/add_router_interface`, {subnet_id: subnetId});
+  for (const kind of ['DHCP agent', 'L3 agent'] as const) {
+    const at = `${AGENTS}?host=controller&agent_type=${encodeURIComponent(kind)}`;
+    const [agent] = (await admin.get(at)).body.agents;
+    expect((await admin.delete(`${AGENTS}/${agent.id}`)).status).toBe(204);
+    expect((await admin.get(at)).body.agents).toEqual([]);
+    reports.agent('controller', kind, false);
+    reports.agent('controller', kind, true);
+    const [again] = (await admin.get(at)).body.agents;
+    expect(again).toMatchObject({host: 'controller', alive: true, admin_state_up: true});
+    expect(again.id).not.toBe(agent.id);
+  }
+  expect(cloud.cloud.state.dhcpHosts).toEqual({[networkId]: ['controller']});
+  const {body} = await admin.get(`/networking/v2.0/routers/${router}/l3-agents`);
+  expect(body.agents.map((agent: {host: string}) => agent.host)).toEqual(['controller']);
+  // A node has only the agents that run there.
+  reports.agent('compute1', 'DHCP agent', true);
+  expect((await admin.get(`${AGENTS}?host=compute1`)).body.agents).toHaveLength(1);
+});
+
 test('what an agent reports is the status of its port, with the reason where it failed', async () => {
   const cloud = testCloud({agents: false});
   const reports = makeReports(cloud.cloud);

@@ -17,7 +17,9 @@ import {forwardingRoutes} from './forwarding-routes.ts';
 import {l3AgentRoutes} from './l3-agent-routes.ts';
 import {l3Routes} from './l3-routes.ts';
 import {listViews, pick} from './listing.ts';
+import {onlyMethods} from './methods.ts';
 import {neutronBody} from './request-body.ts';
+import {refuseOtherRevision} from './revision.ts';
 import {policyRuleRoutes} from './fwaas/policy-rule-routes.ts';
 import {qosRoutes} from './qos-routes.ts';
 import {quotaRoutes} from './quota-routes.ts';
@@ -41,7 +43,6 @@ export function neutronApp(cloud: Cloud): Hono<Signed> {
     links: [{rel: 'self', href: `${base}/v2.0/${path}`}],
   }));
   app.get('/v2.0', (context) => context.json({resources}));
-  app.get('/v2.0/', (context) => context.json({resources}));
   extensionRoutes(app);
   tagRoutes(app, cloud);
   quotaRoutes(app, cloud);
@@ -97,14 +98,24 @@ function collectionRoutes(
     const id = context.req.param('id');
     show(caller, id);
     const values: Values = readUpdate(resource, await neutronBody(context));
+    refuseOtherRevision(context.req.header('If-Match'), show(caller, id));
     cloud.change((work: Work) => operations.update(work, caller, id, values));
     return context.json({[resource.name]: show(caller, id)});
   });
 
-  app.delete(`${route}/:id`, (context) => {
-    cloud.change((work) => operations.delete(work, context.var.caller, context.req.param('id')));
+  app.delete(`${route}/:id`, async (context) => {
+    const {caller} = context.var;
+    const id = context.req.param('id');
+    if ((await context.req.text()) !== '') {
+      throw neutronErrors.httpBadRequest('Request body is not supported in DELETE.');
+    }
+    refuseOtherRevision(context.req.header('If-Match'), show(caller, id));
+    cloud.change((work) => operations.delete(work, caller, id));
     return context.body(null, 204);
   });
+
+  onlyMethods(app, route, ['GET', 'POST']);
+  onlyMethods(app, `${route}/:id`, ['GET', 'PUT', 'DELETE']);
 }
 
 /** The request's address as the client knows it, for links. */

@@ -4,21 +4,42 @@ import type {Cloud} from '../cloud.ts';
 import type {Signed} from '../rest/context.ts';
 import type {NetworkRecord} from '../store/records.ts';
 import type {Tables} from '../store/tables.ts';
+import type {Resource} from './body.ts';
 import {neutronErrors} from './errors.ts';
+import {listViews} from './listing.ts';
 import {rangeOf} from './pools.ts';
+import * as check from './validators.ts';
 import {visibleNetwork} from './visibility.ts';
+
+const shown = {post: false, put: false, filter: true, sort: true} as const;
+const AVAILABILITY: Resource = {
+  name: 'network_ip_availability',
+  plural: 'network_ip_availabilities',
+  attributes: {
+    network_id: shown,
+    network_name: shown,
+    tenant_id: shown,
+    project_id: shown,
+    total_ips: {post: false, put: false},
+    used_ips: {post: false, put: false},
+    subnet_ip_availability: {post: false, put: false},
+  },
+};
 
 /** How many addresses a network has and how many are used; and the availability zones of the agents. */
 export function availabilityRoutes(app: Hono<Signed>, cloud: Cloud): void {
   const {tables} = cloud.store;
 
   app.get('/v2.0/network-ip-availabilities', (context) => {
-    if (!isAdmin(context.var.caller)) return context.json({network_ip_availabilities: []});
-    const {network_id: id, network_name: name, ip_version: version = '4'} = context.req.query();
-    const found = [...tables.networks.values()]
-      .filter((network) => (id ?? network.id) === network.id && (name ?? network.name) === network.name)
-      .map((network) => availability(tables, network, version === '6' ? 6 : 4));
-    return context.json({network_ip_availabilities: found});
+    const networks = isAdmin(context.var.caller) ? [...tables.networks.values()] : [];
+    const url = new URL(context.req.url);
+    const version = url.searchParams.get('ip_version');
+    // It chooses among subnets, not among networks: every network is listed, with what it has of that version.
+    url.searchParams.delete('ip_version');
+    const views = networks.map((network) =>
+      availability(tables, network, version === null ? undefined : check.toInteger(version)),
+    );
+    return context.json({network_ip_availabilities: listViews(AVAILABILITY, views, url).items});
   });
   app.get('/v2.0/network-ip-availabilities/:id', (context) => {
     const {caller} = context.var;
@@ -35,7 +56,7 @@ export function availabilityRoutes(app: Hono<Signed>, cloud: Cloud): void {
   });
 }
 
-function availability(tables: Tables, network: NetworkRecord, version: 4 | 6 | undefined) {
+function availability(tables: Tables, network: NetworkRecord, version: unknown) {
   const subnets = tables.subnets
     .find('network', network.id)
     .filter((subnet) => version === undefined || subnet.ipVersion === version)

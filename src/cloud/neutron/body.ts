@@ -20,6 +20,7 @@ export function readCreate(
   body: unknown,
   caller: Caller,
 ): {readonly bulk: boolean; readonly items: readonly Values[]} {
+  if (body === undefined) throw missing(resource);
   if (!isObject(body)) throw neutronErrors.httpBadRequest('Body contains invalid data');
   if (resource.plural in body) {
     const items = body[resource.plural];
@@ -36,7 +37,9 @@ export function readCreate(
 
 /** The object of a PUT: only what it names. */
 export function readUpdate(resource: Resource, body: unknown): Values {
+  if (body === undefined) throw missing(resource);
   if (!isObject(body)) throw neutronErrors.httpBadRequest('Body contains invalid data');
+  if (resource.plural in body) throw neutronErrors.httpBadRequest('Bulk operation not supported');
   const values = withProject(requireObject(resource, objectOf(resource, body)));
   refuseUnknown(resource, values);
   for (const name of Object.keys(resource.attributes)) {
@@ -47,10 +50,10 @@ export function readUpdate(resource: Resource, body: unknown): Values {
   return convertValues(resource, values);
 }
 
+const missing = ({name}: Resource) => neutronErrors.httpBadRequest(`Unable to find '${name}' in request body`);
+
 const objectOf = (resource: Resource, body: Values): unknown => {
-  if (!(resource.name in body) || body[resource.name] === null) {
-    throw neutronErrors.httpBadRequest(`Unable to find '${resource.name}' in request body`);
-  }
+  if (!(resource.name in body) || body[resource.name] === null) throw missing(resource);
   return body[resource.name];
 };
 

@@ -1,4 +1,5 @@
 import {ApiError} from '../api-error.ts';
+import {subnetErrors} from './subnet-errors.ts';
 
 /** Neutron's exceptions with its own words (neutron-lib 3.1, Zed): clients and learners search for these texts. */
 
@@ -13,6 +14,21 @@ export const neutronErrors = {
   badRequest,
   httpBadRequest,
   notFound: () => new ApiError(404, 'HTTPNotFound', 'The resource could not be found.'),
+  /** What webob says of every method that it does not know what to do with. */
+  methodNotAllowed: () =>
+    new ApiError(
+      405,
+      'HTTPMethodNotAllowed',
+      'The server could not comply with the request since it is either malformed or otherwise incorrect.',
+    ),
+  revisionMismatch: (expected: number, current: number) =>
+    new ApiError(
+      412,
+      'RevisionNumberConstraintFailed',
+      `Constrained to ${expected}, but current revision is ${current}`,
+    ),
+  notAllowedOnNetwork: (project: string, resource: string) =>
+    new ApiError(403, 'HTTPForbidden', `Tenant ${project} not allowed to create ${resource} on this network`),
   networkNotFound: (id: string) => new ApiError(404, 'NetworkNotFound', `Network ${id} could not be found.`),
   subnetNotFound: (id: string) => new ApiError(404, 'SubnetNotFound', `Subnet ${id} could not be found.`),
   portNotFound: (id: string) => new ApiError(404, 'PortNotFound', `Port ${id} could not be found.`),
@@ -73,35 +89,7 @@ export const neutronErrors = {
       'InvalidSharedSetting',
       `Unable to reconfigure sharing settings for network ${id}. Multiple tenants are using it.`,
     ),
-
-  gatewayInPool: (gateway: string, pool: string) =>
-    new ApiError(
-      409,
-      'GatewayConflictWithAllocationPools',
-      `Gateway ip ${gateway} conflicts with allocation pool ${pool}.`,
-    ),
-  poolOutOfBounds: (pool: string, cidr: string) =>
-    new ApiError(400, 'OutOfBoundsAllocationPool', `The allocation pool ${pool} spans beyond the subnet cidr ${cidr}.`),
-  poolsOverlap: (a: string, b: string, cidr: string) =>
-    new ApiError(
-      409,
-      'OverlappingAllocationPools',
-      `Found overlapping allocation pools: ${a} ${b} for subnet ${cidr}.`,
-    ),
-  invalidPool: (pool: string) =>
-    new ApiError(400, 'InvalidAllocationPool', `The allocation pool ${pool} is not valid.`),
-  tooManyNameservers: (subnet: string, limit: number) =>
-    new ApiError(
-      400,
-      'DNSNameServersExhausted',
-      `Unable to complete operation for ${subnet}. The number of DNS nameservers exceeds the limit ${limit}.`,
-    ),
-  tooManyRoutes: (subnet: string, limit: number) =>
-    new ApiError(
-      400,
-      'HostRoutesExhausted',
-      `Unable to complete operation for ${subnet}. The number of host routes exceeds the limit ${limit}.`,
-    ),
+  ...subnetErrors,
 
   macInUse: (networkId: string, mac: string) =>
     new ApiError(

@@ -10,6 +10,7 @@ const EXTENSIONS: readonly (readonly [alias: string, name: string])[] = [
   ['availability_zone', 'Availability Zone'],
   ['binding', 'Port Binding'],
   ['dhcp_agent_scheduler', 'DHCP Agent Scheduler'],
+  ['empty-string-filtering', 'Empty String Filtering Extension'],
   ['expose-port-forwarding-in-fip', 'Expose Port Forwarding in FIP'],
   ['ext-gw-mode', 'Neutron L3 Configurable external gateway mode'],
   ['external-net', 'Neutron external network'],
@@ -39,8 +40,10 @@ const EXTENSIONS: readonly (readonly [alias: string, name: string])[] = [
   ['qos-port-network-policy', 'QoS ports network policy'],
   ['qos-rule-type-details', 'Details of QoS rule types'],
   ['quota_details', 'Quota details management support'],
+  ['quota-check-limit', 'Quota engine limit check'],
   ['quotas', 'Quota management support'],
   ['rbac-policies', 'RBAC Policies'],
+  ['revision-if-match', 'If-Match constraints based on revision_number'],
   ['router', 'Neutron L3 Router'],
   ['router_availability_zone', 'Router Availability Zone'],
   ['security-group', 'security-group'],
@@ -57,6 +60,7 @@ const EXTENSIONS: readonly (readonly [alias: string, name: string])[] = [
   ['standard-attr-timestamp', 'Resource timestamps'],
   ['stateful-security-group', 'Stateful security group'],
   ['subnet-service-types', 'Subnet service types'],
+  ['tag-ports-during-bulk-creation', 'Tag Ports During Bulk Creation'],
 ];
 
 const view = ([alias, name]: readonly [string, string]) => ({

@@ -1,5 +1,4 @@
 import {parseIp, formatIp} from '../addresses/ip.ts';
-import {sanitizeMac} from '../addresses/mac.ts';
 import type {Resource} from './body.ts';
 import {neutronErrors} from './errors.ts';
 import {represent, show} from './python-text.ts';
@@ -35,32 +34,34 @@ function matcher(resource: Resource, query: URLSearchParams): (view: View) => bo
   if (invalid.length > 0) {
     throw neutronErrors.httpBadRequest(`${represent(invalid)} is invalid attribute for filtering`);
   }
-  const tests = keys.map((key) => filterOf(key, query.getAll(key)));
+  const tests = keys.map((key) => filterOf(resource, key, query.getAll(key)));
   return (view) => tests.every((matches) => matches(view));
 }
 
 const isFilter = (resource: Resource, key: string): boolean =>
   Object.hasOwn(resource.attributes, key) && resource.attributes[key]?.filter === true;
 
-function filterOf(key: string, values: readonly string[]): (view: View) => boolean {
+function filterOf(resource: Resource, key: string, values: readonly string[]): (view: View) => boolean {
   if (TAG_FILTERS.includes(key))
     return tagFilter(
       key,
       values.flatMap((value) => value.split(',')),
     );
   if (key === 'fixed_ips') return addressFilter(values);
-  const wanted = values.map((value) => (key === 'mac_address' ? (sanitizeMac(value) ?? value) : value));
+  const {convert} = resource.attributes[key] ?? {};
+  const wanted = values.map((value) => (convert === undefined || value === '' ? value : convert(value)));
   return (view) => wanted.some((value) => equals(view[key], value));
 }
 
-/** A query knows only text; the attribute tells what the text means. */
-function equals(found: unknown, value: string): boolean {
+/** A query knows only text; what the attribute makes of a body's value it makes of a query's, too. */
+function equals(found: unknown, value: unknown): boolean {
   if (Array.isArray(found)) return found.includes(value);
   if (found === null || found === undefined) return value === '' || value === 'None';
-  if (typeof found === 'boolean') return ['true', '1'].includes(value.toLowerCase()) === found;
-  if (typeof found === 'number') return Number(value) === found && value !== '';
+  if (typeof found === 'boolean') return typeof value === 'boolean' ? found === value : isTrue(value) === found;
+  if (typeof found === 'number') return value !== '' && Number(value) === found;
   return found === value;
 }
+const isTrue = (value: unknown): boolean => ['true', '1'].includes(show(value).toLowerCase());
 
 function tagFilter(key: string, wanted: readonly string[]): (view: View) => boolean {
   const tagsOf = (view: View): readonly unknown[] => (Array.isArray(view['tags']) ? view['tags'] : []);

@@ -2,11 +2,13 @@ import type {AddressPair, DhcpOption} from '../../drivers/neutron/model.ts';
 import {formatCidr, formatIp, parseCidr, parseIp} from '../addresses/ip.ts';
 import {sanitizeMac} from '../addresses/mac.ts';
 import type {WantedIp} from './addresses.ts';
+import {neutronErrors} from './errors.ts';
 
 /** What a request may say of a port, after the attribute map proved it. */
 export interface PortValues {
   readonly name: string;
   readonly description: string;
+  readonly tags: readonly string[];
   readonly project_id: string;
   readonly network_id: string;
   readonly admin_state_up: boolean;
@@ -28,12 +30,21 @@ export interface PortValues {
   }[];
 }
 
-/** Canonical, the port's own MAC where none was given. */
-export const addressPairs = (pairs: PortValues['allowed_address_pairs'], mac: string): readonly AddressPair[] =>
-  (pairs ?? []).map((pair) => ({
-    ipAddress: canonical(pair.ip_address),
-    macAddress: sanitizeMac(pair.mac_address ?? mac) ?? mac,
-  }));
+/**
+ * Canonical, the port's own MAC where none was given.
+ * @throws DuplicateAddressPairInRequest where two pairs are the same in other words
+ */
+export function addressPairs(pairs: PortValues['allowed_address_pairs'], mac: string): readonly AddressPair[] {
+  const all = new Map<string, AddressPair>();
+  for (const pair of pairs ?? []) {
+    const ipAddress = canonical(pair.ip_address);
+    const macAddress = sanitizeMac(pair.mac_address ?? mac) ?? mac;
+    const key = `${ipAddress} ${macAddress}`;
+    if (all.has(key)) throw neutronErrors.duplicatePair(macAddress, pair.ip_address);
+    all.set(key, {ipAddress, macAddress});
+  }
+  return [...all.values()];
+}
 
 function canonical(address: string): string {
   const ip = parseIp(address);

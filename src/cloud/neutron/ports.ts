@@ -23,11 +23,12 @@ import {claimQuota} from './quota.ts';
 import {PORT} from './resources.ts';
 import {changedPolicy, checkPortPolicy} from './qos-policies.ts';
 import {defaultGroup, portGroups} from './security-groups.ts';
-import {isSharedWith, visibleNetwork} from './visibility.ts';
+import {isSharedWith, refuseForeignNetwork, visibleNetwork} from './visibility.ts';
 
 export function createPort(work: Work, caller: Caller, values: Values): PortRecord {
   const wanted = values as unknown as PortValues;
   const network = visibleNetwork(work.tables, caller, wanted.network_id);
+  refuseForeignNetwork(work.tables, caller, network, wanted.project_id, 'port');
   authorize(work, caller, 'create', network, wanted.project_id, values);
   claimQuota(work, 'port', wanted.project_id);
   const {mac_address: mac} = wanted;
@@ -51,7 +52,7 @@ export function createPort(work: Work, caller: Caller, values: Values): PortReco
       deviceOwner: wanted.device_owner,
       ...(wanted.fixed_ips !== undefined && {wanted: wanted.fixed_ips}),
     }),
-    binding: bind(work, network, wanted['binding:host_id'] ?? ''),
+    binding: bind(work, network, wanted['binding:host_id'] ?? '', wanted['binding:vnic_type']),
     portSecurityEnabled,
     securityGroups: groupsOf(work, caller, wanted, portSecurityEnabled),
     allowedAddressPairs: addressPairs(wanted.allowed_address_pairs, macAddress),
@@ -60,6 +61,7 @@ export function createPort(work: Work, caller: Caller, values: Values): PortReco
     vnicType: wanted['binding:vnic_type'],
     profile: wanted['binding:profile'] ?? {},
     ...bookkeeping(work, wanted.description),
+    tags: wanted.tags,
     revisionNumber: 1,
   };
   refuseUnsafe(port);
@@ -86,15 +88,7 @@ function authorize(
   if (claimsService && !isAdmin(caller) && network.projectId !== caller.projectId) {
     throw neutronErrors.notAuthorized(`(rule:${action}_port and rule:${action}_port:device_owner)`);
   }
-  if (isExternalOnly(work, caller, network)) throw neutronErrors.notAuthorized(`rule:${action}_port`);
 }
-
-/** An external network is seen by all, but only its owner puts ports on it; routers and floating IPs go there. */
-const isExternalOnly = (work: Work, caller: Caller, network: NetworkRecord): boolean =>
-  network.external &&
-  !isAdmin(caller) &&
-  network.projectId !== caller.projectId &&
-  !isSharedWith(work.tables, network.id, caller.projectId);
 
 function groupsOf(work: Work, caller: Caller, wanted: PortValues, security: boolean): readonly string[] {
   if (wanted.security_groups !== undefined && !isTrusted(wanted.device_owner)) {
@@ -142,9 +136,8 @@ export function updatePort(work: Work, caller: Caller, port: PortRecord, values:
         : addressPairs(wanted.allowed_address_pairs, macAddress),
     extraDhcpOpts: dhcpOptions(wanted.extra_dhcp_opts, port.extraDhcpOpts),
     qosPolicyId: changedPolicy(work.tables, caller, port.qosPolicyId, wanted.qos_policy_id),
-    vnicType: wanted['binding:vnic_type'] ?? port.vnicType,
     profile: wanted['binding:profile'] ?? port.profile,
-    ...rebound(work, network, port, wanted['binding:host_id']),
+    ...rebound(work, network, port, wanted),
   });
   refuseUnsafe(changed);
   checkPortPolicy(work.tables, changed);
@@ -154,16 +147,19 @@ export function updatePort(work: Work, caller: Caller, port: PortRecord, values:
   return changed;
 }
 
-/** A port that moves to another node, or tries again where it failed, starts over. */
+/** A port that moves to another node, is to be plugged otherwise, or tries again where it failed, starts over. */
 function rebound(
   work: Work,
   network: NetworkRecord,
   port: PortRecord,
-  host: string | undefined,
-): Pick<PortRecord, 'binding' | 'status'> {
+  wanted: Partial<PortValues>,
+): Pick<PortRecord, 'binding' | 'status' | 'vnicType'> {
   const {binding, status} = port;
-  if (host === undefined || (host === binding.host && binding.vifType !== 'binding_failed')) return {binding, status};
-  return {binding: bind(work, network, host), status: 'DOWN'};
+  const host = wanted['binding:host_id'];
+  const vnicType = wanted['binding:vnic_type'] ?? port.vnicType;
+  const again = host !== undefined && (host !== binding.host || binding.vifType === 'binding_failed');
+  if (!again && vnicType === port.vnicType) return {binding, status, vnicType};
+  return {binding: bind(work, network, host ?? binding.host, vnicType), status: 'DOWN', vnicType};
 }
 
 function changedMac(work: Work, port: PortRecord, mac: string | undefined): string {

@@ -8,6 +8,7 @@ import type {Work} from '../work.ts';
 import {enforce, readCreate, readUpdate} from './body.ts';
 import type {Resource} from './body.ts';
 import {neutronErrors} from './errors.ts';
+import {onlyMethods} from './methods.ts';
 import {l3Errors} from './l3-errors.ts';
 import {listViews} from './listing.ts';
 import {claimQuota} from './quota.ts';
@@ -78,7 +79,10 @@ export function rbacRoutes(app: Hono<Signed>, cloud: Cloud): void {
       const targetProject = show(values['target_project'] ?? values['target_tenant'] ?? policy.targetProject);
       refuseEveryone(caller, 'update', targetProject);
       enforce(RBAC, 'update', values, caller, {owner: policy.projectId});
-      if (targetProject !== policy.targetProject) refuseLoss(work, policy, targetProject);
+      if (targetProject !== policy.targetProject) {
+        refuseTwin(work, {...policy, targetProject});
+        refuseLoss(work, policy, targetProject);
+      }
       const record = {...policy, targetProject};
       work.tables.rbacPolicies.put(record);
       markNetwork(work, policy.objectId);
@@ -97,6 +101,8 @@ export function rbacRoutes(app: Hono<Signed>, cloud: Cloud): void {
     });
     return context.body(null, 204);
   });
+  onlyMethods(app, '/v2.0/rbac-policies', ['GET', 'POST']);
+  onlyMethods(app, '/v2.0/rbac-policies/:id', ['GET', 'PUT', 'DELETE']);
 }
 
 /** Only an admin shares with everybody. */
@@ -120,14 +126,18 @@ function createPolicy(work: Work, caller: Caller, values: Readonly<Record<string
   }
   claimQuota(work, 'rbac_policy', projectId);
   const action = values['action'] === 'access_as_external' ? 'access_as_external' : 'access_as_shared';
-  const twin = work.tables.rbacPolicies
-    .find('object', network.id)
-    .some((policy) => policy.targetProject === targetProject && policy.action === action);
-  if (twin) throw neutronErrors.rbacExists();
+  refuseTwin(work, {objectId: network.id, action, targetProject});
   const policy: RbacRecord = {id: work.chance.uuid(), projectId, objectId: network.id, action, targetProject};
   work.tables.rbacPolicies.put(policy);
   markNetwork(work, network.id);
   return policy;
+}
+
+type Sharing = Pick<RbacRecord, 'objectId' | 'action' | 'targetProject'>;
+
+function refuseTwin({tables}: Work, {objectId, action, targetProject}: Sharing): void {
+  const twin = policiesOf(tables, objectId, action).some((policy) => policy.targetProject === targetProject);
+  if (twin) throw neutronErrors.rbacExists();
 }
 
 /**

@@ -1,13 +1,27 @@
 import {UNSET} from './attribute.ts';
 import type {Attribute} from './attribute.ts';
 import type {Resource} from './body.ts';
-import {neutronErrors} from './errors.ts';
+import {addressPairs, dhcpOptions, fixedIps, hostRoutes, nameservers, pools} from './list-validators.ts';
 import * as check from './validators.ts';
-import {show} from './python-text.ts';
 
 /** The attribute maps of network, subnet and port: neutron-lib's core ones and the extensions this cloud has. */
 
 const NAME = 255;
+const LONGEST_TAG = 255;
+/** neutron-lib's; the agents here plug only the first. */
+const VNIC_TYPES = [
+  'normal',
+  'direct',
+  'macvtap',
+  'baremetal',
+  'direct-physical',
+  'virtio-forwarder',
+  'smart-nic',
+  'accelerator-direct',
+  'accelerator-direct-physical',
+  'vdpa',
+  'remote-managed',
+];
 const IPV6_MODES = ['slaac', 'dhcpv6-stateful', 'dhcpv6-stateless'];
 
 export const readOnly: Attribute = {post: false, put: false, filter: true, sort: true};
@@ -67,7 +81,15 @@ export const NETWORK: Resource = {
     'provider:network_type': provider({validate: check.string(32)}),
     'provider:physical_network': provider({validate: check.stringOrNone(64)}),
     'provider:segmentation_id': provider({convert: check.toIntegerOrNone}),
-    mtu: {post: true, put: true, default: 0, convert: check.toInteger, validate: atLeast(0), filter: true, sort: true},
+    mtu: {
+      post: true,
+      put: true,
+      default: 0,
+      convert: check.toInteger,
+      validate: check.nonNegative,
+      filter: true,
+      sort: true,
+    },
     port_security_enabled: {...flag(true), sort: false},
     availability_zone_hints: {post: true, put: false, default: [], validate: check.listOf(check.string())},
     availability_zones: hiddenList,
@@ -93,11 +115,19 @@ export const SUBNET: Resource = {
     },
     network_id: {post: true, put: false, validate: check.uuid, filter: true, sort: true},
     subnetpool_id: {post: true, put: false, default: UNSET, validate: check.uuidOrNone, filter: true, sort: true},
-    prefixlen: {post: true, put: false, default: UNSET, convert: check.toInteger, visible: 'nobody'},
+    prefixlen: {
+      post: true,
+      put: false,
+      default: UNSET,
+      convert: check.toInteger,
+      validate: check.nonNegative,
+      visible: 'nobody',
+    },
     cidr: {
       post: true,
       put: false,
       default: UNSET,
+      convert: check.canonicalCidr,
       validate: (value) => (value === null ? undefined : check.subnet(value)),
       filter: true,
       sort: true,
@@ -117,7 +147,7 @@ export const SUBNET: Resource = {
     enable_dhcp: flag(true),
     ipv6_ra_mode: ipv6Mode(),
     ipv6_address_mode: ipv6Mode(),
-    service_types: {post: true, put: true, default: UNSET, validate: check.listOf(check.string())},
+    service_types: {post: true, put: true, default: UNSET, validate: check.serviceTypes},
     ...STANDARD,
   },
 };
@@ -155,7 +185,7 @@ export const PORT: Resource = {
       post: true,
       put: true,
       default: 'normal',
-      validate: check.oneOf(['normal', 'direct', 'macvtap']),
+      validate: check.oneOf(VNIC_TYPES),
     },
     'binding:host_id': {
       post: true,
@@ -200,108 +230,10 @@ export const PORT: Resource = {
     resource_request: hiddenList,
     extra_dhcp_opts: {post: true, put: true, default: UNSET, convert: check.noneToEmptyList, validate: dhcpOptions},
     ...STANDARD,
+    tags: {post: true, put: false, default: [], validate: check.listOf(check.string(LONGEST_TAG))},
   },
 };
 
 function ipv6Mode(): Attribute {
   return {post: true, put: false, default: UNSET, validate: check.oneOf(IPV6_MODES), filter: true, sort: true};
-}
-
-function atLeast(least: number): (value: unknown) => string | undefined {
-  return (value) =>
-    typeof value === 'number' && value >= least
-      ? undefined
-      : `'${show(value)}' is too small - must be at least '${least}'`;
-}
-
-function pools(value: unknown): string | undefined {
-  if (!Array.isArray(value)) return `Invalid data format for IP pool: '${show(value)}'`;
-  return check.firstFault(
-    value,
-    (pool) =>
-      check.keysAre(['start', 'end'], pool) ??
-      (check.isObject(pool) ? (check.ipAddress(pool['start']) ?? check.ipAddress(pool['end'])) : undefined),
-  );
-}
-
-function nameservers(value: unknown): string | undefined {
-  if (!Array.isArray(value)) return `Invalid data format for nameserver: '${show(value)}'`;
-  return check.firstFault(
-    value.map((host: unknown, place) => ({host, again: value.indexOf(host) < place})),
-    (entry) => {
-      const {host, again} = entry as {host: unknown; again: boolean};
-      const why = check.ipAddress(host);
-      if (why !== undefined) return `'${show(host)}' is not a valid nameserver. ${why}`;
-      return again ? `Duplicate nameserver '${show(host)}'` : undefined;
-    },
-  );
-}
-
-export function hostRoutes(value: unknown): string | undefined {
-  if (!Array.isArray(value)) return `Invalid data format for hostroute: '${show(value)}'`;
-  const seen = new Set<string>();
-  return check.firstFault(value, (route) => {
-    const why = check.keysAre(['destination', 'nexthop'], route);
-    if (why !== undefined || !check.isObject(route)) return why;
-    const key = `${show(route['destination'])} ${show(route['nexthop'])}`;
-    const again = seen.has(key) ? `Duplicate hostroute '${show(route)}'` : undefined;
-    seen.add(key);
-    return check.subnet(route['destination']) ?? check.ipAddress(route['nexthop']) ?? again;
-  });
-}
-
-export function fixedIps(value: unknown): string | undefined {
-  if (!Array.isArray(value)) return `Invalid data format for fixed IP: '${show(value)}'`;
-  const seen = new Set<unknown>();
-  return check.firstFault(value, (fixed) => {
-    if (!check.isObject(fixed)) return `Invalid data format for fixed IP: '${show(fixed)}'`;
-    const ip = fixed['ip_address'];
-    if ('ip_address' in fixed) {
-      if (seen.has(ip)) return `Duplicate IP address '${show(ip)}'`;
-      seen.add(ip);
-    }
-    return (
-      ('ip_address' in fixed ? check.ipAddress(ip) : undefined) ??
-      ('subnet_id' in fixed ? check.uuid(fixed['subnet_id']) : undefined)
-    );
-  });
-}
-
-/** `max_allowed_address_pair` */
-const MOST_PAIRS = 10;
-
-function addressPairs(value: unknown): string | undefined {
-  if (!Array.isArray(value)) throw neutronErrors.httpBadRequest('Allowed address pairs must be a list.');
-  if (value.length > MOST_PAIRS) throw neutronErrors.tooManyPairs(MOST_PAIRS);
-  const seen = new Set<string>();
-  for (const pair of value as readonly unknown[]) {
-    if (!check.isObject(pair)) return `'${show(pair)}' is not a dictionary`;
-    const {ip_address: ip, mac_address: mac, ...others} = pair;
-    const badMac = mac === undefined ? undefined : check.macAddress(mac);
-    if (badMac !== undefined) throw neutronErrors.httpBadRequest(badMac);
-    if (ip === undefined) throw neutronErrors.pairWithoutAddress();
-    const key = `${show(mac)} ${show(ip)}`;
-    if (seen.has(key)) throw neutronErrors.duplicatePair(show(mac), show(ip));
-    seen.add(key);
-    const unknown = Object.keys(others);
-    if (unknown.length > 0) throw neutronErrors.httpBadRequest(`Unrecognized attribute(s) '${unknown.join(', ')}'`);
-    const badIp = typeof ip === 'string' && ip.includes('/') ? check.subnet(ip) : check.ipAddress(ip);
-    if (badIp !== undefined) throw neutronErrors.httpBadRequest(badIp);
-  }
-  return undefined;
-}
-
-function dhcpOptions(value: unknown): string | undefined {
-  if (!Array.isArray(value)) return `Invalid data format for extra dhcp options: '${show(value)}'`;
-  return check.firstFault(value, (option) => {
-    if (!check.isObject(option)) return `'${show(option)}' is not a dictionary`;
-    const version = option['ip_version'];
-    return (
-      check.string(64)(option['opt_name']) ??
-      check.stringOrNone(255)(option['opt_value'] ?? null) ??
-      (version === undefined || version === 4 || version === 6 || version === '4' || version === '6'
-        ? undefined
-        : `${show(version)} is not in valid_values`)
-    );
-  });
 }

@@ -1,7 +1,8 @@
 import {UNSET} from './attribute.ts';
 import type {Attribute} from './attribute.ts';
 import type {Resource} from './body.ts';
-import {STANDARD, fixedIps, flag, hostRoutes, named, readOnly} from './resources.ts';
+import {fixedIps, hostRoutes} from './list-validators.ts';
+import {STANDARD, flag, named, readOnly} from './resources.ts';
 import {show} from './python-text.ts';
 import * as check from './validators.ts';
 

@@ -203,7 +203,10 @@ test('address pairs are measured as Neutron does', async () => {
   expect(why(await port(Array.from({length: 11}, (_, n) => ({ip_address: `10.0.0.${n}`}))))).toBe(
     '400 AllowedAddressPairExhausted',
   );
-  expect(why(await port([{ip_address: '10.0.0.9/24'}]))).toBe('400 HTTPBadRequest');
+  expect(why(await port([{ip_address: '10.0.0.9/33'}]))).toBe('400 HTTPBadRequest');
+  expect(why(await port([{ip_address: '10.0.0.9/24'}, {ip_address: '10.0.0.0/24'}]))).toBe(
+    '400 DuplicateAddressPairInRequest',
+  );
   expect(why(await port([pair], {port_security_enabled: false}))).toBe('409 AddressPairAndPortSecurityRequired');
   const made = await port([{ip_address: '10.0.0.0/24'}, {...pair, mac_address: 'FA:16:3E:00:00:99'}]);
   const {mac_address: own} = made.body.port;

@@ -58,18 +58,22 @@ test('blocks may not overlap within a network, whatever their pools; across netw
   expect((await subnet(second, '10.10.1.0/24', '10.10.1.2', '10.10.1.50')).status).toBe(201);
 });
 
+test('host bits of a block are cut off; a block with the same bits left overlaps it', async () => {
+  const admin = await testCloud().login('admin');
+  const networkId = await network(admin);
+  const ask = (cidr: string) => admin.post(SUBNETS, {subnet: {network_id: networkId, ip_version: 4, cidr}});
+  expect((await ask('172.16.1.5/24')).body.subnet).toMatchObject({cidr: '172.16.1.0/24', gateway_ip: '172.16.1.1'});
+  expect((await ask('172.16.1.9/24')).body.NeutronError.message).toContain('overlaps with another subnet');
+});
+
 const pool = (start: string, end: string) => ({start, end});
 test.each([
   [
-    {cidr: '172.16.1.5/24'},
-    "400 HTTPBadRequest: Invalid input for cidr. Reason: '172.16.1.5/24' isn't a recognized IP subnet cidr, '172.16.1.0/24' is recommended.",
-  ],
-  [
     {cidr: '172.16.1.0'},
-    "400 HTTPBadRequest: Invalid input for cidr. Reason: '172.16.1.0' isn't a recognized IP subnet cidr, '172.16.1.0/32' is recommended.",
+    '400 InvalidInput: Invalid input for operation: Subnet has a prefix length that is incompatible with DHCP service enabled.',
   ],
-  [{cidr: 'x'}, "400 HTTPBadRequest: Invalid input for cidr. Reason: 'x' is not a valid IP subnet."],
-  [{cidr: 5}, "400 HTTPBadRequest: Invalid input for cidr. Reason: '5' is not a valid IP subnet."],
+  [{cidr: 'x'}, '400 InvalidInput: Invalid input for operation: x is not in a CIDR format.'],
+  [{cidr: 5}, '400 InvalidInput: Invalid input for operation: 5 is not in a CIDR format.'],
   [
     {cidr: '0.0.0.0/0', enable_dhcp: false},
     '400 InvalidInput: Invalid input for operation: 0 is not allowed as CIDR prefix length.',
@@ -120,6 +124,28 @@ test.each([
     {allocation_pools: [{start: '172.16.1.2'}]},
     "400 HTTPBadRequest: Invalid input for allocation_pools. Reason: Validation of dictionary's keys failed. Expected keys: {'start', 'end'} Provided keys: {'start'}.",
   ],
+  [
+    {allocation_pools: ['x']},
+    "400 HTTPBadRequest: Invalid input for allocation_pools. Reason: Invalid input. 'x' must be a dictionary with keys: ['start', 'end'].",
+  ],
+  [
+    {gateway_ip: '172.016.1.1'},
+    "400 HTTPBadRequest: Invalid input for gateway_ip. Reason: '172.016.1.1' is not an accepted IP address, '172.16.1.1' is recommended.",
+  ],
+  [
+    {host_routes: [{destination: '10.0.0.5/8', nexthop: '172.16.1.9'}]},
+    "400 HTTPBadRequest: Invalid input for host_routes. Reason: '10.0.0.5/8' is not a recognized CIDR, '10.0.0.0/8' is recommended.",
+  ],
+  [
+    {host_routes: [{destination: '127.0.0.0/8', nexthop: '172.16.1.9'}]},
+    "400 HTTPBadRequest: Invalid input for host_routes. Reason: '127.0.0.0/8' is not a routable CIDR.",
+  ],
+  [
+    {service_types: ['nonsense']},
+    '400 InvalidSubnetServiceType: Subnet service type nonsense does not correspond to a valid device owner.',
+  ],
+  [{service_types: [5]}, '400 InvalidInputSubnetServiceType: Subnet service type 5 is not a string.'],
+  [{service_types: 'x'}, '400 HTTPBadRequest: Subnet service types must be a list.'],
   [
     {dns_nameservers: ['9.9.9.9', '9.9.9.9']},
     "400 HTTPBadRequest: Invalid input for dns_nameservers. Reason: Duplicate nameserver '9.9.9.9'.",

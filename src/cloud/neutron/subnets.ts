@@ -16,7 +16,7 @@ import {giveAutoAddresses, leaveSubnet} from './subnet-ports.ts';
 import {claimQuota} from './quota.ts';
 import {SUBNET} from './resources.ts';
 import * as rules from './subnet-rules.ts';
-import {visibleNetwork} from './visibility.ts';
+import {refuseForeignNetwork, visibleNetwork} from './visibility.ts';
 
 /** What a request may say of a subnet, after the attribute map proved it. */
 interface SubnetValues {
@@ -41,6 +41,7 @@ interface SubnetValues {
 export function createSubnet(work: Work, caller: Caller, values: Values): SubnetRecord {
   const wanted = values as unknown as SubnetValues;
   const network = visibleNetwork(work.tables, caller, wanted.network_id);
+  refuseForeignNetwork(work.tables, caller, network, wanted.project_id, 'subnet');
   enforce(SUBNET, 'create', values, caller, {owner: network.projectId, networkOwner: network.projectId});
   claimQuota(work, 'subnet', wanted.project_id);
   const cidr = wantedCidr(wanted);

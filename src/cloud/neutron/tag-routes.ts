@@ -1,9 +1,12 @@
 import type {Hono} from 'hono';
+import {ApiError} from '../api-error.ts';
 import type {Caller} from '../caller.ts';
 import type {Cloud} from '../cloud.ts';
 import type {Signed} from '../rest/context.ts';
+import type {Bookkeeping} from '../store/records.ts';
 import type {Work} from '../work.ts';
 import {enforce} from './body.ts';
+import {touched} from './bookkeeping.ts';
 import {neutronErrors} from './errors.ts';
 import {neutronBody} from './request-body.ts';
 import {SECURITY_GROUP} from './group-resources.ts';
@@ -15,12 +18,14 @@ import {FLOATING_IP, ROUTER} from './router-resources.ts';
 import {visibleRouter} from './routers.ts';
 import {visibleGroup} from './security-groups.ts';
 import * as check from './validators.ts';
-import {show} from './python-text.ts';
 import {visibleNetwork, visiblePort, visibleSubnet} from './visibility.ts';
 
 const TAGGED = ['networks', 'subnets', 'ports', 'security-groups', 'routers', 'floatingips', 'policies'] as const;
 type Tagged = (typeof TAGGED)[number];
 const isTagged = (path: string): path is Tagged => TAGGED.some((known) => known === path);
+
+/** What tagging changes: a tag is a part of its object, whose revision it raises (db/models/tag.py). */
+type Tagging = Pick<Bookkeeping, 'tags' | 'updatedAt' | 'revisionNumber'>;
 
 /** `max_tags`, and the longest one that its column holds. */
 const MOST_TAGS = 50;
@@ -47,6 +52,9 @@ export function tagRoutes(app: Hono<Signed>, cloud: Cloud): void {
     cloud.change((work) => retag(work, context.var.caller, path, id, () => []));
     return context.body(null, 204);
   });
+  app.post('/v2.0/:path/:id/tags', () => {
+    throw new ApiError(404, 'HTTPNotFound', 'not supported');
+  });
   app.get('/v2.0/:path/:id/tags/:tag', (context) => {
     const {path, id, tag} = context.req.param();
     if (!tagsOf(context.var.caller, path, id).includes(tag)) throw neutronErrors.tagNotFound(tag);
@@ -69,19 +77,15 @@ export function tagRoutes(app: Hono<Signed>, cloud: Cloud): void {
 
 function refuseTag(tag: string): void {
   const why = check.string(LONGEST)(tag);
-  if (why !== undefined) throw neutronErrors.httpBadRequest(`Invalid input for tags. Reason: ${why}.`);
+  if (why !== undefined) throw neutronErrors.invalidInput(why);
 }
 
 function checkedTags(body: unknown): readonly string[] {
-  const tags = check.isObject(body) ? body['tags'] : undefined;
-  if (tags === undefined) throw neutronErrors.httpBadRequest("Unable to find 'tags' in request body");
+  if (!check.isObject(body) || !('tags' in body)) throw neutronErrors.invalidInput('Invalid tags body');
+  const {tags} = body;
   const why = check.listOf(check.string(LONGEST))(tags);
-  if (why !== undefined) throw neutronErrors.httpBadRequest(`Invalid input for tags. Reason: ${why}.`);
-  const list = (tags as readonly string[]).map(show);
-  if (list.length > MOST_TAGS) {
-    throw neutronErrors.badRequest('tags', `The number of tags exceed the per-resource limit of ${MOST_TAGS}`);
-  }
-  return list;
+  if (why !== undefined) throw neutronErrors.invalidInput(why);
+  return tags as readonly string[];
 }
 
 /** The tagged record with the table it goes back to. */
@@ -90,23 +94,23 @@ function find(tables: Work['tables'], caller: Caller, path: string, id: string) 
   switch (path) {
     case 'networks': {
       const record = visibleNetwork(tables, caller, id);
-      return {resource: NETWORK, record, put: (tags: readonly string[]) => tables.networks.put({...record, tags})};
+      return {resource: NETWORK, record, put: (change: Tagging) => tables.networks.put({...record, ...change})};
     }
     case 'subnets': {
       const record = visibleSubnet(tables, caller, id);
-      return {resource: SUBNET, record, put: (tags: readonly string[]) => tables.subnets.put({...record, tags})};
+      return {resource: SUBNET, record, put: (change: Tagging) => tables.subnets.put({...record, ...change})};
     }
     case 'ports': {
       const record = visiblePort(tables, caller, id);
-      return {resource: PORT, record, put: (tags: readonly string[]) => tables.ports.put({...record, tags})};
+      return {resource: PORT, record, put: (change: Tagging) => tables.ports.put({...record, ...change})};
     }
     case 'routers': {
       const record = visibleRouter(tables, caller, id);
-      return {resource: ROUTER, record, put: (tags: readonly string[]) => tables.routers.put({...record, tags})};
+      return {resource: ROUTER, record, put: (change: Tagging) => tables.routers.put({...record, ...change})};
     }
     case 'floatingips': {
       const record = visibleFloatingIp(tables, caller, id);
-      const put = (tags: readonly string[]) => tables.floatingIps.put({...record, tags});
+      const put = (change: Tagging) => tables.floatingIps.put({...record, ...change});
       return {resource: FLOATING_IP, record, put};
     }
     case 'security-groups': {
@@ -114,7 +118,7 @@ function find(tables: Work['tables'], caller: Caller, path: string, id: string) 
       return {
         resource: SECURITY_GROUP,
         record,
-        put: (tags: readonly string[]) => tables.securityGroups.put({...record, tags}),
+        put: (change: Tagging) => tables.securityGroups.put({...record, ...change}),
       };
     }
     case 'policies': {
@@ -122,7 +126,7 @@ function find(tables: Work['tables'], caller: Caller, path: string, id: string) 
       return {
         resource: QOS_POLICY,
         record,
-        put: (tags: readonly string[]) => tables.qosPolicies.put({...record, tags}),
+        put: (change: Tagging) => tables.qosPolicies.put({...record, ...change}),
       };
     }
   }
@@ -141,5 +145,7 @@ function retag(
   if (tags.length > MOST_TAGS) {
     throw neutronErrors.badRequest('tags', `The number of tags exceed the per-resource limit of ${MOST_TAGS}`);
   }
-  put(tags);
+  if (tags.length === record.tags.length && tags.every((tag) => record.tags.includes(tag))) return;
+  const {updatedAt, revisionNumber} = touched(work, record);
+  put({tags, updatedAt, revisionNumber});
 }

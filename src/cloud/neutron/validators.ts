@@ -1,6 +1,7 @@
 import {hasHostBits, formatCidr, formatIp, parseCidr, parseIp} from '../addresses/ip.ts';
+import type {Cidr} from '../addresses/ip.ts';
 import {sanitizeMac} from '../addresses/mac.ts';
-import {show} from './python-text.ts';
+import {represent, show} from './python-text.ts';
 import {neutronErrors} from './errors.ts';
 
 /** Neutron's validators and converters (neutron-lib), with its words. A validator answers why not, or nothing. */
@@ -35,23 +36,63 @@ export const oneOf =
 
 export const ipAddress = (value: unknown): string | undefined => {
   if (typeof value === 'string' && parseIp(value) !== undefined) return undefined;
-  return `'${show(value)}' is not a valid IP address`;
+  const plain = typeof value === 'string' ? value.replaceAll(/\b0+(?=\d)/g, '') : '';
+  // 011 might mean 9.
+  return parseIp(plain)?.version === 4
+    ? `'${show(value)}' is not an accepted IP address, '${plain}' is recommended`
+    : `'${show(value)}' is not a valid IP address`;
 };
 export const ipAddressOrNone = (value: unknown): string | undefined => (value === null ? undefined : ipAddress(value));
 
+/** Host bits are nothing wrong: `10.0.0.5/24` is another name of its block. */
 export const subnet = (value: unknown): string | undefined => {
   if (typeof value !== 'string' || (parseCidr(value) ?? parseIp(value)) === undefined) {
     return `'${show(value)}' is not a valid IP subnet`;
   }
-  if (value.includes('/') && (!hasHostBits(value) || value.includes(':'))) return undefined;
-  const cidr = parseCidr(value.includes('/') ? value : `${value}/${value.includes(':') ? 128 : 32}`);
-  return `'${value}' isn't a recognized IP subnet cidr, '${cidr ? formatCidr(cidr) : ''}' is recommended`;
+  return value.includes('/')
+    ? undefined
+    : `'${value}' isn't a recognized IP subnet cidr, '${alone(value)}' is recommended`;
 };
+
+const alone = (address: string): string => `${address}/${address.includes(':') ? 128 : 32}`;
+
+export const addressOrSubnet = (value: unknown): string | undefined =>
+  ipAddress(value) === undefined || subnet(value) === undefined
+    ? undefined
+    : `'${show(value)}' is neither a valid IP address, nor is it a valid IP subnet`;
+
+/** Where a route leads: a block by its own name, and none of this host's. */
+export const routeCidr = (value: unknown): string | undefined => {
+  const cidr = typeof value === 'string' ? parseCidr(value.includes('/') ? value : alone(value)) : undefined;
+  if (typeof value !== 'string' || cidr === undefined) return `'${show(value)}' is not a valid CIDR`;
+  if (!value.includes('/') || hasHostBits(value)) {
+    return `'${value}' is not a recognized CIDR, '${formatCidr(cidr)}' is recommended`;
+  }
+  return isLoopback(cidr) ? `'${value}' is not a routable CIDR` : undefined;
+};
+
+const isLoopback = ({version, first, last}: Cidr): boolean =>
+  version === 4 ? first >> 24n === 127n && last >> 24n === 127n : first === 1n && last === 1n;
 
 export const macAddress = (value: unknown): string | undefined =>
   typeof value === 'string' && sanitizeMac(value) !== undefined
     ? undefined
     : `'${show(value)}' is not a valid MAC address`;
+
+export const nonNegative = (value: unknown): string | undefined =>
+  typeof value === 'number' && value >= 0 ? undefined : `'${show(value)}' should be non-negative`;
+
+/** Who may have addresses of a subnet: the beginning of a port's owner. */
+export const serviceTypes = (value: unknown): string | undefined => {
+  if (value === null) return undefined;
+  if (!Array.isArray(value)) throw neutronErrors.httpBadRequest('Subnet service types must be a list.');
+  for (const type of value as readonly unknown[]) {
+    if (typeof type !== 'string') throw neutronErrors.serviceTypeNoString(show(type));
+    if (!OWNER_PREFIXES.some((prefix) => type.startsWith(prefix))) throw neutronErrors.invalidServiceType(type);
+  }
+  return undefined;
+};
+const OWNER_PREFIXES = ['network:', 'neutron:', 'compute:'] as const;
 
 export const listOf =
   (item: (value: unknown) => string | undefined) =>
@@ -76,7 +117,9 @@ export function firstFault(
 }
 
 export const keysAre = (expected: readonly string[], value: unknown): string | undefined => {
-  if (!isObject(value)) return `'${show(value)}' is not a dictionary`;
+  if (!isObject(value)) {
+    return `Invalid input. '${show(value)}' must be a dictionary with keys: ${represent(expected)}`;
+  }
   const keys = Object.keys(value);
   return keys.length === expected.length && expected.every((key) => keys.includes(key))
     ? undefined
@@ -114,6 +157,15 @@ export const noneToEmptyString = (value: unknown): unknown => value ?? '';
 export const canonicalIp = (value: unknown): unknown => {
   const ip = typeof value === 'string' ? parseIp(value) : undefined;
   return ip === undefined ? value : formatIp(ip);
+};
+
+/** As `subnet` wants it, with a length; a block's host bits are cut off by whoever keeps it. */
+export const canonicalCidr = (value: unknown): unknown => {
+  if (value === null) return null;
+  const text = show(value);
+  const written = text.includes('/') ? text : alone(text);
+  if (parseCidr(written) === undefined) throw neutronErrors.invalidInput(`${text} is not in a CIDR format`);
+  return written;
 };
 
 export const canonicalMac = (value: unknown): unknown =>

@@ -49,6 +49,21 @@ export function visibleNetwork(tables: Tables, caller: Caller, id: string): Netw
   return network;
 }
 
+/**
+ * Who sees a network that is not shared with him (an external one) may put nothing on it
+ * (neutron/pecan_wsgi/hooks/ownership_validation.py).
+ */
+export function refuseForeignNetwork(
+  tables: Tables,
+  caller: Caller,
+  network: NetworkRecord,
+  owner: string,
+  resource: 'port' | 'subnet',
+): void {
+  if (isAdmin(caller) || network.projectId === owner || isSharedWith(tables, network.id, caller.projectId)) return;
+  throw neutronErrors.notAllowedOnNetwork(owner, resource);
+}
+
 export function visibleSubnet(tables: Tables, caller: Caller, id: string): SubnetRecord {
   const subnet = tables.subnets.get(id);
   if (subnet === undefined || !seesSubnet(tables, caller, subnet)) throw neutronErrors.subnetNotFound(id);

@@ -7,6 +7,8 @@ import {novaErrors} from './errors.ts';
 import {interfaceRoutes} from './interface-routes.ts';
 import {keypairRoutes} from './keypair-routes.ts';
 import type {Machines} from './machines.ts';
+import {metadataRoutes} from './metadata-routes.ts';
+import {quotaSetRoutes} from './quota-set-routes.ts';
 import {serverRoutes} from './server-routes.ts';
 
 /** The only microversion: what the client asks for unless it is told otherwise. */
@@ -26,14 +28,16 @@ export function novaApp(cloud: Cloud, machines: Machines): Hono<Signed> {
   };
   app.get('/', (context) => context.json({versions: [version]}));
   app.get('/v2.1', (context) => context.json({version}));
-  app.get('/v2.1/', (context) => context.json({version}));
 
   app.use('/v2.1/*', async (context, next) => {
     const wanted = wantedVersion(
       context.req.header('OpenStack-API-Version'),
       context.req.header('X-OpenStack-Nova-API-Version'),
     );
-    if (wanted !== undefined && wanted !== LARGEST && wanted !== 'latest') throw novaErrors.version(wanted, LARGEST);
+    if (wanted !== undefined && wanted !== 'latest') {
+      if (!/^[1-9]\d*\.(0|[1-9]\d*)$/.test(wanted)) throw novaErrors.versionText(wanted);
+      if (wanted !== LARGEST) throw novaErrors.version(wanted, LARGEST);
+    }
     await next();
     context.header('OpenStack-API-Version', `compute ${LARGEST}`);
     context.header('X-OpenStack-Nova-API-Version', LARGEST);
@@ -44,6 +48,8 @@ export function novaApp(cloud: Cloud, machines: Machines): Hono<Signed> {
   interfaceRoutes(app, cloud);
   computeRoutes(app, cloud);
   keypairRoutes(app, cloud);
+  metadataRoutes(app, cloud);
+  quotaSetRoutes(app, cloud);
   return app;
 }
 

@@ -8,6 +8,7 @@ import {novaErrors} from './errors.ts';
 import {flavorById, FLAVORS} from './flavors.ts';
 import type {Flavor} from './flavors.ts';
 import {ZONE} from './scheduler.ts';
+import {visibleServer} from './servers.ts';
 import {linksOf} from './server-view.ts';
 
 /** Flavors, nodes, services, zones and limits: what there is to choose from, and where servers run. */
@@ -35,6 +36,9 @@ export function computeRoutes(app: Hono<Signed>, cloud: Cloud): void {
   app.get('/v2.1/flavors', (context) => context.json({flavors: after(context.req.query('marker')).map(brief)}));
   app.get('/v2.1/flavors/detail', (context) => context.json({flavors: after(context.req.query('marker')).map(detail)}));
   app.get('/v2.1/flavors/:id', (context) => context.json({flavor: detail(found(context.req.param('id')))}));
+  app.on(['POST', 'PUT', 'DELETE'], ['/v2.1/flavors', '/v2.1/flavors/*'], () => {
+    throw novaErrors.fixed('flavors');
+  });
   app.get('/v2.1/flavors/:id/os-extra_specs', (context) => {
     found(context.req.param('id'));
     return context.json({extra_specs: {}});
@@ -99,7 +103,8 @@ export function computeRoutes(app: Hono<Signed>, cloud: Cloud): void {
       };
     });
   app.use('/v2.1/os-hypervisors/*', async (context, next) => {
-    if (!isAdmin(context.var.caller)) throw novaErrors.forbidden('os_compute_api:os-hypervisors:list');
+    const action = context.req.path.endsWith('/detail') ? 'list-detail' : 'list';
+    if (!isAdmin(context.var.caller)) throw novaErrors.forbidden(`os_compute_api:os-hypervisors:${action}`);
     await next();
   });
   app.get('/v2.1/os-hypervisors', (context) =>
@@ -113,11 +118,27 @@ export function computeRoutes(app: Hono<Signed>, cloud: Cloud): void {
     }),
   );
   app.get('/v2.1/os-hypervisors/detail', (context) => context.json({hypervisors: hypervisors()}));
-  app.get('/v2.1/os-hypervisors/:id', (context) => {
-    const id = context.req.param('id');
+  app.get('/v2.1/os-hypervisors/statistics', (context) => {
+    const all = hypervisors();
+    const [one] = all;
+    const sums = Object.entries(one ?? {}).flatMap(([key, value]) =>
+      typeof value === 'number' && !['id', 'hypervisor_version'].includes(key)
+        ? [[key, all.reduce((sum, node) => sum + Number(node[key as keyof typeof node]), 0)]]
+        : [],
+    );
+    return context.json({hypervisor_statistics: {count: all.length, ...Object.fromEntries(sums)}});
+  });
+  const foundHypervisor = (id: string) => {
     const hypervisor = hypervisors().find((candidate) => String(candidate.id) === id);
     if (hypervisor === undefined) throw novaErrors.notFound(`Compute host ${id} could not be found.`);
-    return context.json({hypervisor});
+    return hypervisor;
+  };
+  app.get('/v2.1/os-hypervisors/:id', (context) =>
+    context.json({hypervisor: foundHypervisor(context.req.param('id'))}),
+  );
+  app.get('/v2.1/os-hypervisors/:id/uptime', (context) => {
+    foundHypervisor(context.req.param('id'));
+    throw novaErrors.notImplemented('Virt driver does not implement uptime function.');
   });
 
   app.get('/v2.1/os-availability-zone', (context) =>
@@ -131,44 +152,16 @@ export function computeRoutes(app: Hono<Signed>, cloud: Cloud): void {
     const hosts = Object.fromEntries(computes.map((node) => [node.name, {'nova-compute': up}]));
     return context.json({availabilityZoneInfo: [{zoneName: ZONE, zoneState: {available: true}, hosts}]});
   });
+  // What there is none of here, and cannot be.
   app.get('/v2.1/os-aggregates', (context) => context.json({aggregates: []}));
-  app.get('/v2.1/limits', (context) => {
-    const {projectId} = context.var.caller;
-    const limit = (name: string) => tables.quotas.get(projectId)?.limits[name] ?? cloud.plan.quotas[name] ?? -1;
-    const flavors = tables.servers.find('project', projectId).flatMap((server) => flavorById(server.flavorId) ?? []);
-    const absolute = {
-      maxTotalInstances: limit('instances'),
-      maxTotalCores: limit('cores'),
-      maxTotalRAMSize: limit('ram'),
-      maxTotalKeypairs: limit('key_pairs'),
-      totalInstancesUsed: flavors.length,
-      totalCoresUsed: flavors.reduce((sum, flavor) => sum + flavor.vcpus, 0),
-      totalRAMUsed: flavors.reduce((sum, flavor) => sum + flavor.ram, 0),
-    };
-    return context.json({limits: {rate: [], absolute}});
+  app.get('/v2.1/os-server-groups', (context) => context.json({server_groups: []}));
+  app.get('/v2.1/os-migrations', (context) => context.json({migrations: []}));
+  app.get('/v2.1/servers/:id/os-volume_attachments', (context) => {
+    visibleServer(tables, context.var.caller, context.req.param('id'));
+    return context.json({volumeAttachments: []});
   });
   groupRoutes(app, cloud);
   app.get('/v2.1/extensions', (context) => context.json({extensions: []}));
-  app.get('/v2.1/os-quota-sets/:project', (context) => {
-    const {project} = context.req.param();
-    const {caller} = context.var;
-    if (!isAdmin(caller) && caller.projectId !== project)
-      throw novaErrors.forbidden('os_compute_api:os-quota-sets:show');
-    const limits = tables.quotas.get(project)?.limits ?? {};
-    const limit = (name: string) => limits[name] ?? cloud.plan.quotas[name] ?? -1;
-    return context.json({
-      quota_set: {
-        id: project,
-        instances: limit('instances'),
-        cores: limit('cores'),
-        ram: limit('ram'),
-        key_pairs: limit('key_pairs'),
-        metadata_items: 128,
-        server_groups: 10,
-        server_group_members: 10,
-      },
-    });
-  });
 }
 
 /** Nova's old view of Neutron's security groups, which the client still asks for names. */

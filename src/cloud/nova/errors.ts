@@ -10,12 +10,23 @@ export const novaErrors = {
   conflict: (why: string) => new ApiError(409, 'conflictingRequest', why),
   wrongState: (action: string, id: string, state: string) =>
     new ApiError(409, 'conflictingRequest', `Cannot '${action}' instance ${id} while it is in vm_state ${state}`),
+  /** No node ever had it. */
+  notReady: (id: string) => new ApiError(409, 'conflictingRequest', `Instance ${id} is not ready`),
+  /** What this cloud cannot, whoever asks. */
+  fixed: (what: string) => new ApiError(403, 'forbidden', `The ${what} of this cloud cannot be changed.`),
+  notImplemented: (why: string) => new ApiError(501, 'notImplemented', why),
   forbidden: (rule: string) => new ApiError(403, 'forbidden', `Policy doesn't allow ${rule} to be performed.`),
   overQuota: (resource: string, requested: number, used: number, limit: number) =>
     new ApiError(
       403,
       'forbidden',
       `Quota exceeded for ${resource}: Requested ${requested}, but already used ${used} of ${limit} ${resource}`,
+    ),
+  versionText: (wanted: string) =>
+    new ApiError(
+      400,
+      'badRequest',
+      `API Version String ${wanted} is of invalid format. Must be of format MajorNum.MinorNum.`,
     ),
   version: (wanted: string, largest: string) =>
     new ApiError(

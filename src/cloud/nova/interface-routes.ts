@@ -11,13 +11,13 @@ import type {WantedNetwork} from './server-request.ts';
 import {attach, release, visibleServer} from './servers.ts';
 import {isUuid} from '../neutron/validators.ts';
 
-const schema = z.object({
+const schema = z.strictObject({
   interfaceAttachment: z
-    .object({
+    .strictObject({
       port_id: z.string().nullish(),
       net_id: z.string().nullish(),
       fixed_ips: z
-        .array(z.object({ip_address: z.string()}))
+        .array(z.strictObject({ip_address: z.string()}))
         .max(1)
         .nullish(),
     })

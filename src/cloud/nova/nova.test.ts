@@ -133,14 +133,20 @@ test('interfaces come and go while it runs', async () => {
 });
 
 test.each([
-  [{flavorRef: '99'}, '404 itemNotFound: Flavor 99 could not be found.'],
+  [{flavorRef: '99'}, '400 badRequest: Flavor 99 could not be found.'],
   [{imageRef: 'x'}, '400 badRequest: Invalid imageRef provided.'],
+  [{name: ''}, "400 badRequest: Invalid input for field/attribute name. Value: . '' is too short"],
+  [{name: 5}, "400 badRequest: Invalid input for field/attribute name. Value: 5. 5 is not of type 'string'"],
   [
-    {name: ''},
-    "400 badRequest: Invalid input for field/attribute name. Value: ''. Too small: expected string to have >=1 characters",
+    {name: undefined},
+    `400 badRequest: Invalid input for field/attribute server. Value: {'flavorRef': '1', 'imageRef': '${IMAGE}'}. 'name' is a required property`,
   ],
-  [{name: undefined}, "400 badRequest: Invalid input for field/attribute server. 'name' is a required property"],
-  [{networks: [{uuid: 'x'}]}, "400 badRequest: Bad networks format: network uuid is not in proper format ('x')"],
+  [
+    {flavour: 1},
+    `400 badRequest: Invalid input for field/attribute server. Value: {'name': 'vm1', 'flavorRef': '1', 'imageRef': '${IMAGE}', 'flavour': 1}. Additional properties are not allowed ('flavour' was unexpected)`,
+  ],
+  [{networks: [{uuid: 'x'}]}, "400 badRequest: Invalid input for field/attribute uuid. Value: x. 'x' is not a 'uuid'"],
+  [{networks: [{port: IMAGE}]}, `404 itemNotFound: Port id ${IMAGE} could not be found.`],
   [{networks: [{uuid: IMAGE}]}, `400 badRequest: Network ${IMAGE} could not be found.`],
   [{key_name: 'none'}, '400 badRequest: Invalid key_name provided.'],
   [{availability_zone: 'mars'}, '400 badRequest: The requested availability zone is not available'],

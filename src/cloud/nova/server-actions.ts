@@ -2,7 +2,6 @@ import {z} from 'zod';
 import {isMember} from '../caller.ts';
 import type {Caller} from '../caller.ts';
 import type {Cloud} from '../cloud.ts';
-import {represent} from '../neutron/python-text.ts';
 import {isObject} from '../neutron/validators.ts';
 import {portGroups, seesGroup} from '../neutron/security-groups.ts';
 import {touched} from '../neutron/bookkeeping.ts';
@@ -19,29 +18,34 @@ const consoleRequest = z.object({
     length: z.union([z.number().int().min(-1), z.string().regex(/^-?\d{1,9}$/)]).nullish(),
   }),
 });
+const rebootRequest = z.strictObject({
+  reboot: z.strictObject({type: z.enum(['HARD', 'Hard', 'hard', 'SOFT', 'Soft', 'soft'])}),
+});
 const groupRequest = z.record(z.string(), z.object({name: z.string().min(1)}));
 
 /** The change an action is, and the states in which it may be asked for. */
 interface Action {
   readonly name: string;
-  readonly from: readonly string[];
+  from(body: unknown): readonly string[];
   change(work: Work, server: ServerRecord): ServerRecord;
 }
 
 const ACTIONS: Readonly<Record<string, Action>> = {
   'os-start': {
     name: 'start',
-    from: ['stopped'],
+    from: () => ['stopped'],
     change: (work, server) => ({...server, power: 'running', task: 'powering-on', updatedAt: work.now}),
   },
   'os-stop': {
     name: 'stop',
-    from: ['active', 'error'],
+    from: () => ['active', 'error'],
     change: (work, server) => ({...server, power: 'shutdown', task: 'powering-off', updatedAt: work.now}),
   },
   reboot: {
     name: 'reboot',
-    from: ['active', 'stopped', 'error'],
+    // Asked softly, the guest itself would have to.
+    from: (body) =>
+      parseNova(rebootRequest, body).reboot.type.toUpperCase() === 'SOFT' ? ['active'] : ['active', 'stopped', 'error'],
     change: (work, server) => ({
       ...server,
       power: 'running',
@@ -73,11 +77,13 @@ export async function runAction(
   }
   const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
   if (action === undefined) throw novaErrors.badRequest(`There is no such action: ${name}`);
+  const from = action.from(body);
   cloud.change((work) => {
     const server = visibleServer(work.tables, caller, id);
-    if (server.task !== null && server.status === 'BUILD')
-      throw novaErrors.wrongState(action.name, id, vmState(server));
-    if (!action.from.includes(vmState(server))) throw novaErrors.wrongState(action.name, id, vmState(server));
+    if (server.host === '') throw novaErrors.notReady(id);
+    const state = vmState(server);
+    if ((server.task !== null && server.status === 'BUILD') || !from.includes(state))
+      throw novaErrors.wrongState(action.name, id, state);
     work.tables.servers.put(action.change(work, server));
   });
   return undefined;
@@ -101,14 +107,14 @@ function changeGroup(work: Work, caller: Caller, server: ServerRecord, action: s
       (candidate.id === name || (candidate.name === name && candidate.projectId === server.projectId)),
   );
   if (group === undefined) {
-    throw novaErrors.notFound(`Security group ${represent(name)} not found for project ${server.projectId}.`);
+    throw novaErrors.notFound(`Security group ${name} is not found for project ${caller.projectId}`);
   }
   const ports = server.portIds
     .flatMap((id) => work.tables.ports.get(id) ?? [])
     .filter((port) => port.portSecurityEnabled);
   const has = ports.some((port) => port.securityGroups.includes(group.id));
   if (action === 'removeSecurityGroup' && !has) {
-    throw novaErrors.notFound(`Security group ${group.id} not associated with the instance ${server.id}`);
+    throw novaErrors.notFound(`Security group ${name} not associated with the instance ${server.id}`);
   }
   for (const port of ports) {
     const others = port.securityGroups.filter((id) => id !== group.id);

@@ -1,5 +1,6 @@
 import {z} from 'zod';
-import {represent} from '../neutron/python-text.ts';
+import {schemaFault} from '../rest/schema-words.ts';
+import {represent, show} from '../neutron/python-text.ts';
 import {isUuid} from '../neutron/validators.ts';
 import {novaErrors} from './errors.ts';
 
@@ -31,13 +32,25 @@ const LONGEST_USER_DATA = 65_535;
 const MOST_AT_ONCE = 20;
 
 const count = z.union([z.number(), z.string().regex(/^\d{1,9}$/)]).transform(Number);
-const network = z.object({
+const network = z.strictObject({
   uuid: z.string().nullish(),
   port: z.string().nullish(),
   fixed_ip: z.string().nullish(),
 });
-const schema = z.object({
-  server: z.object({
+/** What Nova knows besides (api/openstack/compute/schemas/servers.py); a namespace has no use for it. */
+const ignored = z.unknown().optional();
+const hints = {'os:scheduler_hints': ignored, 'OS-SCH-HNT:scheduler_hints': ignored};
+const schema = z.strictObject({
+  ...hints,
+  server: z.strictObject({
+    accessIPv4: ignored,
+    accessIPv6: ignored,
+    adminPass: ignored,
+    block_device_mapping: ignored,
+    config_drive: ignored,
+    'OS-DCF:diskConfig': ignored,
+    personality: ignored,
+    return_reservation_id: ignored,
     name: z.string().trim().min(1).max(255),
     flavorRef: z.union([z.string().min(1), z.number()]).transform(String),
     imageRef: z.string().optional(),
@@ -91,11 +104,15 @@ export function readServer(body: unknown): WantedServer {
 function wantedNetwork(wanted: z.infer<typeof network>): WantedNetwork {
   if (wanted.port !== undefined && wanted.port !== null) {
     if (!isUuid(wanted.port)) {
-      throw novaErrors.badRequest(`Bad port format: port uuid is not in proper format (${represent(wanted.port)})`);
+      const why = `${represent(wanted.port)} is not valid under any of the given schemas`;
+      throw novaErrors.badRequest(invalidField('port', wanted.port, why));
     }
     return {portId: wanted.port};
   }
-  if (wanted.uuid === undefined || wanted.uuid === null || !isUuid(wanted.uuid)) {
+  if (typeof wanted.uuid === 'string' && !isUuid(wanted.uuid)) {
+    throw novaErrors.badRequest(invalidField('uuid', wanted.uuid, `${represent(wanted.uuid)} is not a 'uuid'`));
+  }
+  if (typeof wanted.uuid !== 'string') {
     throw novaErrors.badRequest(
       `Bad networks format: network uuid is not in proper format (${represent(wanted.uuid)})`,
     );
@@ -108,18 +125,10 @@ export function parseNova<T>(schema: z.ZodType<T>, body: unknown): T {
   if (body === undefined || body === null) throw novaErrors.malformed();
   const read = schema.safeParse(body);
   if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  const path = issue?.path.map(String) ?? [];
-  const value = path.reduce<unknown>(
-    (at, key) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[key] : undefined),
-    body,
-  );
-  if (value === undefined) {
-    throw novaErrors.badRequest(
-      `Invalid input for field/attribute ${path.at(-2) ?? 'body'}. ${represent(path.at(-1) ?? '')} is a required property`,
-    );
-  }
-  throw novaErrors.badRequest(
-    `Invalid input for field/attribute ${path.at(-1) ?? 'body'}. Value: ${represent(value)}. ${issue?.message ?? ''}`,
-  );
+  const {path, value, message} = schemaFault(read.error, body);
+  const field = path.at(-1);
+  throw novaErrors.badRequest(field === undefined ? message : invalidField(field, value, message));
 }
+
+const invalidField = (field: string, value: unknown, message: string): string =>
+  `Invalid input for field/attribute ${field}. Value: ${show(value)}. ${message}`;

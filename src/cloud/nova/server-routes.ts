@@ -9,14 +9,12 @@ import type {ServerRecord} from '../store/records.ts';
 import {novaErrors} from './errors.ts';
 import type {Machines} from './machines.ts';
 import {runAction} from './server-actions.ts';
+import {isTrue, serverFilter, sorted} from './server-filters.ts';
 import {parseNova, readServer} from './server-request.ts';
-import {briefServer, linksOf, viewServer, vmState} from './server-view.ts';
+import {briefServer, linksOf, viewServer} from './server-view.ts';
 import {createServer, deleteServer, visibleServer} from './servers.ts';
 
 const update = z.object({server: z.object({name: z.string().trim().min(1).max(255).optional()})});
-const isTrue = (value: string | undefined): boolean =>
-  value !== undefined && ['1', 'true', 'yes'].includes(value.toLowerCase());
-
 export function serverRoutes(app: Hono<Signed>, cloud: Cloud, machines: Machines): void {
   const {tables} = cloud.store;
   const body = (context: Parameters<typeof jsonBody>[0]) => jsonBody(context, novaErrors.malformed());
@@ -27,12 +25,12 @@ export function serverRoutes(app: Hono<Signed>, cloud: Cloud, machines: Machines
   ): {readonly servers: readonly ServerRecord[]; readonly more: string | undefined} => {
     const query = new URL(url).searchParams;
     const all = isTrue(query.get('all_tenants') ?? query.get('all_projects') ?? undefined);
-    if (all && !isAdmin(caller)) throw novaErrors.forbidden('os_compute_api:servers:detail:get_all_tenants');
+    const list = new URL(url).pathname.endsWith('/detail') ? 'detail' : 'index';
+    if (all && !isAdmin(caller)) throw novaErrors.forbidden(`os_compute_api:servers:${list}:get_all_tenants`);
     const matching = [...tables.servers.values()]
       .filter((server) => all || server.projectId === caller.projectId)
-      .filter((server) => matches(server, query))
-      .toReversed();
-    return page(matching, query);
+      .filter(serverFilter(tables, caller, query));
+    return page(sorted(matching, query), query);
   };
 
   app.get('/v2.1/servers', (context) => {
@@ -107,34 +105,12 @@ export function serverRoutes(app: Hono<Signed>, cloud: Cloud, machines: Machines
   });
 }
 
-/** Nova takes names and addresses as patterns; here they are parts of the text, which no pattern can make slow. */
-function matches(server: ServerRecord, query: URLSearchParams): boolean {
-  const plain = (text: string) => text.replace(/^\^/, '').replace(/\$$/, '');
-  const tests: readonly (readonly [string, (value: string) => boolean])[] = [
-    ['name', (value) => server.name.includes(plain(value))],
-    ['status', (value) => server.status === value.toUpperCase()],
-    ['vm_state', (value) => vmState(server) === value],
-    ['host', (value) => server.host === value],
-    ['flavor', (value) => server.flavorId === value],
-    ['image', (value) => server.imageId === value],
-    ['project_id', (value) => server.projectId === value],
-    ['tenant_id', (value) => server.projectId === value],
-    ['user_id', (value) => server.userId === value],
-    ['uuid', (value) => server.id === value],
-    ['changes-since', (value) => !(server.updatedAt < value)],
-  ];
-  // Nothing is ever kept of a deleted server.
-  if (isTrue(query.get('deleted') ?? undefined)) return false;
-  return tests.every(([key, holds]) => {
-    const values = query.getAll(key).filter((value) => value !== '');
-    return values.length === 0 || values.some(holds);
-  });
-}
-
 function page(servers: readonly ServerRecord[], query: URLSearchParams) {
   const limit = query.get('limit');
-  if (limit !== null && !/^-?\d{1,9}$/.test(limit)) {
-    throw novaErrors.badRequest(`Invalid input for query parameters limit. Value: ${limit}.`);
+  if (limit !== null && !/^\d{0,9}$/.test(limit)) {
+    throw novaErrors.badRequest(
+      `Invalid input for query parameters limit. Value: ${limit}. '${limit}' does not match '^[0-9]*$'`,
+    );
   }
   const marker = query.get('marker') ?? undefined;
   const at = marker === undefined ? -1 : servers.findIndex((server) => server.id === marker);

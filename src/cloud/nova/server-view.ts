@@ -11,7 +11,7 @@ type View = Readonly<Record<string, unknown>>;
 
 const VM_STATES = {BUILD: 'building', ACTIVE: 'active', SHUTOFF: 'stopped', ERROR: 'error'} as const;
 /** Nova's numbers: 0 nothing known, 1 running, 4 shut down. */
-const POWER_STATES = {BUILD: 0, ACTIVE: 1, SHUTOFF: 4, ERROR: 0} as const;
+export const POWER_STATES = {BUILD: 0, ACTIVE: 1, SHUTOFF: 4, ERROR: 0} as const;
 
 export const vmState = (server: ServerRecord): string => VM_STATES[server.status];
 

@@ -8,7 +8,7 @@ import {touched} from '../neutron/bookkeeping.ts';
 import {releasePort} from '../neutron/floating-release.ts';
 import {createPort} from '../neutron/ports.ts';
 import {PORT} from '../neutron/resources.ts';
-import {seesNetwork, visiblePort} from '../neutron/visibility.ts';
+import {seesNetwork, seesPort} from '../neutron/visibility.ts';
 import {seesGroup} from '../neutron/security-groups.ts';
 import type {NetworkRecord, PortRecord, ServerRecord} from '../store/records.ts';
 import type {Tables} from '../store/tables.ts';
@@ -26,7 +26,7 @@ import {chooseHost} from './scheduler.ts';
 export function createServer(work: Work, caller: Caller, wanted: WantedServer): ServerRecord {
   if (!isMember(caller)) throw novaErrors.forbidden('os_compute_api:servers:create');
   const flavor = flavorById(wanted.flavorId);
-  if (flavor === undefined) throw novaErrors.noFlavor(wanted.flavorId);
+  if (flavor === undefined) throw novaErrors.badRequest(`Flavor ${wanted.flavorId} could not be found.`);
   if (IMAGES.every((image) => image.id !== wanted.imageId)) {
     throw novaErrors.badRequest(`Can not find requested image`);
   }
@@ -39,12 +39,14 @@ export function createServer(work: Work, caller: Caller, wanted: WantedServer): 
   const id = work.chance.uuid();
   const host = chooseHost(work, caller, wanted.availabilityZone);
   const groups = groupIds(work.tables, caller, wanted.securityGroups);
-  const ports = networksOf(work, caller, wanted.networks).map((network) =>
-    attach(work, caller, id, host ?? '', network, groups),
-  );
+  // What runs nowhere has no ports either: a node's nova-compute asks for them.
+  const ports =
+    host === undefined
+      ? []
+      : networksOf(work, caller, wanted.networks).map((network) => attach(work, caller, id, host, network, groups));
   const number = (work.tables.counters.get('server')?.value ?? 0) + 1;
   work.tables.counters.put({id: 'server', value: number});
-  const failed = host === undefined ? 'No valid host was found. ' : unbound(ports);
+  const failed = host === undefined ? NO_HOST : unbound(ports);
   const server: ServerRecord = {
     id,
     name: wanted.name,
@@ -72,6 +74,8 @@ export function createServer(work: Work, caller: Caller, wanted: WantedServer): 
   work.tables.servers.put(server);
   return server;
 }
+
+const NO_HOST = 'No valid host was found. There are not enough hosts available.';
 
 function unbound(ports: readonly PortRecord[]): string | undefined {
   const port = ports.find((candidate) => candidate.binding.vifType === 'binding_failed');
@@ -145,14 +149,17 @@ export function attach(
     deviceId: serverId,
     deviceOwner: 'compute:nova',
     status: 'DOWN' as const,
-    ...(network !== undefined && {binding: bind(work, network, host)}),
+    ...(network !== undefined && {binding: bind(work, network, host, port.vnicType)}),
   });
   work.tables.ports.put(attached);
   return {...attached, own};
 }
 
 function freePort(work: Work, caller: Caller, id: string): PortRecord {
-  const port = asNova(() => visiblePort(work.tables, caller, id));
+  const port = work.tables.ports.get(id);
+  if (port === undefined || !seesPort(work.tables, caller, port)) {
+    throw novaErrors.notFound(`Port id ${id} could not be found.`);
+  }
   if (port.deviceId !== '') throw novaErrors.conflict(`Port ${id} is still in use.`);
   return port;
 }

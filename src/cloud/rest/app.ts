@@ -41,7 +41,8 @@ const BODIES: Readonly<Record<string, (error: ApiError) => object>> = {
 
 /** The whole API under one address: `/identity`, `/networking`, `/compute`, `/image`, `/placement`. */
 export function cloudApp(cloud: Cloud, {machines, onCall, onFault}: CloudAppOptions): Hono {
-  const app = new Hono();
+  // An address is the same with a slash at its end.
+  const app = new Hono({strict: false});
   const answer = (context: Context, error: ApiError): Response => {
     const service = new URL(context.req.url).pathname.split('/')[1] ?? '';
     const write = Object.hasOwn(BODIES, service) ? BODIES[service] : undefined;

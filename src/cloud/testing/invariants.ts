@@ -109,9 +109,30 @@ export function brokenInvariants(tables: Tables): readonly string[] {
     for (const id of server.portIds) {
       expect(tables.ports.get(id)?.deviceId === server.id, `server ${server.id}: port ${id} is not its own`);
     }
+    expect(server.host !== '' || server.status === 'ERROR', `server ${server.id} is ${server.status} nowhere`);
   }
+  brokenAccounts(tables, expect);
   balancingInvariants(tables, expect);
   return broken;
+}
+
+function brokenAccounts(tables: Tables, expect: (holds: boolean, what: string) => void): void {
+  for (const grant of tables.grants.values()) {
+    expect(tables.users.get(grant.userId) !== undefined, `role ${grant.id} of no user`);
+    expect(tables.projects.get(grant.projectId) !== undefined, `role ${grant.id} in no project`);
+  }
+  for (const table of ['users', 'projects'] as const) {
+    const names = [...tables[table].values()].map(({name}) => name);
+    expect(new Set(names).size === names.length, `two ${table} of one name`);
+  }
+  for (const {id, limits} of tables.quotas.values()) {
+    const odd = Object.entries(limits).filter(([, limit]) => !Number.isInteger(limit) || limit < -1);
+    expect(odd.length === 0, `limits of ${id}: ${odd.join(' ')}`);
+  }
+  const shared = [...tables.rbacPolicies.values()].map((policy) =>
+    [policy.objectId, policy.action, policy.targetProject].join(' '),
+  );
+  expect(new Set(shared).size === shared.length, 'two RBAC policies that say the same');
 }
 
 function brokenFirewalls(tables: Tables, expect: (holds: boolean, what: string) => void): void {

@@ -303,7 +303,9 @@ class OpenedCloud implements LabCloud {
   #isAlive(node: NodeName, kind: ServiceKind): boolean | undefined {
     if (kind === 'nova-compute')
       return this.cloud.plan.nodes.some((one) => one.name === node && one.compute) || undefined;
-    return this.cloud.store.tables.agents.find('host', node).find((agent) => agent.kind === kind)?.alive;
+    if (this.cloud.plan.nodes.find((one) => one.name === node)?.agents.includes(kind) !== true) return undefined;
+    // One that an admin deleted is still installed: it registers itself when it is started.
+    return this.cloud.store.tables.agents.find('host', node).some((agent) => agent.kind === kind && agent.alive);
   }
 }
 

@@ -128,6 +128,13 @@ test(
     ]);
     const unknown = await compute.run(['systemctl', 'restart', 'neutron-dhcp-agent']);
     expect([unknown.exitCode, unknown.stderr]).toEqual([5, expect.stringContaining('not found')]);
+
+    // Deleted by an admin, it is still installed.
+    const listed = (await lab.ask('GET', '/networking/v2.0/agents?host=compute1')) as {agents: {id: string}[]};
+    await lab.ask('DELETE', `/networking/v2.0/agents/${listed.agents[0]?.id}`);
+    expect(await alive()).toEqual([]);
+    await script(compute, 'systemctl restart neutron-linuxbridge-agent');
+    expect(await alive()).toEqual([true]);
   },
 );
 

@@ -108,7 +108,7 @@ function text(value: unknown): unknown {
 }
 
 function addressOrNone(value: unknown): string | undefined {
-  return value === null || check.ipAddress(value) === undefined ? undefined : check.subnet(value);
+  return value === null ? undefined : check.addressOrSubnet(value);
 }
 
 const HIGHEST_PORT = 65_535;
@@ -118,7 +118,7 @@ function portRange(value: unknown): string | undefined {
   const ports = show(value).split(':');
   if (ports.length > 2 || ports.includes('')) return 'Port range must be two integers separated by a colon';
   const bad = ports.find((port) => !/^\d{1,5}$/.test(port) || Number(port) > HIGHEST_PORT);
-  if (bad !== undefined) return `Invalid port '${bad}', valid range 0 < port < 65536`;
+  if (bad !== undefined) return `Invalid port: ${bad}`;
   return ports[1] !== undefined && Number(ports[0]) > Number(ports[1])
     ? 'First port in a port range must be lower than the second port'
     : undefined;

@@ -94,11 +94,11 @@ describe('rules', () => {
     ],
     [
       {protocol: 'tcp', destination_port: '99999'},
-      "400 HTTPBadRequest: Invalid input for destination_port. Reason: Invalid port '99999', valid range 0 < port < 65536.",
+      '400 HTTPBadRequest: Invalid input for destination_port. Reason: Invalid port: 99999.',
     ],
     [
-      {source_ip_address: '10.0.0.5/24'},
-      "400 HTTPBadRequest: Invalid input for source_ip_address. Reason: '10.0.0.5/24' isn't a recognized IP subnet cidr, '10.0.0.0/24' is recommended.",
+      {source_ip_address: '10.0.0.5/240'},
+      "400 HTTPBadRequest: Invalid input for source_ip_address. Reason: '10.0.0.5/240' is neither a valid IP address, nor is it a valid IP subnet.",
     ],
     [{action: 'log'}, '400 HTTPBadRequest: Invalid input for action. Reason: log is not in valid_values.'],
     [{protocol: 'gre'}, '400 HTTPBadRequest: Invalid input for protocol. Reason: gre is not in valid_values.'],
