@@ -4,7 +4,6 @@ import type {Work} from '../../drivers/neutron/work.ts';
 import type {CloudChange} from '../../cloud/store/store.ts';
 import {recordTimeline} from './timeline-recorder.ts';
 import {aCall} from './test-cause.ts';
-import type {Cause} from './timeline.ts';
 
 const state = (): CloudState => ({}) as CloudState;
 const work = (node: string): Work => ({node, at: 0, durationMs: 1, outcomes: []});
@@ -62,7 +61,7 @@ test('what a secret holds is not told', () => {
   const made = {table: 'secrets', id: 's', after: {id: 's', name: 'key', payload: 'PRIVATE', secretType: 'private'}};
   recorder.changed('r1', [made as unknown as CloudChange], state());
   const body = {name: 'key', payload: 'PRIVATE'};
-  recorder.answered('r1', {...aCall('r1'), path: '/key-manager/v1/secrets', body} as Cause);
+  recorder.answered('r1', {...aCall('r1'), path: '/key-manager/v1/secrets', body});
   const [entry] = recorder.timeline.entries;
   expect(JSON.stringify(entry)).not.toContain('PRIVATE');
   expect(entry).toMatchObject({cause: {body: {name: 'key', payload: '(7 characters)'}}});
