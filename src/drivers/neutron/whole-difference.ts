@@ -131,7 +131,7 @@ const withTaps = (intent: Intent, found: QosFound): QosFound => ({
   links: new Set([...found.links, ...Object.keys(plugged(intent))]),
 });
 
-/** Entries can be put into a tunnel interface that is only being made; those of one that is made anew go with it. */
+/** Entries can be put into a tunnel interface that is only being made; those of one that goes go with it. */
 function withTunnels(intent: Intent, bridging: readonly Command[], found: L2populationFound): L2populationFound {
   const deleted = new Set(bridging.flatMap((command) => deletedLink(command) ?? []));
   return {

@@ -173,8 +173,12 @@ test('what somebody broke stays broken until the agent is started anew', async (
   expect(await on('controller', 'iptables -S neutron-linuxbri-FORWARD')).toContain(tap);
   expect(await fdb('compute1')).toContain('00:00:00:00:00:00 dst 172.16.16.10 self permanent');
   expect(await on('compute1', 'ip neigh show dev vxlan-100 nud permanent')).toContain(address(2));
+  // A tunnel that is found is kept, whatever it is like.
+  expect(await on('compute2', 'ip -d link show vxlan-100')).toContain('vxlan id 101');
+  await on('compute2', 'ip link del vxlan-100');
+  expect(await cloud.agents.restart('Linux bridge agent', 'compute2')).toBeUndefined();
+  await cloud.settle(THREE);
   expect(await on('compute2', 'ip -d link show vxlan-100')).toContain('vxlan id 100 local 172.16.16.12');
-  // The entries that were right went with the device that was not.
   expect(await fdb('compute2')).toContain('00:00:00:00:00:00 dst 172.16.16.10 self permanent');
   expect(await on('compute2', 'ip neigh show dev vxlan-100 nud permanent')).toContain(address(1));
 });

@@ -38,6 +38,11 @@ test('a file counts from the restart on, and on its own node only', async () => 
   await edit('compute1', BRIDGE_AGENT_INI, 'l2_population = True', 'l2_population = False');
   await cloud.settle({...TWO});
   expect(await on('compute1', 'ip -d link show vxlan-100')).not.toContain('group 2');
+  // A tunnel that is found is kept as it is.
+  expect(await cloud.agents.restart('Linux bridge agent', 'compute1')).toBeUndefined();
+  await cloud.settle({...TWO});
+  expect(await on('compute1', 'ip -d link show vxlan-100')).toContain('local 172.16.16.11');
+  await on('compute1', 'ip link del vxlan-100');
   expect(await cloud.agents.restart('Linux bridge agent', 'compute1')).toBeUndefined();
   await cloud.settle({...TWO});
   expect(await on('compute1', 'ip -d link show vxlan-100')).toContain('group 224.0.0.1');

@@ -47,7 +47,7 @@ function makeSegment(item: SegmentItem, found: LinuxbridgeFound): readonly Comma
     commands.push(run(subject, text('The bridge is brought up.', '启用网桥。'), `ip link set ${bridge} up`));
   if (uplink.kind === 'none') return commands;
   if (uplink.kind !== 'vxlan') commands.push(...moveAddresses(subject.id, uplink.link, bridge, found));
-  if (upToDate(uplink, found.links[uplink.link])?.master !== bridge) {
+  if (found.links[uplink.link]?.master !== bridge) {
     commands.push(
       run(
         subject,
@@ -59,35 +59,20 @@ function makeSegment(item: SegmentItem, found: LinuxbridgeFound): readonly Comma
   return commands;
 }
 
-/** The found device, unless it must be made anew: an attribute of a tunnel cannot be changed once it is there. */
-function upToDate(uplink: Uplink, link: Link | undefined): Link | undefined {
-  if (link === undefined || uplink.kind === 'none' || uplink.kind === 'flat') return link;
-  if (uplink.kind === 'vlan') return link.vlan?.id === uplink.id && link.vlan.dev === uplink.nic ? link : undefined;
-  const {vxlan} = link;
-  const same =
-    vxlan?.vni === uplink.vni &&
-    vxlan.local === uplink.local &&
-    vxlan.group === uplink.group &&
-    vxlan.dev === uplink.nic &&
-    vxlan.proxy === uplink.proxy &&
-    vxlan.dstPort === VXLAN_PORT;
-  return same ? link : undefined;
-}
-
 /** The kernel's own port; 4789 is IANA's, which Open vSwitch uses. */
 const VXLAN_PORT = 8472;
 
+/**
+ * A device of the name is kept, whatever its attributes (`ensure_vxlan` and `ensure_vlan` of
+ * plugins/ml2/drivers/linuxbridge/agent/linuxbridge_neutron_agent.py). One that is down is brought up: it may be of an
+ * agent that was killed while it made it.
+ */
 function makeUplink({networkId, uplink}: SegmentItem, {links}: LinuxbridgeFound): readonly Command[] {
   if (uplink.kind === 'none') return [];
   const subject = forNetwork(networkId);
   const commands: Command[] = [];
   const existing = links[uplink.link];
-  const good = upToDate(uplink, existing);
-  if (uplink.kind !== 'flat' && good === undefined) {
-    if (existing !== undefined) {
-      const why = text('The device is not as the network wants it.', '该设备与网络的要求不符。');
-      commands.push(run(subject, why, `ip link del ${uplink.link}`));
-    }
+  if (uplink.kind !== 'flat' && existing === undefined) {
     commands.push(
       uplink.kind === 'vlan'
         ? run(
@@ -110,7 +95,7 @@ function makeUplink({networkId, uplink}: SegmentItem, {links}: LinuxbridgeFound)
       ),
     );
   }
-  if (good?.up !== true)
+  if (existing?.up !== true)
     commands.push(run(subject, text('The way out is brought up.', '启用出口接口。'), `ip link set ${uplink.link} up`));
   return commands;
 }
