@@ -1,7 +1,8 @@
 import {expect, test} from 'vitest';
+import {diff} from '../diff.ts';
 import type {Queue} from '../snapshot.ts';
 import {aLink, hostWith, read} from '../testing/build-snapshot.ts';
-import {toldBothWays} from '../testing/told.ts';
+import {told, toldBothWays} from '../testing/told.ts';
 
 const bucket = (rate: number): Queue => ({
   dev: 'tap1',
@@ -41,6 +42,10 @@ test('a limit is set, changed and taken away; in both directions', () => {
     --
     ~ qdisc host: tap1：队列 tbf rate 10 Mbit/s → rate 3 Mbit/s"
   `);
+  const ticked = {...bucket(1_250_000), options: {...bucket(1_250_000).options, lat: '49999'}};
+  expect(told(diff(queues(bucket(375_000)), queues(ticked)), 'en')).toBe(
+    '~ qdisc host: tap1: tbf rate 3 Mbit/s → rate 10 Mbit/s',
+  );
   expect(toldBothWays(queues(), queues(ingress(police)))).toMatchInlineSnapshot(`
     "+ qdisc host: tap1: place for filters on what comes in (ingress)
     + filter host: tap1: filter on what comes in: protocol all pref 49 u32 chain 0 match 00000000/00000000 at 0 police rate 3Mbit burst 100Kb action drop

@@ -11,8 +11,10 @@ import {sizeWords} from './size-words.ts';
  */
 export const queueWords = ({kind, options}: Queue, than?: Queue): string =>
   Object.entries(options)
-    .filter(([name, value]) => than?.options[name] !== value)
-    .map(([name, value]) => `${NAMES[name] ?? name} ${valueWords(kind, name, value)}`.trimEnd())
+    .map(([name, value]) => ({name, words: valueWords(kind, name, value)}))
+    // In words: the kernel's ticks make a latency another one with each rate.
+    .filter(({name, words}) => words !== valueWords(kind, name, than?.options[name]))
+    .map(({name, words}) => `${NAMES[name] ?? name} ${words}`.trimEnd())
     .join(' ');
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -23,7 +25,8 @@ const NAMES: Readonly<Record<string, string>> = {
   'rate.rate': 'rate',
 };
 
-const valueWords = (kind: string, name: string, value: string): string => {
+const valueWords = (kind: string, name: string, value: string | undefined): string | undefined => {
+  if (value === undefined) return undefined;
   const number = Number(value);
   if (value === '' || !Number.isFinite(number)) return value;
   if (name === 'rate' || name === 'peakrate' || name === 'rate.rate') return rateWords(number);
