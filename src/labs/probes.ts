@@ -17,7 +17,8 @@ import type {MtuClaim} from './claims/mtu.ts';
 import type {OutputClaim, Ran} from './claims/output.ts';
 import type {PingClaim} from './claims/ping.ts';
 import type {ProcessClaim, Running} from './claims/process.ts';
-import {RESOURCES, type ResourceClaim, type ResourceView} from './claims/resource.ts';
+import {RESOURCES, type ResourceClaim} from './claims/resource.ts';
+import type {ResourceView} from './claims/resource-words.ts';
 import type {SysctlClaim} from './claims/sysctl.ts';
 import type {TcpClaim} from './claims/tcp.ts';
 
