@@ -1,3 +1,4 @@
+import {OUTPUT_TIMEOUT_MS} from './claims/output.ts';
 import type {LabFileCheck} from './format.ts';
 import {checkInSight, nodeExists, unique, type Rules} from './load-references.ts';
 import {suggestion} from './load-suggestion.ts';
@@ -7,6 +8,7 @@ import type {YamlPath} from './load-yaml.ts';
 export function checkClaimRules(rules: Rules, check: LabFileCheck, path: YamlPath, step: number): void {
   nodesExist(rules, check, path);
   checkBaseline(rules, check, path, step);
+  if (check.claim === 'output') endsInTime(rules, check.run, [...path, 'run']);
   if (check.claim === 'quiz') unique(rules, 'option', check.options, (at) => [...path, 'options', at]);
   if (check.claim === 'diagnosis') {
     unique(rules, 'option', check.options, (at) => [...path, 'options', at]);
@@ -24,6 +26,19 @@ function nodesExist(rules: Rules, value: unknown, path: YamlPath): void {
   for (const [key, inner] of Object.entries(value)) {
     if (key === 'node' && typeof inner === 'string') nodeExists(rules, inner, [...path, key]);
     else nodesExist(rules, inner, [...path, key]);
+  }
+}
+
+/** `timeout` of coreutils with its options, how long, and in which unit. */
+const TIMEOUT = /(?<![\w.-])timeout(?:\s+(?:-[ks]\s+\S+|-\S+))*\s+(?<time>\d+(?:\.\d+)?)(?<unit>[smhd]?)(?![\w.])/g;
+const UNIT_MS: Readonly<Record<string, number>> = {m: 60_000, h: 3_600_000, d: 86_400_000};
+
+/** A line that would wait longer than it may is stopped first: the check could not look, and never says not met. */
+function endsInTime({fail}: Rules, run: string, path: YamlPath): void {
+  for (const {groups} of run.matchAll(TIMEOUT)) {
+    const {time = '', unit = ''} = groups ?? {};
+    if (Number(time) * (UNIT_MS[unit] ?? 1000) > OUTPUT_TIMEOUT_MS)
+      fail(path, `\`timeout ${time}${unit}\` waits longer than a check may: ${OUTPUT_TIMEOUT_MS / 1000} seconds`);
   }
 }
 

@@ -14,10 +14,11 @@ import {type Placed, namespaceOf} from './claims/fields.ts';
 import type {HttpClaim} from './claims/http.ts';
 import type {LeaseClaim} from './claims/lease.ts';
 import type {MtuClaim} from './claims/mtu.ts';
-import type {OutputClaim, Ran} from './claims/output.ts';
+import {OUTPUT_TIMEOUT_MS, type OutputClaim, type Ran} from './claims/output.ts';
 import type {PingClaim} from './claims/ping.ts';
 import type {ProcessClaim, Running} from './claims/process.ts';
-import {RESOURCES, type ResourceClaim, type ResourceView} from './claims/resource.ts';
+import {RESOURCES, type ResourceClaim} from './claims/resource.ts';
+import type {ResourceView} from './claims/resource-words.ts';
 import type {SysctlClaim} from './claims/sysctl.ts';
 import type {TcpClaim} from './claims/tcp.ts';
 
@@ -29,8 +30,6 @@ export interface Asker {
   /** The lab's cloud; absent in a lab without one. */
   readonly cloud?: Pick<LabCloud, 'call' | 'things'> | undefined;
 }
-
-const OUTPUT_TIMEOUT_MS = 5000;
 
 const nodeOf = ({host}: Asker, claim: {readonly node: string}): Node => host.node(claim.node);
 

@@ -33,8 +33,8 @@ export const drawTopology = (topology: Topology, options: DrawingOptions): reado
   const {width, height, language, names = NO_NAMES} = options;
   const folded = foldPatchPanels(topology, options.previous);
   const picture = drawn(folded.topology, folded.previous, options.fresh);
-  const {panels} = folded;
-  const words = {language, names, panels};
+  const {panels, bare} = folded;
+  const words = {language, names, panels, bare};
   if (panels.size > 0) {
     const cloud = cloudForm(picture, width, height, words);
     const list = listForm(picture, width, words);

@@ -71,7 +71,9 @@ const differing = (candidate: Candidate): readonly Aspect[] => candidate.aspects
 const wrong = (candidate: Candidate): number => differing(candidate).length;
 
 const tell = (candidate: Candidate, list: readonly Aspect[], side: 'expected' | 'found'): Text => {
-  const predicate = list.length === 0 ? candidate.exists : both(list.map((one) => one[side]));
+  // Of what is no VXLAN device several aspects say just that.
+  const predicates = [...new Map(list.map((one) => [one[side].en, one[side]])).values()];
+  const predicate = predicates.length === 0 ? candidate.exists : both(predicates);
   return sentence(`${candidate.subject.en} ${predicate.en}`, `${candidate.subject.zh} ${predicate.zh}`);
 };
 

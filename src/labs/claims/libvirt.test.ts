@@ -269,16 +269,16 @@ test('a volume', () => {
     ]),
   ).toMatchInlineSnapshot(`
     "
-    met: the volume vm1 is qcow2, has 30 MiB, takes 1 MiB, takes 1 MiB and lies on top of /images/base.qcow2
-         卷 vm1 格式是 qcow2，大小是 30 MiB，占用 1 MiB，占用 1 MiB，底层是 /images/base.qcow2
+    met: the volume vm1 is qcow2, has 30 MiB, takes 1 MiB and lies on top of /images/base.qcow2
+         卷 vm1 格式是 qcow2，大小是 30 MiB，占用 1 MiB，底层是 /images/base.qcow2
 
     met: the volume base.qcow2 lies on top of nothing
          卷 base.qcow2 没有底层
 
     not met: the volume base.qcow2 is raw, has 30 MiB, takes 4 MiB at least, takes 2 MiB at most and lies on top of x
-      found: the volume base.qcow2 is qcow2, has 20 MiB, takes 3 MiB, takes 3 MiB and lies on top of nothing
+      found: the volume base.qcow2 is qcow2, has 20 MiB, takes 3 MiB and lies on top of nothing
        期望: 卷 base.qcow2 格式是 raw，大小是 30 MiB，至少占用 4 MiB，至多占用 2 MiB，底层是 x
-       实际: 卷 base.qcow2 格式是 qcow2，大小是 20 MiB，占用 3 MiB，占用 3 MiB，没有底层
+       实际: 卷 base.qcow2 格式是 qcow2，大小是 20 MiB，占用 3 MiB，没有底层
 
     not met: the volume vm1 lies on top of nothing
       found: the volume vm1 lies on top of /images/base.qcow2

@@ -44,6 +44,7 @@ test('each key differs in its own words', () => {
       check({...other, mtu: 1450}),
       check({...other, peer: {name: 'eth0', in: 'red'}}),
       check({...other, vni: 200}),
+      check({...other, dstport: 8472}),
       check({...other, vlan: 20}),
       check({...other, stp: true}),
       check({...other, 'vlan-filtering': true}),
@@ -55,6 +56,7 @@ test('each key differs in its own words', () => {
         carrier: true,
         master: 'br0',
         vni: 1,
+        dstport: 1,
         vlan: 1,
         stp: true,
         peer: {name: 'x'},
@@ -102,6 +104,11 @@ test('each key differs in its own words', () => {
        期望: 命名空间 red 中的 dev1 VNI 为 200
        实际: 命名空间 red 中的 dev1 VNI 为 100
 
+    not met: dev1 in red sends to UDP port 8472
+      found: dev1 in red sends to UDP port 4789
+       期望: 命名空间 red 中的 dev1 目的 UDP 端口为 8472
+       实际: 命名空间 red 中的 dev1 目的 UDP 端口为 4789
+
     not met: dev1 in red has VLAN id 20
       found: dev1 in red has VLAN id 10
        期望: 命名空间 red 中的 dev1 VLAN ID 为 20
@@ -122,9 +129,9 @@ test('each key differs in its own words', () => {
        期望: 命名空间 red 中的 cable-1 按 VLAN 过滤
        实际: 命名空间 red 中的 cable-1 不是网桥
 
-    not met: cable-1 in red is up, has carrier, is a port of br0, has its other end x in the node's own namespace, has VNI 1, has VLAN id 1 and has STP on
+    not met: cable-1 in red is up, has carrier, is a port of br0, has its other end x in the node's own namespace, has VNI 1, sends to UDP port 1, has VLAN id 1 and has STP on
       found: cable-1 in red is down, has no carrier, is no port of any bridge, is no end of a veth pair, is no VXLAN device, is no VLAN device and is no bridge
-       期望: 命名空间 red 中的 cable-1 已启用，有载波，是网桥 br0 的端口，另一端为节点自己的命名空间中的 x，VNI 为 1，VLAN ID 为 1，已开启 STP
+       期望: 命名空间 red 中的 cable-1 已启用，有载波，是网桥 br0 的端口，另一端为节点自己的命名空间中的 x，VNI 为 1，目的 UDP 端口为 1，VLAN ID 为 1，已开启 STP
        实际: 命名空间 red 中的 cable-1 未启用，没有载波，不是任何网桥的端口，不是 veth 对的一端，不是 VXLAN 设备，不是 VLAN 设备，不是网桥
     "
   `);
@@ -259,6 +266,7 @@ test('every key matters', () => {
     mtu: 1500,
     peer: {name: 'eth0', in: 'blue'},
     vni: 100,
+    dstport: 4789,
     vlan: 10,
     stp: false,
     'vlan-filtering': false,
@@ -274,6 +282,7 @@ test('every key matters', () => {
     mtu: 1499,
     peer: {name: 'eth1', in: 'blue'},
     vni: 101,
+    dstport: 8472,
     vlan: 11,
     stp: true,
     'vlan-filtering': true,

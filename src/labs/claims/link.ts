@@ -3,7 +3,7 @@ import {type Link, type Peer, type Snapshot, valueOf} from '../../state/snapshot
 import {type Text, same} from '../../state/text.ts';
 import type {Outcome} from '../outcome.ts';
 import {type Aspect, EXISTS, aspect, aspects, compared, judge} from './aspects.ts';
-import {type Place, type Placed, count, linkName, mac, namespaceOf, state, text} from './fields.ts';
+import {type Place, type Placed, count, linkName, mac, namespaceOf, port, state, text} from './fields.ts';
 import {elsewhere, inSection, otherPlaces, othersInstead} from './look.ts';
 import {placeWords, sentence, thingAt} from './sentences.ts';
 
@@ -40,6 +40,7 @@ export const linkSchema = z.strictObject({
     .optional()
     .describe('The other end of a veth pair.'),
   vni: count.optional().describe('Of a VXLAN device.'),
+  dstport: port.optional().describe('Of a VXLAN device: the UDP port it sends to and listens at.'),
   vlan: count.optional().describe('Of a VLAN device: its 802.1Q id.'),
   stp: z.boolean().optional().describe('Of a bridge: spanning tree on.'),
   'vlan-filtering': z.boolean().optional().describe('Of a bridge: it looks at tags, and forwards within a VLAN.'),
@@ -89,6 +90,7 @@ const linkAspects = (snapshot: Snapshot, claim: Placed<LinkClaim>, link: Link): 
     compared(claim.mtu, link.mtu, hasMtu),
     claim.peer === undefined ? undefined : peerAspect(snapshot, claim, claim.peer, link.peer),
     compared(claim.vni, link.vxlan?.vni, hasVni),
+    compared(claim.dstport, link.vxlan?.dstPort, hasDstPort),
     compared(claim.vlan, link.vlan?.id, hasVlan),
     compared(claim.stp, link.bridge?.stp, hasStp),
     compared(claim['vlan-filtering'], link.bridge?.vlanFiltering, filtersVlans),
@@ -107,6 +109,10 @@ const hasMac = (mac: string | undefined): Text =>
 const hasMtu = (mtu: number): Text => sentence(`has MTU ${mtu}`, `MTU 为 ${mtu}`);
 const hasVni = (vni: number | undefined): Text =>
   vni === undefined ? sentence('is no VXLAN device', '不是 VXLAN 设备') : sentence(`has VNI ${vni}`, `VNI 为 ${vni}`);
+const hasDstPort = (port: number | undefined): Text =>
+  port === undefined
+    ? sentence('is no VXLAN device', '不是 VXLAN 设备')
+    : sentence(`sends to UDP port ${port}`, `目的 UDP 端口为 ${port}`);
 const hasVlan = (id: number | undefined): Text =>
   id === undefined
     ? sentence('is no VLAN device', '不是 VLAN 设备')

@@ -22,6 +22,9 @@ export const outputSchema = z
   });
 export type OutputClaim = z.infer<typeof outputSchema>;
 
+/** The line is stopped after this, and the claim unknown. */
+export const OUTPUT_TIMEOUT_MS = 5000;
+
 /** What running the line gave. */
 export type Ran = Pick<Result, 'exitCode' | 'stdout' | 'stderr' | 'timedOut' | 'canceled' | 'signal'>;
 

@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
-import {checkResource, resourceSchema, type ResourceView} from './resource.ts';
+import {checkResource, resourceSchema} from './resource.ts';
+import type {ResourceView} from './resource-words.ts';
 import {tellAll, told} from './test-fixtures/tell.ts';
 
 const NETWORKS: readonly ResourceView[] = [
@@ -29,16 +30,16 @@ test('met, and every way of not met', () => {
     met: the network blue is there
          网络 blue 存在
 
-    met: the network blue has mtu 1450, has subnets s1, s2 and has provider:network_type vxlan
-         网络 blue 的 mtu 为 1450，subnets 为 s1、s2，provider:network_type 为 vxlan
+    met: the network blue has MTU 1450, has subnets s1, s2 and has network type vxlan
+         网络 blue 的 MTU 为 1450，子网为 s1、s2，网络类型为 vxlan
 
-    met: the network with mtu 1500 has name green
-         网络（mtu 1500）的 name 为 green
+    met: the network with MTU 1500 has name green
+         网络（MTU 1500）的名称为 green
 
-    not met: the network blue has mtu 1500 and has subnets s3
-      found: the network blue has mtu 1450 and has subnets s1, s2
-       期望: 网络 blue 的 mtu 为 1500，subnets 为 s3
-       实际: 网络 blue 的 mtu 为 1450，subnets 为 s1、s2
+    not met: the network blue has MTU 1500 and has subnets s3
+      found: the network blue has MTU 1450 and has subnets s1, s2
+       期望: 网络 blue 的 MTU 为 1500，子网为 s3
+       实际: 网络 blue 的 MTU 为 1450，子网为 s1、s2
 
     not met: a network red
       found: there are blue, green
@@ -58,15 +59,15 @@ test('met, and every way of not met', () => {
        期望: 没有网络 blue
        实际: 网络 blue 存在
 
-    not met: the network blue has qos_policy_id x
-      found: the network blue has no qos_policy_id
-       期望: 网络 blue 的 qos_policy_id 为 x
-       实际: 网络 blue 的 qos_policy_id 为空
+    not met: the network blue has QoS policy x
+      found: the network blue has no QoS policy
+       期望: 网络 blue 的 QoS 策略为 x
+       实际: 网络 blue 没有 QoS 策略
 
     not met: the network blue has description x
       found: the network blue has no description
-       期望: 网络 blue 的 description 为 x
-       实际: 网络 blue 的 description 为空
+       期望: 网络 blue 的描述为 x
+       实际: 网络 blue 没有描述
     "
   `);
 });
@@ -94,23 +95,23 @@ test('lists, maps and ids are put into words', () => {
     ]),
   ).toMatchInlineSnapshot(`
     "
-    met: the port door with network_id blue has fixed_ips ip_address 10.0.0.3 and has no tags
-         端口 door（network_id blue）的 fixed_ips 为 ip_address 10.0.0.3，tags 为空
+    met: the port door in network blue has address 10.0.0.3 and has no tags
+         网络 blue 中的端口 door 的地址为 10.0.0.3，tags 为空
 
-    not met: the port door with network_id blue has fixed_ips ip_address 10.0.0.3
-      found: the port door with network_id blue has no fixed_ips
-       期望: 端口 door（network_id blue）的 fixed_ips 为 ip_address 10.0.0.3
-       实际: 端口 door（network_id blue）的 fixed_ips 为空
+    not met: the port door in network blue has address 10.0.0.3
+      found: the port door in network blue has no address
+       期望: 网络 blue 中的端口 door 的地址为 10.0.0.3
+       实际: 网络 blue 中的端口 door 没有地址
 
-    not met: a port door with network_id blue
+    not met: a port door in network blue
       found: there is none
-       期望: 有端口 door（network_id blue）
+       期望: 网络 blue 中的端口 door 存在
        实际: 没有这样的端口
 
-    not met: a port door with network_id blue
-      found: the port door has network_id green
-       期望: 有端口 door（network_id blue）
-       实际: 端口 door 的 network_id 为 green
+    not met: a port door in network blue
+      found: the port door is in network green
+       期望: 网络 blue 中的端口 door 存在
+       实际: 端口 door 在网络 green 中
     "
   `);
 });
@@ -119,9 +120,9 @@ test('Chinese sets no space before a bracket, whatever stands before it', () => 
   const claim = resourceSchema.parse({
     claim: 'resource',
     kind: 'floating-ip',
-    find: {floating_ip_address: '10.10.10.5'},
+    find: {status: 'DOWN'},
   });
-  expect(told(checkResource(claim, {ok: true, value: []}))).toContain('有浮动 IP（floating_ip_address 10.10.10.5）');
+  expect(told(checkResource(claim, {ok: true, value: []}))).toContain('有浮动 IP（status DOWN）');
 });
 
 test('a cloud that does not answer makes it unknown', () => {

@@ -1,37 +1,61 @@
 import {z} from 'zod';
 import type {Reading} from '../../state/snapshot.ts';
-import {joinTexts, same, type Text} from '../../state/text.ts';
+import type {Text} from '../../state/text.ts';
 import {type Outcome, met, notMet, unknown} from '../outcome.ts';
 import {node, text} from './fields.ts';
-import {excerpt} from './output.ts';
-import {both, listed, sentence} from './sentences.ts';
+import {printed, said, subjectOf, type NameOf, type ResourceView} from './resource-words.ts';
+import {listed, sentence} from './sentences.ts';
 
 /** Where the API lists each kind, and the key of the list. */
 export const RESOURCES = {
-  network: {path: '/networking/v2.0/networks', key: 'networks', zh: '网络'},
-  subnet: {path: '/networking/v2.0/subnets', key: 'subnets', zh: '子网'},
-  port: {path: '/networking/v2.0/ports', key: 'ports', zh: '端口'},
-  router: {path: '/networking/v2.0/routers', key: 'routers', zh: '路由器'},
-  'floating-ip': {path: '/networking/v2.0/floatingips', key: 'floatingips', zh: '浮动 IP'},
-  agent: {path: '/networking/v2.0/agents', key: 'agents', zh: '代理'},
-  'security-group': {path: '/networking/v2.0/security-groups', key: 'security_groups', zh: '安全组'},
+  network: {path: '/networking/v2.0/networks', key: 'networks', words: {en: 'network', zh: '网络'}},
+  subnet: {path: '/networking/v2.0/subnets', key: 'subnets', words: {en: 'subnet', zh: '子网'}},
+  port: {path: '/networking/v2.0/ports', key: 'ports', words: {en: 'port', zh: '端口'}},
+  router: {path: '/networking/v2.0/routers', key: 'routers', words: {en: 'router', zh: '路由器'}},
+  'floating-ip': {path: '/networking/v2.0/floatingips', key: 'floatingips', words: {en: 'floating IP', zh: '浮动 IP'}},
+  agent: {path: '/networking/v2.0/agents', key: 'agents', words: {en: 'agent', zh: '代理'}},
+  'security-group': {
+    path: '/networking/v2.0/security-groups',
+    key: 'security_groups',
+    words: {en: 'security group', zh: '安全组'},
+  },
   'security-group-rule': {
     path: '/networking/v2.0/security-group-rules',
     key: 'security_group_rules',
-    zh: '安全组规则',
+    words: {en: 'security group rule', zh: '安全组规则'},
   },
-  'qos-policy': {path: '/networking/v2.0/qos/policies', key: 'policies', zh: 'QoS 策略'},
-  'firewall-group': {path: '/networking/v2.0/fwaas/firewall_groups', key: 'firewall_groups', zh: '防火墙组'},
-  'firewall-policy': {path: '/networking/v2.0/fwaas/firewall_policies', key: 'firewall_policies', zh: '防火墙策略'},
-  'firewall-rule': {path: '/networking/v2.0/fwaas/firewall_rules', key: 'firewall_rules', zh: '防火墙规则'},
-  loadbalancer: {path: '/load-balancer/v2.0/lbaas/loadbalancers', key: 'loadbalancers', zh: '负载均衡器'},
-  listener: {path: '/load-balancer/v2.0/lbaas/listeners', key: 'listeners', zh: '监听器'},
-  pool: {path: '/load-balancer/v2.0/lbaas/pools', key: 'pools', zh: '池'},
+  'qos-policy': {path: '/networking/v2.0/qos/policies', key: 'policies', words: {en: 'QoS policy', zh: 'QoS 策略'}},
+  'firewall-group': {
+    path: '/networking/v2.0/fwaas/firewall_groups',
+    key: 'firewall_groups',
+    words: {en: 'firewall group', zh: '防火墙组'},
+  },
+  'firewall-policy': {
+    path: '/networking/v2.0/fwaas/firewall_policies',
+    key: 'firewall_policies',
+    words: {en: 'firewall policy', zh: '防火墙策略'},
+  },
+  'firewall-rule': {
+    path: '/networking/v2.0/fwaas/firewall_rules',
+    key: 'firewall_rules',
+    words: {en: 'firewall rule', zh: '防火墙规则'},
+  },
+  loadbalancer: {
+    path: '/load-balancer/v2.0/lbaas/loadbalancers',
+    key: 'loadbalancers',
+    words: {en: 'load balancer', zh: '负载均衡器'},
+  },
+  listener: {path: '/load-balancer/v2.0/lbaas/listeners', key: 'listeners', words: {en: 'listener', zh: '监听器'}},
+  pool: {path: '/load-balancer/v2.0/lbaas/pools', key: 'pools', words: {en: 'pool', zh: '池'}},
   // Of one pool after the other: Octavia lists no members but a pool's.
-  member: {path: '/load-balancer/v2.0/lbaas/pools/:pool/members', key: 'members', zh: '成员'},
-  healthmonitor: {path: '/load-balancer/v2.0/lbaas/healthmonitors', key: 'healthmonitors', zh: '健康检查'},
-  l7policy: {path: '/load-balancer/v2.0/lbaas/l7policies', key: 'l7policies', zh: 'L7 策略'},
-  server: {path: '/compute/v2.1/servers/detail?all_tenants=1', key: 'servers', zh: '实例'},
+  member: {path: '/load-balancer/v2.0/lbaas/pools/:pool/members', key: 'members', words: {en: 'member', zh: '成员'}},
+  healthmonitor: {
+    path: '/load-balancer/v2.0/lbaas/healthmonitors',
+    key: 'healthmonitors',
+    words: {en: 'health monitor', zh: '健康检查'},
+  },
+  l7policy: {path: '/load-balancer/v2.0/lbaas/l7policies', key: 'l7policies', words: {en: 'L7 policy', zh: 'L7 策略'}},
+  server: {path: '/compute/v2.1/servers/detail?all_tenants=1', key: 'servers', words: {en: 'instance', zh: '实例'}},
 } as const;
 export type ResourceKind = keyof typeof RESOURCES;
 
@@ -57,12 +81,6 @@ export const resourceSchema = z
   });
 export type ResourceClaim = z.infer<typeof resourceSchema>;
 
-/** One thing as the API shows it. */
-export type ResourceView = Readonly<Record<string, unknown>>;
-
-/** What a thing with this id is called, if that is known. */
-export type NameOf = (id: string) => string | undefined;
-
 /** @param views all things of the kind */
 export function checkResource(
   claim: ResourceClaim,
@@ -70,38 +88,33 @@ export function checkResource(
   nameOf: NameOf = () => undefined,
 ): Outcome {
   if (!views.ok) return unknown(sentence(`the cloud did not answer: ${views.why}`, `云没有应答：${views.why}`));
-  const {zh} = RESOURCES[claim.kind];
-  const kind = claim.kind.replaceAll('-', ' ');
+  const {words: kind} = RESOURCES[claim.kind];
   const identity = {...(claim.name !== undefined && {name: claim.name}), ...claim.find};
-  const words = identityWords(identity, nameOf);
-  const it = sentence(`the ${kind} ${words.en}`, `${zh} ${words.zh}`);
+  const {words, isPlaced} = subjectOf(kind, identity, nameOf);
+  const it = sentence(`the ${words.en}`, words.zh);
   const candidates = views.value.filter((view) => isPart(identity, view));
   const has = claim.has ?? {};
   const matching = candidates.find((view) => isPart(has, view));
   if (claim.absent === true)
     return matching === undefined
-      ? met(sentence(`there is no ${kind} ${words.en}`, `没有${zh} ${words.zh}`))
-      : notMet(sentence(`no ${kind} ${words.en}`, `没有${zh} ${words.zh}`), exists(it));
+      ? met(sentence(`there is no ${words.en}`, `没有 ${words.zh}`))
+      : notMet(sentence(`no ${words.en}`, `没有 ${words.zh}`), exists(it));
   if (matching !== undefined) return met(Object.keys(has).length === 0 ? exists(it) : said(it, has, matching, nameOf));
   const [nearest] = candidates;
   if (nearest === undefined) {
+    const expected = sentence(withArticle(words.en), isPlaced ? exists(it).zh : `有 ${words.zh}`);
     const {name, ...others} = identity;
     const namesake = name === undefined ? undefined : views.value.find((view) => isPart({name}, view));
-    if (namesake !== undefined)
-      return notMet(
-        sentence(`${indefinite(kind)} ${words.en}`, `有${zh} ${words.zh}`),
-        said(
-          sentence(`the ${kind} ${printed(name)}`, `${zh} ${printed(name)}`),
-          differing(others, namesake),
-          namesake,
-          nameOf,
-        ),
-      );
+    if (namesake !== undefined) {
+      const {words: other} = subjectOf(kind, {name}, nameOf);
+      const itself = sentence(`the ${other.en}`, other.zh);
+      return notMet(expected, said(itself, differing(others, namesake), namesake, nameOf));
+    }
     const names = views.value.flatMap(({name}) => (typeof name === 'string' && name !== '' ? [name] : []));
     return notMet(
-      sentence(`${indefinite(kind)} ${words.en}`, `有${zh} ${words.zh}`),
+      expected,
       names.length === 0
-        ? sentence('there is none', `没有这样的${zh}`)
+        ? sentence('there is none', `没有这样的 ${kind.zh}`)
         : sentence(`there are ${listed(names).en}`, `现有 ${listed(names).zh}`),
     );
   }
@@ -113,55 +126,10 @@ export function checkResource(
 const differing = (wanted: ResourceView, found: ResourceView): ResourceView =>
   Object.fromEntries(Object.entries(wanted).filter(([key, value]) => !isPart({[key]: value}, found)));
 
-const indefinite = (kind: string): string => `${kind === 'agent' ? 'an' : 'a'} ${kind}`;
-
-/** A name stands for itself; other attributes say what they are: `door with network_id blue`. */
-const identityWords = ({name, ...others}: ResourceView, nameOf: NameOf): Text => {
-  const parts = Object.entries(others).map(([key, value]) => `${key} ${valueWords(value, undefined, nameOf).en}`);
-  const own = name === undefined ? [] : [printed(name)];
-  if (parts.length === 0) return sentence(own.join(), own.join());
-  return sentence([...own, `with ${parts.join(', ')}`].join(' '), [...own, `（${parts.join('，')}）`].join(''));
-};
+/** `an HA port`, `an L7 policy`, `a Linux bridge agent` */
+const withArticle = (words: string): string => `${/^(?:[aeio]|HA |L\d)/i.test(words) ? 'an' : 'a'} ${words}`;
 
 const exists = (it: Text): Text => sentence(`${it.en} is there`, `${it.zh} 存在`);
-
-/** What `view` has under the keys of `wanted`. */
-const said = (it: Text, wanted: ResourceView, view: ResourceView, nameOf: NameOf): Text => {
-  const parts = Object.entries(wanted).map(([key, like]) => {
-    const value = view[key] ?? '';
-    if (value === '' || (Array.isArray(value) && value.length === 0)) return sentence(`has no ${key}`, `${key} 为空`);
-    const {en, zh} = valueWords(value, like, nameOf);
-    return sentence(`has ${key} ${excerpt(en)}`, `${key} 为 ${excerpt(zh)}`);
-  });
-  return sentence(`${it.en} ${both(parts).en}`, `${it.zh} 的 ${both(parts).zh}`);
-};
-
-/** A value as a person says it; of maps only the keys that `like`, what was wanted, has. */
-const valueWords = (value: unknown, like: unknown, nameOf: NameOf): Text => {
-  if (value === undefined || value === null) return same('—');
-  if (Array.isArray(value)) {
-    const likes: readonly unknown[] = Array.isArray(like) ? like : [];
-    if (value.length === 0) return sentence('none', '空');
-    return joinTexts(
-      value.map((item, index) => valueWords(item, likes[index] ?? likes[0], nameOf)),
-      {en: ', ', zh: '、'},
-    );
-  }
-  if (typeof value === 'object') {
-    const keys = Object.keys(typeof like === 'object' && like !== null ? like : value);
-    return joinTexts(
-      keys.map((key) => {
-        const {en, zh} = valueWords((value as ResourceView)[key], undefined, nameOf);
-        return {en: `${key} ${en}`, zh: `${key} ${zh}`};
-      }),
-      {en: ' ', zh: ' '},
-    );
-  }
-  const words = printed(value);
-  return same(nameOf(words) ?? words);
-};
-
-const printed = (found: unknown): string => (typeof found === 'string' ? found : JSON.stringify(found));
 
 /** Whether all that is wanted is in what was found. A lab's numbers and booleans may be text, from variables. */
 function isPart(wanted: unknown, found: unknown): boolean {

@@ -162,6 +162,16 @@ test('what would have to be there is said in words, and ids have names', async (
   expect([networkId, 'nothing'].map(nameIn(things))).toEqual(['blue', undefined]);
 });
 
+test('ids are told by names, a port without one by its instance', async () => {
+  const {things, admin, cloud, serverId} = await blueCloud();
+  const {router} = (await admin.post('/networking/v2.0/routers', {router: {name: 'r1'}})).body;
+  const {security_group: group} = (
+    await admin.post('/networking/v2.0/security-groups', {security_group: {name: 'web'}})
+  ).body;
+  const port = [...cloud.cloud.store.tables.ports.values()].find(({deviceId}) => deviceId === serverId);
+  expect([router.id, group.id, serverId, port?.id].map(nameIn(things))).toEqual(['r1', 'web', 'vm1', 'vm1']);
+});
+
 test("bash's own double brackets stay, and every kind has a sample that needs no cloud", async () => {
   const {things} = await blueCloud();
   expect(resolved('[[ -e /run/x ]] && echo [[vxlan blue]]', things)).toBe('[[ -e /run/x ]] && echo vxlan-77');

@@ -342,12 +342,24 @@ export function resolveAll<T>(
   return failure ?? {ok: true, value: filled};
 }
 
-/** What the network, subnet, server or port with this id is called. */
+/** What the thing with this id is called: what networks, instances, routers and groups are told by, and ports. */
 export const nameIn =
   ({state, gone}: KnownThings) =>
   (id: string): string | undefined => {
-    const tables = [state, gone].flatMap((of) => [of.networks, of.subnets, of.instances, of.ports]);
-    return tables.map((table) => table[id]?.name).find((name) => name !== undefined && name !== '');
+    const tables = [state, gone].flatMap((of) => [
+      of.networks,
+      of.subnets,
+      of.instances,
+      of.ports,
+      of.routers,
+      of.securityGroups,
+      of.qosPolicies,
+    ]);
+    const name = tables.map((table) => table?.[id]?.name).find((name) => name !== undefined && name !== '');
+    if (name !== undefined) return name;
+    // A port that nobody named is its instance's.
+    const port = state.ports[id] ?? gone.ports[id];
+    return port === undefined ? undefined : (state.instances[port.deviceId] ?? gone.instances[port.deviceId])?.name;
   };
 
 /** The things as they are now, for later. */

@@ -17,7 +17,11 @@ const NETWORKS = [
 ] as const;
 
 /** Servers with a NIC for each bridge of the switch, and what a test makes different on the first. */
-const cloud = (onFirst: readonly Link[] = [], port: Partial<Link> = {}): Snapshot =>
+const cloud = (
+  onFirst: readonly Link[] = [],
+  port: Partial<Link> = {},
+  hasAddress: (server: string, nic: string) => boolean = (_, nic) => nic !== 'eth3',
+): Snapshot =>
   aSnapshot({
     ...Object.fromEntries(
       SERVERS.map((server, index) => [
@@ -27,7 +31,7 @@ const cloud = (onFirst: readonly Link[] = [], port: Partial<Link> = {}): Snapsho
             ...NETWORKS.map(([nic]) =>
               aLink(nic, {
                 peer: peerAt('switch', '', `${server}-${nic}`),
-                addresses: nic === 'eth3' ? {} : addressesOf(`192.0.2.${index + 1}/24`),
+                addresses: hasAddress(server, nic) ? addressesOf(`192.0.2.${index + 1}/24`) : {},
               }),
             ),
             ...(index === 0 ? onFirst : []),
@@ -90,6 +94,18 @@ describe('a cloud', () => {
   test('a port that is down, or in no bridge, stays in sight', () => {
     expect(draw(cloud([], {up: false}), 118)).toMatch(/○ compute1-eth1 +down +── eth1/);
     expect(draw(cloud([], {master: undefined} as unknown as Partial<Link>), 118)).toMatch(/● compute1-eth1 +── eth1/);
+  });
+
+  test('a NIC without the address that it has elsewhere stays in sight, and says so', () => {
+    const without = cloud([], {}, (server, nic) => nic !== 'eth3' && !(server === 'compute1' && nic === 'eth1'));
+    expect(draw(without, 118)).toMatch(/● eth1 +no address +── tenant/);
+    expect(draw(without, 118, 40, 'zh')).toMatch(/● eth1 +没有地址 +── tenant/);
+    expect(draw(without, 60)).toMatch(/compute1\n.*management\n {2}● eth1 {2}no address {2}── tenant\n/);
+    expect(draw(without, 118)).not.toContain('eth3');
+    const options = {width: 118, height: 40, language: 'en', previous: topology(cloud())} as const;
+    const rows = drawTopology(topology(without), options).map(rowText).join('\n');
+    expect(rows).toMatch(/~● eth1 +-192\.0\.2\.1\/24/);
+    expect(rows).not.toContain('no address');
   });
 
   test('a NIC that comes to use is compared with its idle self', () => {

@@ -11,7 +11,7 @@ import type {Freshness, Row, Run} from './run.ts';
 import {strokeOf} from './strokes.ts';
 
 /** The language of a drawing, and what the kernel's names stand for. */
-export type FormWords = Pick<LineOptions, 'language' | 'names' | 'panels'>;
+export type FormWords = Pick<LineOptions, 'language' | 'names' | 'panels' | 'bare'>;
 
 /** Boxes narrower than this look like rubble next to each other. */
 const LEAST_BOX = 34;

@@ -28,6 +28,8 @@ export interface LineOptions {
   readonly names: Names;
   /** Nodes that are patch panels, in the drawing of a cloud: far ends then say only what is not plain anyway. */
   readonly panels: ReadonlySet<string>;
+  /** Devices that say so where they have no address. */
+  readonly bare: ReadonlySet<string>;
 }
 
 /** What a name stands for, in a few words; undefined where that is not known. */
@@ -67,6 +69,7 @@ export const namespaceLines = (
 
 const COULD_NOT_READ = {en: 'could not read', zh: '无法读取'} as const;
 const ONLY_LOOPBACK = {en: 'only lo', zh: '只有 lo'} as const;
+const NO_ADDRESS = {en: 'no address', zh: '没有地址'} as const;
 const OUTSIDE = {en: 'outside', zh: '外部'} as const;
 
 /** A reason is never cut short: it wraps between its words. */
@@ -144,6 +147,7 @@ const piecesOf = (
     fresh === 'removed' ? run(word.text, 'address', fresh) : wordRun(word, 'address'),
   );
   pieces.push(...words);
+  if (addresses.length === 0 && options.bare.has(device.id)) pieces.push(run(NO_ADDRESS[language], 'label', fresh));
   const parent = drawn.parents.get(device.id);
   const on = parent === undefined || device.bridge === undefined ? '' : ` @${placeOfId(parent).device}`;
   if (device.kind === OVS_BRIDGE) pieces.push(run('OVS', 'label', fresh));

@@ -8,21 +8,24 @@ const LEAST_PORTS = 4;
 
 /**
  * The topology with its switches drawn as what they are, patch panels: a port that only joins a NIC of another node to
- * a bridge is left out, and the NIC leads to the bridge; and so are NICs on such a cable that carry nothing. What is
- * out of order (down, without bridge) stays in sight. Both moments are folded alike, so that they can be compared.
+ * a bridge is left out, and the NIC leads to the bridge; and so are NICs on such a cable that carry nothing, where none
+ * on that bridge has an address. What is out of order (down, without bridge, the one without an address) stays in sight.
+ * Both moments are folded alike, so that they can be compared.
  */
 export const foldPatchPanels = (topology: Topology, previous: Topology | undefined): Folded => {
   const panels = topology.nodes.filter((node) => isPatchPanel(node, topology.wires));
-  if (panels.length === 0) return {topology, previous, panels: NONE};
+  if (panels.length === 0) return {topology, previous, panels: NONE, bare: NONE};
   const ports = new Map(panels.flatMap((panel) => joiningPorts(panel, topology.wires)));
-  const idleNow = idleNics(topology, ports);
-  const idleBefore = previous === undefined ? idleNow : idleNics(previous, ports);
-  const hidden = new Set([...ports.keys(), ...[...idleNow].filter((id) => idleBefore.has(id))]);
+  const idle = idleNics(topology, ports);
+  const unusedNow = unusedOf(idle, topology, ports);
+  const unusedBefore = previous === undefined ? unusedNow : unusedOf(idleNics(previous, ports), previous, ports);
+  const hidden = new Set([...ports.keys(), ...[...unusedNow].filter((id) => unusedBefore.has(id))]);
   const fold = (one: Topology): Topology => folded(one, ports, hidden);
   return {
     topology: fold(topology),
     previous: previous && fold(previous),
     panels: new Set(panels.map(({name}) => name)),
+    bare: idle,
   };
 };
 
@@ -31,6 +34,8 @@ export interface Folded {
   readonly previous: Topology | undefined;
   /** Names of the nodes that are drawn as patch panels. */
   readonly panels: ReadonlySet<string>;
+  /** NICs on a patch panel that have no address, bridge or VLAN: those of them that are drawn say so. */
+  readonly bare: ReadonlySet<string>;
 }
 
 const NONE: ReadonlySet<string> = new Set();
@@ -79,6 +84,27 @@ const idleNics = ({nodes, wires}: Topology, ports: ReadonlyMap<string, string>):
       .filter(isIdle)
       .map(({id}) => id),
   );
+};
+
+/** Those whose bridge joins no NIC with an address: beside one, lacking it is what there is to see. */
+const unusedOf = (
+  idle: ReadonlySet<string>,
+  {nodes, wires}: Topology,
+  ports: ReadonlyMap<string, string>,
+): ReadonlySet<string> => {
+  const bridgeOf = new Map(
+    wires.flatMap(({from, to}) => {
+      const [nic, port] = ports.has(from) ? [to, from] : [from, to];
+      const bridge = ports.get(port ?? '');
+      return nic === undefined || bridge === undefined ? [] : [[nic, bridge] as const];
+    }),
+  );
+  const addressed = nodes.flatMap(devicesOf).flatMap(({id, addresses}) => {
+    const bridge = addresses.length === 0 ? undefined : bridgeOf.get(id);
+    return bridge === undefined ? [] : [bridge];
+  });
+  const inUse = new Set(addressed);
+  return new Set([...idle].filter((id) => !inUse.has(bridgeOf.get(id) ?? '')));
 };
 
 const devicesOf = (node: TopologyNode): readonly TopologyDevice[] =>
