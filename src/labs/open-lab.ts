@@ -224,13 +224,14 @@ class OpenedLab implements LabRun {
 
   async #build(signal: AbortSignal, isResumed: boolean): Promise<void> {
     const {lab} = this.#chosen;
-    const {current} = this.#session;
+    const {current, steps} = this.#session;
+    const passed = lab.steps.filter((_, index) => steps[index]?.status === 'passed').map(({id}) => id);
     const tell = (doing: Text): void => {
       if (!signal.aborted) this.#dispatch({type: 'phase', phase: {name: 'replaying', doing}});
     };
     let stage: LabStage;
     try {
-      const plan = {...this.#chosen, step: current, clientRuns: this.#clientRuns};
+      const plan = {...this.#chosen, step: current, passed, clientRuns: this.#clientRuns};
       if (lab.cloud === undefined) stage = await openStage(plan, this.#parts, tell, signal);
       else
         stage = await this.#witness.openStage(plan, isResumed, (whole) => openStage(whole, this.#parts, tell, signal));

@@ -8,6 +8,8 @@ interface Plan {
   readonly attempt: Attempt;
   /** Index of the step that is built up to. */
   readonly step: number;
+  /** Ids of the steps that the learner passed. */
+  readonly passed: readonly string[];
 }
 
 /** Writes down what a learner asks of the cloud, and has it done again when a host is built anew. */
@@ -21,7 +23,8 @@ export class Witness {
   }
 
   /**
-   * Opens a stage with the journal of the attempt. What was done in later steps is forgotten.
+   * Opens a stage with the journal of the attempt. What was done in later steps is forgotten, and so is what was begun in an
+   * earlier one and not brought to its end: there the lab's own way is gone.
    * @param isResumed what was asked in the step itself is done again, too
    */
   async openStage<P extends Plan, S>(
@@ -29,9 +32,11 @@ export class Witness {
     isResumed: boolean,
     open: (plan: P & {readonly journal?: readonly JournalEntry[]}) => Promise<S>,
   ): Promise<S> {
-    const {lab, attempt, step} = plan;
+    const {lab, attempt, step, passed} = plan;
     const journal = await this.#store.open({lab: lab.id, seed: attempt.seed, fault: attempt.fault});
-    journal.keepOnly(lab.steps.slice(0, isResumed ? step + 1 : step).map(({id}) => id));
+    const done = lab.steps.slice(0, step).filter(({id}) => passed.includes(id));
+    const kept = isResumed ? [...done, ...lab.steps.slice(step, step + 1)] : done;
+    journal.keepOnly(kept.map(({id}) => id));
     this.#journal = journal;
     if (journal.entries.length === 0) return open(plan);
     try {

@@ -87,3 +87,21 @@ test('a step that was skipped is done by its solve', {timeout: 120_000}, async (
   expect(shell.screen()).toMatch(/one[\s\S]*two|two[\s\S]*one/);
   await run[Symbol.asyncDispose]();
 });
+
+test(
+  'a step that was begun and left is done in the way of the lab, whatever was done in it',
+  {timeout: 120_000},
+  async () => {
+    const {run} = openTestLab({lab: cloudLab(), progress: memoryProgress(), journals: memoryJournals()});
+    await ready(run, 60_000);
+    const shell = await sitDown(run, 'controller');
+    await shell.type(create('aside'), 60_000);
+    await run.jump(1);
+    await ready(run, 60_000);
+    const text = await (
+      await sitDown(run, 'controller')
+    ).type('openstack network list -f value -c Name | sort', 60_000);
+    expect(text.match(/^(?:one|aside|two)\b/gm)).toEqual(['one']);
+    await run[Symbol.asyncDispose]();
+  },
+);
