@@ -59,6 +59,15 @@ test('a reader that closes the pipe early is no error', () => {
   expect(runInShell('underlay labs | true', {home: home.path}).stderr).toBe('');
 });
 
+test('a home that cannot be made is told, and the program goes on without it', () => {
+  const home = '/proc/no-such-home';
+  expect(runProgram(['labs'], {home})).toMatchObject({exitCode: 0, stderr: ''});
+  const ran = runProgram(['run', 'island', '--plain'], {home, input: ':text\n'});
+  expect(ran.stdout).toContain('A namespace is an island');
+  expect(ran.stderr).toMatch(/^Progress cannot be saved in \/proc\/no-such-home\/progress\.json .* owner and rights/);
+  expect(ran.exitCode).toBe(0);
+});
+
 test('help and version end well', () => {
   using home = temporaryHome();
   expect(runProgram(['--help'], {home: home.path})).toMatchObject({exitCode: 0});
