@@ -4,6 +4,7 @@ import type {Cloud} from '../cloud.ts';
 import {signed} from '../rest/context.ts';
 import type {Signed} from '../rest/context.ts';
 import {addressGroupRoutes} from './address-group-routes.ts';
+import {autoAllocation} from './auto-allocation.ts';
 import {agentRoutes} from './agent-routes.ts';
 import {readCreate, readUpdate} from './body.ts';
 import type {Values} from './body.ts';
@@ -11,6 +12,7 @@ import type {Caller} from '../caller.ts';
 import type {Work} from '../work.ts';
 import {COLLECTIONS} from './collections.ts';
 import type {Collection} from './collections.ts';
+import {emptyCollections} from './empty-collections.ts';
 import {extensionRoutes} from './extensions.ts';
 import {neutronErrors} from './errors.ts';
 import {forwardingRoutes} from './forwarding-routes.ts';
@@ -55,6 +57,8 @@ export function neutronApp(cloud: Cloud): Hono<Signed> {
   availabilityRoutes(app, cloud);
   addressGroupRoutes(app, cloud);
   qosRoutes(app, cloud);
+  emptyCollections(app);
+  autoAllocation(app, cloud);
   for (const collection of COLLECTIONS) collectionRoutes(app, cloud, collection);
   return app;
 }

@@ -43,6 +43,8 @@ export interface Bookkeeping {
 
 export interface NetworkRecord extends Network, Bookkeeping {
   readonly availabilityZoneHints: readonly string[];
+  /** Of external networks: the one to take where none is named. */
+  readonly isDefault?: boolean;
 }
 
 export interface SubnetRecord extends Subnet, Bookkeeping {
