@@ -10,6 +10,7 @@ import type {Machines} from './machines.ts';
 import {metadataRoutes} from './metadata-routes.ts';
 import {quotaSetRoutes} from './quota-set-routes.ts';
 import {serverRoutes} from './server-routes.ts';
+import {serviceRoutes} from './service-routes.ts';
 
 /** The only microversion: what the client asks for unless it is told otherwise. */
 const LARGEST = '2.1';
@@ -47,6 +48,7 @@ export function novaApp(cloud: Cloud, machines: Machines): Hono<Signed> {
   serverRoutes(app, cloud, machines);
   interfaceRoutes(app, cloud);
   computeRoutes(app, cloud);
+  serviceRoutes(app, cloud);
   keypairRoutes(app, cloud);
   metadataRoutes(app, cloud);
   quotaSetRoutes(app, cloud);

@@ -28,6 +28,7 @@ import type {
   SecurityGroupRule,
   Subnet,
 } from '../../drivers/neutron/model.ts';
+import type {DisabledComputeRecord} from './compute-records.ts';
 
 /** What the cloud keeps: the drivers' types, with what only the API needs. Records are never changed, only replaced. */
 
@@ -312,6 +313,7 @@ export interface RecordTypes {
   readonly servers: ServerRecord;
   readonly keypairs: KeypairRecord;
   readonly counters: CounterRecord;
+  readonly disabledComputes: DisabledComputeRecord;
   readonly firewallRules: FirewallRuleRecord;
   readonly firewallPolicies: FirewallPolicyRecord;
   readonly firewallGroups: FirewallGroupRecord;

@@ -58,6 +58,7 @@ const INDEXES: {readonly [N in TableName]: Indexes<RecordTypes[N]>} = {
   servers: {project: (server) => [server.projectId], host: (server) => [server.host]},
   keypairs: {user: (keypair) => [keypair.userId]},
   counters: {},
+  disabledComputes: {},
   firewallRules: {project: (rule) => [rule.projectId]},
   firewallPolicies: {project: (policy) => [policy.projectId], rule: (policy) => policy.ruleIds},
   firewallGroups: {
