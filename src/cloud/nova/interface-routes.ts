@@ -6,6 +6,7 @@ import {jsonBody} from '../rest/context.ts';
 import type {Signed} from '../rest/context.ts';
 import type {PortRecord} from '../store/records.ts';
 import {novaErrors} from './errors.ts';
+import {refuseLocked} from './locks.ts';
 import {parseNova} from './server-request.ts';
 import type {WantedNetwork} from './server-request.ts';
 import {attach, release, visibleServer} from './servers.ts';
@@ -55,6 +56,7 @@ export function interfaceRoutes(app: Hono<Signed>, cloud: Cloud): void {
     const port = cloud.change((work) => {
       const server = visibleServer(work.tables, caller, context.req.param('id'));
       if (!isMember(caller)) throw novaErrors.forbidden('os_compute_api:os-attach-interfaces:create');
+      refuseLocked(caller, server);
       if (server.status !== 'ACTIVE' && server.status !== 'SHUTOFF') {
         throw novaErrors.wrongState('attach_interface', server.id, server.status.toLowerCase());
       }
@@ -75,6 +77,7 @@ export function interfaceRoutes(app: Hono<Signed>, cloud: Cloud): void {
     cloud.change((work) => {
       const server = visibleServer(work.tables, caller, id);
       if (!isMember(caller)) throw novaErrors.forbidden('os_compute_api:os-attach-interfaces:delete');
+      refuseLocked(caller, server);
       const port = server.portIds.includes(portId) ? work.tables.ports.get(portId) : undefined;
       if (port === undefined) throw novaErrors.notFound(`Port id ${portId} could not be found.`);
       release(work, server, port);

@@ -184,6 +184,8 @@ export interface ServerRecord extends Instance {
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly launchedAt?: string;
+  /** Who locked it; absent: it is not locked. */
+  readonly lockedBy?: 'owner' | 'admin';
 }
 
 export interface KeypairRecord {
