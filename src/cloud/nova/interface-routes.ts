@@ -7,6 +7,7 @@ import type {Signed} from '../rest/context.ts';
 import type {PortRecord} from '../store/records.ts';
 import {novaErrors} from './errors.ts';
 import {refuseLocked} from './locks.ts';
+import {recordAction} from './server-history.ts';
 import {parseNova} from './server-request.ts';
 import type {WantedNetwork} from './server-request.ts';
 import {attach, release, visibleServer} from './servers.ts';
@@ -67,6 +68,7 @@ export function interfaceRoutes(app: Hono<Signed>, cloud: Cloud): void {
         ownPortIds: attached.own ? [...server.ownPortIds, attached.id] : server.ownPortIds,
         updatedAt: work.now,
       });
+      recordAction(work, caller, server.id, 'attach_interface');
       return attached;
     });
     return context.json({interfaceAttachment: view(port)});
@@ -88,6 +90,7 @@ export function interfaceRoutes(app: Hono<Signed>, cloud: Cloud): void {
         ownPortIds: without(server.ownPortIds),
         updatedAt: work.now,
       });
+      recordAction(work, caller, id, 'detach_interface');
     });
     return context.body(null, 202);
   });

@@ -3,6 +3,7 @@ import type {Caller} from '../caller.ts';
 import type {ServerRecord} from '../store/records.ts';
 import type {Work} from '../work.ts';
 import {novaErrors} from './errors.ts';
+import {recordAction} from './server-history.ts';
 
 /**
  * A locked server stays as it is, but for admins (nova/compute/api.py `check_instance_lock`).
@@ -20,6 +21,7 @@ export function lock(work: Work, caller: Caller, server: ServerRecord): void {
   const side = sideOf(caller, server);
   if (server.lockedBy !== undefined && side === 'owner') return;
   work.tables.servers.put({...server, lockedBy: side, updatedAt: work.now});
+  recordAction(work, caller, server.id, 'lock');
 }
 
 /** What an admin of another project locked, its owner cannot unlock. */
@@ -28,4 +30,5 @@ export function unlock(work: Work, caller: Caller, server: ServerRecord): void {
   if (lockedBy !== undefined && lockedBy !== sideOf(caller, server) && !isAdmin(caller))
     throw novaErrors.forbidden('os_compute_api:os-lock-server:unlock:unlock_override');
   if (lockedBy !== undefined) work.tables.servers.put({...rest, updatedAt: work.now});
+  recordAction(work, caller, server.id, 'unlock');
 }

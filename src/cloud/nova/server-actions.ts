@@ -11,6 +11,7 @@ import type {Work} from '../work.ts';
 import {novaErrors} from './errors.ts';
 import {lock, refuseLocked, unlock} from './locks.ts';
 import type {Machines} from './machines.ts';
+import {recordAction} from './server-history.ts';
 import {parseNova} from './server-request.ts';
 import {asNova, visibleServer} from './servers.ts';
 import {vmState} from './server-view.ts';
@@ -94,6 +95,7 @@ export async function runAction(
     if ((server.task !== null && server.status === 'BUILD') || !from.includes(state))
       throw novaErrors.wrongState(action.name, id, state);
     work.tables.servers.put(action.change(work, server));
+    recordAction(work, caller, id, action.name);
   });
   return undefined;
 }

@@ -17,6 +17,7 @@ import {novaErrors} from './errors.ts';
 import {flavorById, FLAVORS} from './flavors.ts';
 import type {Flavor} from './flavors.ts';
 import {refuseLocked} from './locks.ts';
+import {recordEnd} from './server-history.ts';
 import type {WantedNetwork, WantedServer} from './server-request.ts';
 import {chooseHost} from './scheduler.ts';
 
@@ -223,6 +224,7 @@ export function deleteServer(work: Work, caller: Caller, server: ServerRecord): 
   refuseLocked(caller, server);
   for (const port of work.tables.ports.find('device', server.id)) release(work, server, port);
   work.tables.servers.delete(server.id);
+  recordEnd(work, server);
 }
 
 export function release(work: Work, server: ServerRecord, port: PortRecord): void {

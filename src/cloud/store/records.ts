@@ -28,7 +28,7 @@ import type {
   SecurityGroupRule,
   Subnet,
 } from '../../drivers/neutron/model.ts';
-import type {DisabledComputeRecord} from './compute-records.ts';
+import type {DisabledComputeRecord, EndedServerRecord, ServerActionRecord} from './compute-records.ts';
 
 /** What the cloud keeps: the drivers' types, with what only the API needs. Records are never changed, only replaced. */
 
@@ -316,6 +316,8 @@ export interface RecordTypes {
   readonly keypairs: KeypairRecord;
   readonly counters: CounterRecord;
   readonly disabledComputes: DisabledComputeRecord;
+  readonly serverActions: ServerActionRecord;
+  readonly endedServers: EndedServerRecord;
   readonly firewallRules: FirewallRuleRecord;
   readonly firewallPolicies: FirewallPolicyRecord;
   readonly firewallGroups: FirewallGroupRecord;

@@ -59,6 +59,8 @@ const INDEXES: {readonly [N in TableName]: Indexes<RecordTypes[N]>} = {
   keypairs: {user: (keypair) => [keypair.userId]},
   counters: {},
   disabledComputes: {},
+  serverActions: {server: (action) => [action.serverId]},
+  endedServers: {},
   firewallRules: {project: (rule) => [rule.projectId]},
   firewallPolicies: {project: (policy) => [policy.projectId], rule: (policy) => policy.ruleIds},
   firewallGroups: {
