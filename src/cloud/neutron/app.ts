@@ -67,7 +67,7 @@ export function neutronApp(cloud: Cloud): Hono<Signed> {
 function collectionRoutes(
   app: Hono<Signed>,
   cloud: Cloud,
-  {path, resource, operations, bulk: hasBulk = true}: Collection,
+  {path, resource, operations, bulk: hasBulk = true, pagesItself = true}: Collection,
 ): void {
   const {tables} = cloud.store;
   const show = (caller: Caller, id: string): View => forCaller(resource, caller, operations.show(tables, caller, id));
@@ -78,6 +78,10 @@ function collectionRoutes(
     operations.beforeList?.(cloud, caller);
     const views = operations.list(tables, caller).map((view) => forCaller(resource, caller, view));
     const {items, links} = listViews(resource, views, urlOf(context, cloud));
+    const {limit, marker} = context.req.query();
+    // Who asks for the page after something asks for that first (neutron_lib/db/utils.py `get_marker_obj`).
+    if (pagesItself && Number(limit) > 0 && marker !== undefined && marker !== '')
+      operations.show(tables, caller, marker);
     return context.json({[resource.plural]: items, ...(links.length > 0 && {[`${resource.plural}_links`]: links})});
   });
 
