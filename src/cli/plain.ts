@@ -5,6 +5,7 @@ import {openLab} from '../labs/open-lab.ts';
 import {pathsFrom} from '../labs/paths.ts';
 import {runPlain} from '../labs/plain/run-plain.ts';
 import {openProgress} from '../labs/progress-store.ts';
+import type {ProgressStore} from '../labs/progress.ts';
 import type {Lab} from '../labs/lab.ts';
 import type {Language} from '../state/text.ts';
 import {findLab, loadLabs} from './content.ts';
@@ -40,8 +41,8 @@ export async function runPlainly(
   const openable = await withTools(lab, fallback, options.host);
   if (openable === undefined) return EXIT.unknown;
   using progress = await openProgress(pathsFrom(process.env).progress);
-  for (const notice of progress.notices) say.error(notice[fallback]);
   let language = progress.current.settings.language ?? fallback;
+  tellNotices(progress, () => language);
   const parts = {...labRunParts(lab, progress, fallback, options.host), language: () => language};
   await using _vm = vmOfProgram;
   await using run = openLab(openable, parts, {size: SIZE, ...(step !== undefined && {step})});
@@ -59,6 +60,17 @@ export async function runPlainly(
       return () => process.off('SIGINT', listener);
     },
   });
+}
+
+/** What stands at the top of the window's first screen: each notice once, when it comes up. */
+function tellNotices(progress: ProgressStore, language: () => Language): void {
+  const told = new Set<string>();
+  const tell = (): void => {
+    for (const notice of progress.notices) if (!told.has(notice.en)) say.error(notice[language()]);
+    for (const {en} of progress.notices) told.add(en);
+  };
+  tell();
+  progress.subscribe(tell);
 }
 
 /**

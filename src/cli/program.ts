@@ -36,6 +36,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .exitOverride()
     .argument('[lab]', 'a lab to begin with')
     .allowExcessArguments(false)
+    .helpCommand('help [command]', 'this help, or that of one command')
     .addHelpText(
       'after',
       '\nExit codes: 0 done and met, 1 not met, 2 wrong command line, 3 could not look, 4 a lab cannot be loaded, 70 a fault of ours.',

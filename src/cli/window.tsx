@@ -6,7 +6,7 @@ import type {LabRun} from '../labs/lab-run.ts';
 import {openLab} from '../labs/open-lab.ts';
 import {pathsFrom} from '../labs/paths.ts';
 import {openProgress} from '../labs/progress-store.ts';
-import type {Language} from '../state/text.ts';
+import type {Language, Text} from '../state/text.ts';
 import {catalogOf} from '../tui/catalog.ts';
 import {show} from '../tui/show.tsx';
 import {findLab, loadLabs} from './content.ts';
@@ -27,13 +27,9 @@ export async function openWindow(
   },
   language: Language,
 ): Promise<number> {
-  if (!process.stdout.isTTY || !process.stdin.isTTY || process.env['TERM'] === 'dumb') {
-    say.error(
-      {
-        en: 'underlay: the window needs a terminal. Line by line it goes anywhere: `underlay run LAB --plain`; `underlay labs` lists the labs.',
-        zh: 'underlay：窗口需要一个终端。逐行模式在哪里都能用：`underlay run LAB --plain`；`underlay labs` 列出全部实验。',
-      }[language],
-    );
+  const obstacle = whyNoWindow();
+  if (obstacle !== undefined) {
+    say.error(obstacle[language]);
     return EXIT.usage;
   }
   const [labs, proofs, progress] = await Promise.all([
@@ -78,6 +74,23 @@ export async function openWindow(
     environment: process.env,
   });
   return EXIT.ok;
+}
+
+function whyNoWindow(): Text | undefined {
+  const instead = {
+    en: 'Line by line it goes anywhere: `underlay run LAB --plain`; `underlay labs` lists the labs.',
+    zh: '逐行模式在哪里都能用：`underlay run LAB --plain`；`underlay labs` 列出全部实验。',
+  };
+  if (!process.stdout.isTTY || !process.stdin.isTTY)
+    return {
+      en: `underlay: the window needs a terminal. ${instead.en}`,
+      zh: `underlay：窗口需要一个终端。${instead.zh}`,
+    };
+  if (process.env['TERM'] !== 'dumb') return undefined;
+  return {
+    en: `underlay: TERM=dumb says that this terminal can only print lines; the window has to move the cursor. ${instead.en} If the terminal can do more, say so: \`TERM=xterm-256color underlay\`.`,
+    zh: `underlay：TERM=dumb 表示这个终端只能逐行输出，而窗口需要移动光标。${instead.zh}如果终端其实不止于此，请写明：\`TERM=xterm-256color underlay\`。`,
+  };
 }
 
 /** What could not be proved may have lacked a program that is there now. */

@@ -11,7 +11,8 @@ const KEYSTONE = '/identity/v3';
 
 const DONE =
   'tag,untag,replace tags,share,unshare,share by flag,limit,unlimit,limit Nova,limit Octavia,make project,grant,delete user,' +
-  'make server,reboot,os-stop,os-start,addSecurityGroup,attach,detach,write on,make loadbalancer,make listener,make pool,' +
+  'make server,reboot,os-stop,os-start,lock,unlock,service,addSecurityGroup,attach,detach,write on,' +
+  'make loadbalancer,make listener,make pool,' +
   'make healthmonitor,make l7policy,make member,make rule,delete balancer';
 
 /** The sentence of a refusal must be there for whoever asked, whatever the service. */

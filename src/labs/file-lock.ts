@@ -1,7 +1,8 @@
 import {randomUUID} from 'node:crypto';
-import {link, mkdir, readFile, rm, stat, writeFile} from 'node:fs/promises';
+import {link, readFile, rm, stat, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
+import {makeFolder} from '../drivers/hosts/make-folder.ts';
 
 /** A lock whose holder cannot be told (empty or foreign file) is taken over when it is this old. In milliseconds. */
 const STALE_MS = 10_000;
@@ -43,7 +44,7 @@ export class LockTimeout extends Error {
 }
 
 const acquire = async (file: string, timeoutMs: number): Promise<() => Promise<void>> => {
-  await mkdir(path.dirname(file), {recursive: true});
+  await makeFolder(path.dirname(file));
   const own = `${file}.${process.pid}.${randomUUID()}`;
   const text = `${process.pid} ${(await startOf(process.pid)) ?? ''}`;
   const deadline = performance.now() + timeoutMs;

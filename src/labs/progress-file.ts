@@ -1,7 +1,8 @@
 import {randomUUID} from 'node:crypto';
-import {mkdir, open, readdir, readFile, rename, rm} from 'node:fs/promises';
+import {open, readdir, readFile, rename, rm} from 'node:fs/promises';
 import path from 'node:path';
 import type {Adapter} from 'lowdb';
+import {makeFolder} from '../drivers/hosts/make-folder.ts';
 
 /**
  * lowdb's door to one text file. Its own TextFile adapter uses the same temporary name in every process and does not
@@ -27,7 +28,7 @@ export class ProgressFile implements Adapter<string> {
   /** Replaces the file at once and whole, or leaves it as it was and throws. */
   async write(text: string): Promise<void> {
     const folder = path.dirname(this.#file);
-    await mkdir(folder, {recursive: true});
+    await makeFolder(folder);
     const temporary = `${this.#file}.${process.pid}.${randomUUID()}.tmp`;
     try {
       const handle = await open(temporary, 'wx', 0o600);

@@ -39,7 +39,8 @@ export function openEmulator(file: string, args: readonly string[], options: Emu
     cols: options.columns,
     rows: options.rows,
     cwd: options.cwd ?? process.cwd(),
-    name: 'xterm-256color',
+    // What the program finds as TERM.
+    name: options.env['TERM'] ?? 'xterm-256color',
     // The pty would hand on an undefined value as that word.
     env: Object.fromEntries(Object.entries(options.env).filter(([, value]) => value !== undefined)),
   });

@@ -4,6 +4,7 @@ import type {Cloud} from '../cloud.ts';
 import {signed} from '../rest/context.ts';
 import type {Signed} from '../rest/context.ts';
 import {addressGroupRoutes} from './address-group-routes.ts';
+import {autoAllocation} from './auto-allocation.ts';
 import {agentRoutes} from './agent-routes.ts';
 import {readCreate, readUpdate} from './body.ts';
 import type {Values} from './body.ts';
@@ -11,6 +12,7 @@ import type {Caller} from '../caller.ts';
 import type {Work} from '../work.ts';
 import {COLLECTIONS} from './collections.ts';
 import type {Collection} from './collections.ts';
+import {emptyCollections} from './empty-collections.ts';
 import {extensionRoutes} from './extensions.ts';
 import {neutronErrors} from './errors.ts';
 import {forwardingRoutes} from './forwarding-routes.ts';
@@ -55,6 +57,8 @@ export function neutronApp(cloud: Cloud): Hono<Signed> {
   availabilityRoutes(app, cloud);
   addressGroupRoutes(app, cloud);
   qosRoutes(app, cloud);
+  emptyCollections(app);
+  autoAllocation(app, cloud);
   for (const collection of COLLECTIONS) collectionRoutes(app, cloud, collection);
   return app;
 }
@@ -63,7 +67,7 @@ export function neutronApp(cloud: Cloud): Hono<Signed> {
 function collectionRoutes(
   app: Hono<Signed>,
   cloud: Cloud,
-  {path, resource, operations, bulk: hasBulk = true}: Collection,
+  {path, resource, operations, bulk: hasBulk = true, pagesItself = true}: Collection,
 ): void {
   const {tables} = cloud.store;
   const show = (caller: Caller, id: string): View => forCaller(resource, caller, operations.show(tables, caller, id));
@@ -74,6 +78,10 @@ function collectionRoutes(
     operations.beforeList?.(cloud, caller);
     const views = operations.list(tables, caller).map((view) => forCaller(resource, caller, view));
     const {items, links} = listViews(resource, views, urlOf(context, cloud));
+    const {limit, marker} = context.req.query();
+    // Who asks for the page after something asks for that first (neutron_lib/db/utils.py `get_marker_obj`).
+    if (pagesItself && Number(limit) > 0 && marker !== undefined && marker !== '')
+      operations.show(tables, caller, marker);
     return context.json({[resource.plural]: items, ...(links.length > 0 && {[`${resource.plural}_links`]: links})});
   });
 

@@ -57,6 +57,8 @@ export interface Collection {
   readonly operations: Operations;
   /** False: one at a time. @default true */
   readonly bulk?: boolean;
+  /** False: its plugin leaves pages to the API, for which an unknown marker is the end of the list. @default true */
+  readonly pagesItself?: boolean;
 }
 
 export const COLLECTIONS: readonly Collection[] = [
@@ -187,8 +189,7 @@ export const COLLECTIONS: readonly Collection[] = [
       delete: (work, caller, id) => deleteFloatingIp(work, caller, visibleFloatingIp(work.tables, caller, id)),
     },
   },
-  ...METERING_COLLECTIONS,
-  ...FIREWALL_COLLECTIONS,
+  ...[...METERING_COLLECTIONS, ...FIREWALL_COLLECTIONS].map((collection) => ({...collection, pagesItself: false})),
 ];
 
 function ensureDefaultGroup(cloud: Cloud, caller: Caller): void {

@@ -69,6 +69,8 @@ export const neutronErrors = {
       'FlatNetworkInUse',
       `Unable to create the flat network. Physical network ${physicalNetwork} is in use.`,
     ),
+  secondDefaultNetwork: (id: string) =>
+    new ApiError(409, 'DefaultExternalNetworkExists', `A default external network already exists: ${id}.`),
   vlanInUse: (id: number, physicalNetwork: string) =>
     new ApiError(
       409,

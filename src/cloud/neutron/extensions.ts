@@ -5,8 +5,10 @@ import {neutronErrors} from './errors.ts';
 /** The extensions this cloud really has; clients look them up before they use an attribute. */
 const EXTENSIONS: readonly (readonly [alias: string, name: string])[] = [
   ['address-group', 'Address group'],
+  ['address-scope', 'Address scope'],
   ['agent', 'agent'],
   ['allowed-address-pairs', 'Allowed Address Pairs'],
+  ['auto-allocated-topology', 'Auto Allocated Topology Services'],
   ['availability_zone', 'Availability Zone'],
   ['binding', 'Port Binding'],
   ['dhcp_agent_scheduler', 'DHCP Agent Scheduler'],
@@ -20,6 +22,7 @@ const EXTENSIONS: readonly (readonly [alias: string, name: string])[] = [
   ['fwaas_v2', 'FWaaS v2'],
   ['filter-validation', 'Filter parameters validation'],
   ['fip-port-details', 'Floating IP Port Details Extension'],
+  ['flavors', 'Neutron Service Flavors'],
   ['floating-ip-port-forwarding', 'Floating IP Port Forwarding'],
   ['floating-ip-port-forwarding-description', 'Floating IP Port Forwarding new field description'],
   ['l3-ha', 'HA Router extension'],
@@ -49,6 +52,7 @@ const EXTENSIONS: readonly (readonly [alias: string, name: string])[] = [
   ['security-group', 'security-group'],
   ['security-groups-normalized-cidr', 'Normalized CIDR field for security group rules'],
   ['security-groups-remote-address-group', 'Remote address group id field for security group rules'],
+  ['service-type', 'Neutron Service Type Management'],
   ['sort-key-validation', 'Sort key validation'],
   ['sorting', 'Sorting support'],
   ['standard-attr-description', 'standard-attr-description'],
@@ -59,6 +63,7 @@ const EXTENSIONS: readonly (readonly [alias: string, name: string])[] = [
   ],
   ['standard-attr-timestamp', 'Resource timestamps'],
   ['stateful-security-group', 'Stateful security group'],
+  ['subnet_allocation', 'Subnet Allocation'],
   ['subnet-service-types', 'Subnet service types'],
   ['tag-ports-during-bulk-creation', 'Tag Ports During Bulk Creation'],
 ];

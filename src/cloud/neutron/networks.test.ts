@@ -197,3 +197,29 @@ test('a project has no more than its quota; an admin sets it', async () => {
   await admin.delete(quota);
   expect((await create(demo, {})).status).toBe(201);
 });
+
+test('one external network is the default; an inner one never', async () => {
+  const cloud = testCloud();
+  const [admin, demo] = [await cloud.login('admin'), await cloud.login('demo')];
+  const external = (more: object = {}) => create(admin, {'router:external': true, ...more});
+  const first = (await external({is_default: true})).body.network;
+  expect(first.is_default).toBe(true);
+  expect(why(await external({is_default: true}))).toBe(
+    `409 DefaultExternalNetworkExists: A default external network already exists: ${first.id}.`,
+  );
+  const second = (await external()).body.network;
+  expect(second.is_default).toBe(false);
+  const set = async (client: Client, id: string, network: object) => client.put(`${NETWORKS}/${id}`, {network});
+  expect((await set(admin, second.id, {is_default: true})).status).toBe(409);
+  expect((await set(admin, first.id, {is_default: true})).status).toBe(200);
+  await set(admin, first.id, {is_default: false});
+  expect((await set(admin, second.id, {is_default: true})).body.network.is_default).toBe(true);
+  expect((await demo.get(`${NETWORKS}/${second.id}`)).body.network.is_default).toBe(true);
+  await set(admin, second.id, {'router:external': false});
+  const inner = (await set(admin, second.id, {is_default: true})).body.network;
+  expect(inner).not.toHaveProperty('is_default');
+  expect((await external({is_default: true})).status).toBe(201);
+  expect(why(await create(demo, {is_default: true}))).toBe(
+    '403 PolicyNotAuthorized: (rule:create_network and rule:create_network:is_default) is disallowed by policy',
+  );
+});

@@ -24,6 +24,7 @@ interface NetworkValues {
   readonly admin_state_up: boolean;
   readonly shared: boolean;
   readonly 'router:external': boolean;
+  readonly is_default: boolean;
   readonly mtu: number;
   readonly port_security_enabled: boolean;
   readonly project_id: string;
@@ -51,6 +52,7 @@ export function createNetwork(work: Work, caller: Caller, values: Values): Netwo
     adminStateUp: wanted.admin_state_up,
     shared: false,
     external: wanted['router:external'],
+    ...defaultFor(wanted['router:external'] && wanted.is_default),
     mtu: checkedMtu(wanted.mtu, largestMtu(work.plan, segment.networkType)),
     ...segment,
     portSecurityEnabled: wanted.port_security_enabled,
@@ -61,6 +63,7 @@ export function createNetwork(work: Work, caller: Caller, values: Values): Netwo
     revisionNumber: 1,
   };
   checkNetworkPolicy(work.tables, network);
+  if (wanted.is_default) refuseSecondDefault(work, network.id);
   work.tables.networks.put(network);
   // Its ports will want it (securitygroups_db.py `_ensure_default_security_group_handler`).
   defaultGroup(work, wanted.project_id);
@@ -99,18 +102,22 @@ function shareWithAll(work: Work, network: NetworkRecord): NetworkRecord {
 export function updateNetwork(work: Work, caller: Caller, network: NetworkRecord, values: Values): NetworkRecord {
   enforce(NETWORK, 'update', values, caller, {owner: network.projectId, networkOwner: network.projectId});
   const wanted = values as unknown as Partial<NetworkValues>;
+  const {isDefault = false, ...rest} = network;
+  const external = movedOutside(work, network, wanted['router:external'] ?? network.external);
   const changed = touched(work, {
-    ...network,
+    ...rest,
     name: wanted.name ?? network.name,
     description: wanted.description ?? network.description,
     adminStateUp: wanted.admin_state_up ?? network.adminStateUp,
-    external: movedOutside(work, network, wanted['router:external'] ?? network.external),
+    external,
+    ...defaultFor(external && (wanted.is_default ?? isDefault)),
     portSecurityEnabled: wanted.port_security_enabled ?? network.portSecurityEnabled,
     mtu: wanted.mtu === undefined ? network.mtu : checkedMtu(wanted.mtu, largestMtu(work.plan, network.networkType)),
     segmentationId: movedVlan(work, network, wanted),
     qosPolicyId: changedPolicy(work.tables, caller, network.qosPolicyId, wanted.qos_policy_id),
   });
   checkNetworkPolicy(work.tables, changed);
+  if (wanted.is_default === true) refuseSecondDefault(work, network.id);
   work.tables.networks.put(changed);
   if (wanted.shared === true && !network.shared) return shareWithAll(work, changed);
   return wanted.shared === false && network.shared ? unshare(work, changed) : changed;
@@ -133,6 +140,14 @@ function movedVlan(work: Work, network: NetworkRecord, wanted: Partial<NetworkVa
   }
   const {physicalNetwork} = network;
   return takeSegment(work, {networkType: 'vlan', physicalNetwork, segmentationId: id}).segmentationId;
+}
+
+/** Only of an external network it is kept. */
+const defaultFor = (isDefault: boolean): Pick<NetworkRecord, 'isDefault'> => (isDefault ? {isDefault} : {});
+
+function refuseSecondDefault({tables}: Work, id: string): void {
+  const other = [...tables.networks.values()].find((network) => network.isDefault === true && network.id !== id);
+  if (other !== undefined) throw neutronErrors.secondDefaultNetwork(other.id);
 }
 
 /** Every project's routers may go out by it. */

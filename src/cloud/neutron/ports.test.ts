@@ -188,6 +188,10 @@ test('lists are filtered, sorted, cut to fields and paged', async () => {
   expect(page.body.ports_links[0].rel).toBe('next');
   expect(await names(next.search.slice(1))).toEqual(['c']);
   expect(why(await admin.get(`${PORTS}?foo=1`))).toBe("400 HTTPBadRequest: ['foo'] is invalid attribute for filtering");
+  expect(why(await admin.get(`${PORTS}?limit=2&marker=nope`))).toBe('404 PortNotFound: Port nope could not be found.');
+  expect((await admin.get(`${PORTS}?marker=nope`)).status).toBe(200);
+  const label = '/networking/v2.0/metering/metering-labels';
+  expect((await admin.get(`${label}?limit=2&marker=nope`)).body.metering_labels).toEqual([]);
   expect(why(await admin.get(`${PORTS}?limit=-1`))).toBe(
     "400 BadRequest: Bad limit request: Limit must be an integer 0 or greater and not '-1'.",
   );

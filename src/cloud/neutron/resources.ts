@@ -93,7 +93,7 @@ export const NETWORK: Resource = {
     port_security_enabled: {...flag(true), sort: false},
     availability_zone_hints: {post: true, put: false, default: [], validate: check.listOf(check.string())},
     availability_zones: hiddenList,
-    is_default: {post: true, put: true, default: false, convert: check.toBoolean, policy: 'admin', visible: 'nobody'},
+    is_default: {post: true, put: true, default: false, convert: check.toBoolean, policy: 'admin'},
     qos_policy_id: qosPolicy,
     ...STANDARD,
   },

@@ -45,6 +45,7 @@ export function viewNetwork(tables: Tables, caller: Caller, network: NetworkReco
     ipv4_address_scope: null,
     ipv6_address_scope: null,
     'router:external': network.external,
+    ...(network.external && {is_default: network.isDefault === true}),
     port_security_enabled: network.portSecurityEnabled,
     qos_policy_id: network.qosPolicyId ?? null,
     ...standard(network),

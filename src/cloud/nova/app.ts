@@ -9,7 +9,10 @@ import {keypairRoutes} from './keypair-routes.ts';
 import type {Machines} from './machines.ts';
 import {metadataRoutes} from './metadata-routes.ts';
 import {quotaSetRoutes} from './quota-set-routes.ts';
+import {serverEventRoutes} from './server-events.ts';
 import {serverRoutes} from './server-routes.ts';
+import {serviceRoutes} from './service-routes.ts';
+import {usageRoutes} from './usage-routes.ts';
 
 /** The only microversion: what the client asks for unless it is told otherwise. */
 const LARGEST = '2.1';
@@ -47,6 +50,9 @@ export function novaApp(cloud: Cloud, machines: Machines): Hono<Signed> {
   serverRoutes(app, cloud, machines);
   interfaceRoutes(app, cloud);
   computeRoutes(app, cloud);
+  serviceRoutes(app, cloud);
+  serverEventRoutes(app, cloud);
+  usageRoutes(app, cloud);
   keypairRoutes(app, cloud);
   metadataRoutes(app, cloud);
   quotaSetRoutes(app, cloud);

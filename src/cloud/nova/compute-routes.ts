@@ -7,11 +7,10 @@ import type {SecurityGroupRecord} from '../store/records.ts';
 import {novaErrors} from './errors.ts';
 import {flavorById, FLAVORS} from './flavors.ts';
 import type {Flavor} from './flavors.ts';
-import {ZONE} from './scheduler.ts';
 import {visibleServer} from './servers.ts';
 import {linksOf} from './server-view.ts';
 
-/** Flavors, nodes, services, zones and limits: what there is to choose from, and where servers run. */
+/** Flavors, nodes and limits: what there is to choose from, and where servers run. */
 export function computeRoutes(app: Hono<Signed>, cloud: Cloud): void {
   const {tables} = cloud.store;
   const brief = (flavor: Flavor) => ({id: flavor.id, name: flavor.name, links: linksOf(cloud, 'flavors', flavor.id)});
@@ -45,31 +44,6 @@ export function computeRoutes(app: Hono<Signed>, cloud: Cloud): void {
   });
 
   const computes = cloud.plan.nodes.filter((node) => node.compute);
-  const services = [
-    ...cloud.plan.nodes
-      .slice(0, 1)
-      .flatMap((node) => ['nova-conductor', 'nova-scheduler'].map((binary) => ({binary, node}))),
-    ...computes.map((node) => ({binary: 'nova-compute', node})),
-  ].map(({binary, node}, place) => ({
-    id: place + 1,
-    binary,
-    host: node.name,
-    zone: binary === 'nova-compute' ? ZONE : 'internal',
-    status: 'enabled',
-    state: 'up',
-    disabled_reason: null,
-  }));
-  app.get('/v2.1/os-services', (context) => {
-    if (!isAdmin(context.var.caller)) throw novaErrors.forbidden('os_compute_api:os-services:list');
-    const {host, binary} = context.req.query();
-    const updated = cloud.store.now().toISOString().replace('Z', '');
-    return context.json({
-      services: services
-        .filter((service) => (host ?? service.host) === service.host && (binary ?? service.binary) === service.binary)
-        .map((service) => ({...service, updated_at: updated})),
-    });
-  });
-
   const hypervisors = () =>
     computes.map((node, place) => {
       const running = tables.servers.find('host', node.name);
@@ -78,16 +52,17 @@ export function computeRoutes(app: Hono<Signed>, cloud: Cloud): void {
           (total, server) => total + of(flavorById(server.flavorId) ?? {id: '', name: '', ram: 0, disk: 0, vcpus: 0}),
           0,
         );
+      const disabled = tables.disabledComputes.get(node.name);
       return {
         id: place + 1,
         hypervisor_hostname: node.name,
         state: 'up',
-        status: 'enabled',
+        status: disabled === undefined ? 'enabled' : 'disabled',
         // What really runs instances here.
         hypervisor_type: 'namespace',
         hypervisor_version: 1,
         host_ip: node.managementIp,
-        service: {id: place + 3, host: node.name, disabled_reason: null},
+        service: {id: place + 3, host: node.name, disabled_reason: disabled?.reason ?? null},
         running_vms: running.length,
         current_workload: 0,
         vcpus: 64,
@@ -141,17 +116,6 @@ export function computeRoutes(app: Hono<Signed>, cloud: Cloud): void {
     throw novaErrors.notImplemented('Virt driver does not implement uptime function.');
   });
 
-  app.get('/v2.1/os-availability-zone', (context) =>
-    context.json({
-      availabilityZoneInfo: [{zoneName: ZONE, zoneState: {available: true}, hosts: null}],
-    }),
-  );
-  app.get('/v2.1/os-availability-zone/detail', (context) => {
-    if (!isAdmin(context.var.caller)) throw novaErrors.forbidden('os_compute_api:os-availability-zone:detail');
-    const up = {available: true, active: true, updated_at: cloud.store.now().toISOString().replace('Z', '')};
-    const hosts = Object.fromEntries(computes.map((node) => [node.name, {'nova-compute': up}]));
-    return context.json({availabilityZoneInfo: [{zoneName: ZONE, zoneState: {available: true}, hosts}]});
-  });
   // What there is none of here, and cannot be.
   app.get('/v2.1/os-aggregates', (context) => context.json({aggregates: []}));
   app.get('/v2.1/os-server-groups', (context) => context.json({server_groups: []}));

@@ -10,6 +10,7 @@ export const novaErrors = {
   conflict: (why: string) => new ApiError(409, 'conflictingRequest', why),
   wrongState: (action: string, id: string, state: string) =>
     new ApiError(409, 'conflictingRequest', `Cannot '${action}' instance ${id} while it is in vm_state ${state}`),
+  locked: (id: string) => new ApiError(409, 'conflictingRequest', `Instance ${id} is locked`),
   /** No node ever had it. */
   notReady: (id: string) => new ApiError(409, 'conflictingRequest', `Instance ${id} is not ready`),
   /** What this cloud cannot, whoever asks. */

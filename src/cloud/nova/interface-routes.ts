@@ -6,6 +6,8 @@ import {jsonBody} from '../rest/context.ts';
 import type {Signed} from '../rest/context.ts';
 import type {PortRecord} from '../store/records.ts';
 import {novaErrors} from './errors.ts';
+import {refuseLocked} from './locks.ts';
+import {recordAction} from './server-history.ts';
 import {parseNova} from './server-request.ts';
 import type {WantedNetwork} from './server-request.ts';
 import {attach, release, visibleServer} from './servers.ts';
@@ -55,6 +57,7 @@ export function interfaceRoutes(app: Hono<Signed>, cloud: Cloud): void {
     const port = cloud.change((work) => {
       const server = visibleServer(work.tables, caller, context.req.param('id'));
       if (!isMember(caller)) throw novaErrors.forbidden('os_compute_api:os-attach-interfaces:create');
+      refuseLocked(caller, server);
       if (server.status !== 'ACTIVE' && server.status !== 'SHUTOFF') {
         throw novaErrors.wrongState('attach_interface', server.id, server.status.toLowerCase());
       }
@@ -65,6 +68,7 @@ export function interfaceRoutes(app: Hono<Signed>, cloud: Cloud): void {
         ownPortIds: attached.own ? [...server.ownPortIds, attached.id] : server.ownPortIds,
         updatedAt: work.now,
       });
+      recordAction(work, caller, server.id, 'attach_interface');
       return attached;
     });
     return context.json({interfaceAttachment: view(port)});
@@ -75,6 +79,7 @@ export function interfaceRoutes(app: Hono<Signed>, cloud: Cloud): void {
     cloud.change((work) => {
       const server = visibleServer(work.tables, caller, id);
       if (!isMember(caller)) throw novaErrors.forbidden('os_compute_api:os-attach-interfaces:delete');
+      refuseLocked(caller, server);
       const port = server.portIds.includes(portId) ? work.tables.ports.get(portId) : undefined;
       if (port === undefined) throw novaErrors.notFound(`Port id ${portId} could not be found.`);
       release(work, server, port);
@@ -85,6 +90,7 @@ export function interfaceRoutes(app: Hono<Signed>, cloud: Cloud): void {
         ownPortIds: without(server.ownPortIds),
         updatedAt: work.now,
       });
+      recordAction(work, caller, id, 'detach_interface');
     });
     return context.body(null, 202);
   });

@@ -6,6 +6,7 @@ import type {Cloud} from '../cloud.ts';
 import {jsonBody} from '../rest/context.ts';
 import type {Signed} from '../rest/context.ts';
 import {novaErrors} from './errors.ts';
+import {refuseLocked} from './locks.ts';
 import {parseNova} from './server-request.ts';
 import {visibleServer} from './servers.ts';
 
@@ -28,6 +29,7 @@ export function metadataRoutes(app: Hono<Signed>, cloud: Cloud): void {
     cloud.change((work) => {
       const server = visibleServer(work.tables, caller, id);
       if (!isMember(caller)) throw novaErrors.forbidden(`os_compute_api:server-metadata:${action}`);
+      refuseLocked(caller, server);
       const metadata = next(server.metadata);
       const count = Object.keys(metadata).length;
       if (count > MOST) throw novaErrors.overQuota('metadata_items', count, 0, MOST);

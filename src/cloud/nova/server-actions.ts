@@ -1,4 +1,5 @@
 import {z} from 'zod';
+import type {ApiError} from '../api-error.ts';
 import {isMember} from '../caller.ts';
 import type {Caller} from '../caller.ts';
 import type {Cloud} from '../cloud.ts';
@@ -8,10 +9,13 @@ import {touched} from '../neutron/bookkeeping.ts';
 import type {ServerRecord} from '../store/records.ts';
 import type {Work} from '../work.ts';
 import {novaErrors} from './errors.ts';
+import {lock, refuseLocked, unlock} from './locks.ts';
 import type {Machines} from './machines.ts';
+import {recordAction} from './server-history.ts';
 import {parseNova} from './server-request.ts';
 import {asNova, visibleServer} from './servers.ts';
 import {vmState} from './server-view.ts';
+import {unsupported} from './unsupported-actions.ts';
 
 const consoleRequest = z.object({
   'os-getConsoleOutput': z.object({
@@ -75,18 +79,32 @@ export async function runAction(
     cloud.change((work) => changeGroup(work, caller, visibleServer(work.tables, caller, id), name, group));
     return undefined;
   }
+  if (name === 'lock' || name === 'unlock') {
+    const change = {lock, unlock}[name];
+    cloud.change((work) => change(work, caller, visibleServer(work.tables, caller, id)));
+    return undefined;
+  }
   const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
-  if (action === undefined) throw novaErrors.badRequest(`There is no such action: ${name}`);
+  if (action === undefined) throw refusal(caller, visibleServer(cloud.store.tables, caller, id), name);
   const from = action.from(body);
   cloud.change((work) => {
     const server = visibleServer(work.tables, caller, id);
+    refuseLocked(caller, server);
     if (server.host === '') throw novaErrors.notReady(id);
     const state = vmState(server);
     if ((server.task !== null && server.status === 'BUILD') || !from.includes(state))
       throw novaErrors.wrongState(action.name, id, state);
     work.tables.servers.put(action.change(work, server));
+    recordAction(work, caller, id, action.name);
   });
   return undefined;
+}
+
+function refusal(caller: Caller, server: ServerRecord, name: string): ApiError {
+  const why = unsupported(name, server);
+  if (why === undefined) return novaErrors.badRequest(`There is no such action: ${name}`);
+  refuseLocked(caller, server);
+  return why;
 }
 
 async function consoleOutput(machines: Machines, id: string, body: unknown) {

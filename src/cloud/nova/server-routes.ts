@@ -6,11 +6,14 @@ import type {Cloud} from '../cloud.ts';
 import {jsonBody} from '../rest/context.ts';
 import type {Signed} from '../rest/context.ts';
 import type {ServerRecord} from '../store/records.ts';
+import type {Work} from '../work.ts';
 import {novaErrors} from './errors.ts';
 import type {Machines} from './machines.ts';
 import {runAction} from './server-actions.ts';
 import {isTrue, serverFilter, sorted} from './server-filters.ts';
+import {recordAction} from './server-history.ts';
 import {parseNova, readServer} from './server-request.ts';
+import type {WantedServer} from './server-request.ts';
 import {briefServer, linksOf, viewServer} from './server-view.ts';
 import {createServer, deleteServer, visibleServer} from './servers.ts';
 
@@ -47,7 +50,7 @@ export function serverRoutes(app: Hono<Signed>, cloud: Cloud, machines: Machines
     const wanted = readServer(await body(context));
     const [first] = cloud.change((work) =>
       Array.from({length: wanted.count}, (_, place) =>
-        createServer(work, caller, wanted.count === 1 ? wanted : {...wanted, name: `${wanted.name}-${place + 1}`}),
+        created(work, caller, wanted.count === 1 ? wanted : {...wanted, name: `${wanted.name}-${place + 1}`}),
       ),
     );
     const server = {
@@ -103,6 +106,12 @@ export function serverRoutes(app: Hono<Signed>, cloud: Cloud, machines: Machines
       })),
     });
   });
+}
+
+function created(work: Work, caller: Caller, wanted: WantedServer): ServerRecord {
+  const server = createServer(work, caller, wanted);
+  recordAction(work, caller, server.id, 'create');
+  return server;
 }
 
 function page(servers: readonly ServerRecord[], query: URLSearchParams) {

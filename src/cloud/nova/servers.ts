@@ -16,6 +16,8 @@ import type {Work} from '../work.ts';
 import {novaErrors} from './errors.ts';
 import {flavorById, FLAVORS} from './flavors.ts';
 import type {Flavor} from './flavors.ts';
+import {refuseLocked} from './locks.ts';
+import {recordEnd} from './server-history.ts';
 import type {WantedNetwork, WantedServer} from './server-request.ts';
 import {chooseHost} from './scheduler.ts';
 
@@ -219,8 +221,10 @@ export function visibleServer(tables: Tables, caller: Caller, id: string): Serve
 /** Its own ports go with it; ports that were there before are free again. */
 export function deleteServer(work: Work, caller: Caller, server: ServerRecord): void {
   if (!isMember(caller)) throw novaErrors.forbidden('os_compute_api:servers:delete');
+  refuseLocked(caller, server);
   for (const port of work.tables.ports.find('device', server.id)) release(work, server, port);
   work.tables.servers.delete(server.id);
+  recordEnd(work, server);
 }
 
 export function release(work: Work, server: ServerRecord, port: PortRecord): void {

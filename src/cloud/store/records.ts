@@ -28,6 +28,7 @@ import type {
   SecurityGroupRule,
   Subnet,
 } from '../../drivers/neutron/model.ts';
+import type {DisabledComputeRecord, EndedServerRecord, ServerActionRecord} from './compute-records.ts';
 
 /** What the cloud keeps: the drivers' types, with what only the API needs. Records are never changed, only replaced. */
 
@@ -43,6 +44,8 @@ export interface Bookkeeping {
 
 export interface NetworkRecord extends Network, Bookkeeping {
   readonly availabilityZoneHints: readonly string[];
+  /** Of external networks: the one to take where none is named. */
+  readonly isDefault?: boolean;
 }
 
 export interface SubnetRecord extends Subnet, Bookkeeping {
@@ -181,6 +184,8 @@ export interface ServerRecord extends Instance {
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly launchedAt?: string;
+  /** Who locked it; absent: it is not locked. */
+  readonly lockedBy?: 'owner' | 'admin';
 }
 
 export interface KeypairRecord {
@@ -310,6 +315,9 @@ export interface RecordTypes {
   readonly servers: ServerRecord;
   readonly keypairs: KeypairRecord;
   readonly counters: CounterRecord;
+  readonly disabledComputes: DisabledComputeRecord;
+  readonly serverActions: ServerActionRecord;
+  readonly endedServers: EndedServerRecord;
   readonly firewallRules: FirewallRuleRecord;
   readonly firewallPolicies: FirewallPolicyRecord;
   readonly firewallGroups: FirewallGroupRecord;

@@ -58,6 +58,9 @@ const INDEXES: {readonly [N in TableName]: Indexes<RecordTypes[N]>} = {
   servers: {project: (server) => [server.projectId], host: (server) => [server.host]},
   keypairs: {user: (keypair) => [keypair.userId]},
   counters: {},
+  disabledComputes: {},
+  serverActions: {server: (action) => [action.serverId]},
+  endedServers: {},
   firewallRules: {project: (rule) => [rule.projectId]},
   firewallPolicies: {project: (policy) => [policy.projectId], rule: (policy) => policy.ruleIds},
   firewallGroups: {

@@ -41,8 +41,10 @@ export class ServiceRequests {
       ports: 'ports',
       'security-groups': 'securityGroups',
     } as const;
-    const at = `${V2}/${path}/${this.id(table[path])}/tags`;
-    const tag = this.one(['red', 'red', 'blue', 'é', 'a%2Fb', '%00'], 'red');
+    const id = this.id(table[path]);
+    const at = `${V2}/${path}/${id}/tags`;
+    const there = (this.tables[table[path]].get(id)?.tags ?? []).map(encodeURIComponent);
+    const tag = this.one([...there, 'red', 'red', 'blue', 'é', 'a%2Fb', '%00'], 'red');
     const tags = this.one<unknown>([['red', 'blue'], [], ['red', 'red'], 'red', [5], ['x'.repeat(256)]], []);
     return [
       {what: 'tag', method: 'PUT', path: `${at}/${tag}`},
@@ -142,6 +144,7 @@ export class ServiceRequests {
       action({reboot: {type}}),
       action({'os-start': null}),
       action({'os-stop': null}),
+      action({[this.one(['lock', 'unlock', 'unlock', 'pause', 'resize'], 'lock')]: null}),
       action({addSecurityGroup: {name}}),
       action({removeSecurityGroup: {name}}),
       action({'os-getConsoleOutput': {length: this.one<unknown>([null, 1, '-1', 'x'], 1)}}),
@@ -149,6 +152,12 @@ export class ServiceRequests {
       {what: 'detach', method: 'DELETE', path: `${at}/os-interface/${port}`},
       {what: 'write on', method: 'POST', path: `${at}/metadata`, body: {metadata: {[this.one(['a', 'b'], 'a')]: 'x'}}},
       {what: 'wipe', method: 'DELETE', path: `${at}/metadata/${this.one(['a', '__proto__'], 'a')}`},
+      {
+        what: 'service',
+        method: 'PUT',
+        path: `${NOVA}/os-services/${this.one(['enable', 'enable', 'disable', 'x'], 'enable')}`,
+        body: {host: this.one(['controller', 'compute1', 'nowhere'], 'compute1'), binary: 'nova-compute'},
+      },
       {what: 'find servers', method: 'GET', path: `${NOVA}/servers?all_tenants=1&ip=10.&power_state=1&sort_key=uuid`},
     ];
   }

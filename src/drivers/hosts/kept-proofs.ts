@@ -1,8 +1,9 @@
-import {mkdir, readFile, rename, writeFile} from 'node:fs/promises';
+import {readFile, rename, writeFile} from 'node:fs/promises';
 import {dirname} from 'node:path';
 import {z} from 'zod';
 import {CAPABILITIES} from './host.ts';
 import type {Capability, Proof} from './host.ts';
+import {makeFolder} from './make-folder.ts';
 
 const text = z.object({en: z.string(), zh: z.string()});
 const keptSchema = z.object({
@@ -48,7 +49,7 @@ export async function writeKeptProofs(file: string | undefined, proofs: readonly
   if (file === undefined) return;
   const draft = `${file}.${process.pid}`;
   try {
-    await mkdir(dirname(file), {recursive: true});
+    await makeFolder(dirname(file));
     await writeFile(draft, JSON.stringify({key: await currentKey(), proofs}));
     await rename(draft, file);
   } catch {

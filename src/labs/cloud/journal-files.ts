@@ -1,6 +1,7 @@
-import {appendFile, mkdir, readFile, rename, writeFile} from 'node:fs/promises';
+import {appendFile, readFile, rename, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {z} from 'zod';
+import {makeFolder} from '../../drivers/hosts/make-folder.ts';
 import {openJournal, type JournalEntry, type JournalOf, type JournalStore} from './journal.ts';
 
 const call = z.object({
@@ -67,7 +68,7 @@ function parseLine(line: string): JournalEntry | undefined {
 }
 
 async function writeWhole(folder: string, file: string, lines: readonly unknown[]): Promise<void> {
-  await mkdir(folder, {recursive: true});
+  await makeFolder(folder);
   await writeFile(`${file}.new`, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
   await rename(`${file}.new`, file);
 }

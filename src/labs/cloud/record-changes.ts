@@ -21,8 +21,8 @@ const TELLING: Readonly<Record<string, readonly string[]>> = {
   agents: ['kind', 'host', 'alive'],
 };
 
-/** Tables that only keep count. */
-const HIDDEN: ReadonlySet<string> = new Set(['counters', 'quotas', 'grants']);
+/** Tables that only keep count or note what was done. */
+const HIDDEN: ReadonlySet<string> = new Set(['counters', 'quotas', 'grants', 'serverActions', 'endedServers']);
 
 /** Changes of the store as a learner reads them. */
 export const recordChanges = (changes: readonly CloudChange[]): readonly RecordChange[] =>

@@ -59,9 +59,31 @@ test('a reader that closes the pipe early is no error', () => {
   expect(runInShell('underlay labs | true', {home: home.path}).stderr).toBe('');
 });
 
+test('a home that cannot be made is told, and the program goes on without it', () => {
+  const home = '/proc/no-such-home';
+  expect(runProgram(['labs'], {home})).toMatchObject({exitCode: 0, stderr: ''});
+  const ran = runProgram(['run', 'island', '--plain'], {home, input: ':text\n'});
+  expect(ran.stdout).toContain('A namespace is an island');
+  expect(ran.stderr).toMatch(/^Progress cannot be saved in \/proc\/no-such-home\/progress\.json .* owner and rights/);
+  expect(ran.exitCode).toBe(0);
+});
+
+test('where the window cannot be drawn, it is said why, and what to do instead', async () => {
+  using home = temporaryHome();
+  const piped = runProgram([], {home: home.path});
+  expect([piped.exitCode, piped.stderr]).toEqual([2, expect.stringMatching(/needs a terminal.*--plain/)]);
+  await using english = openProgram(['run', 'island'], {home: home.path, columns: 200, env: {TERM: 'dumb'}});
+  await english.shows('TERM=dumb says that this terminal can only print lines');
+  await english.shows('underlay run LAB --plain');
+  await using chinese = openProgram([], {home: home.path, columns: 200, env: {TERM: 'dumb', LANG: 'zh_CN.UTF-8'}});
+  await chinese.shows('TERM=dumb 表示这个终端只能逐行输出');
+});
+
 test('help and version end well', () => {
   using home = temporaryHome();
   expect(runProgram(['--help'], {home: home.path})).toMatchObject({exitCode: 0});
+  expect(runProgram(['help'], {home: home.path}).stdout).toBe(runProgram(['--help'], {home: home.path}).stdout);
+  expect(runProgram(['help', 'verify'], {home: home.path}).stdout).toMatch(/^Usage: underlay verify/);
   expect(runProgram(['--version'], {home: home.path}).stdout.trim()).toMatch(/^\d+\.\d+\.\d+$/);
 });
 

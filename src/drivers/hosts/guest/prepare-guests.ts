@@ -1,10 +1,11 @@
-import {mkdir, readdir, readFile, rename, rm, stat, writeFile} from 'node:fs/promises';
+import {readdir, readFile, rename, rm, stat, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {createHash} from 'node:crypto';
 import type {Text} from '../../../state/text.ts';
 import {OUR_ENVIRONMENT} from '../environment.ts';
 import {HostError} from '../host-error.ts';
 import type {Node} from '../host.ts';
+import {makeFolder} from '../make-folder.ts';
 import {runProcess} from '../run.ts';
 import {openSandbox} from '../sandbox.ts';
 import {findTools} from '../tools.ts';
@@ -91,7 +92,7 @@ async function findOut(folder: string, guest: string, libvirt: string, signal?: 
   }
   const draft = `${libvirt}.${process.pid}`;
   try {
-    await mkdir(draft, {recursive: true});
+    await makeFolder(draft);
     const unpacked = await runProcess(
       ['bash', '-ec', 'base64 -d | tar -x -C "$1" --no-same-owner; chmod -R a+rX "$1"', '-', draft],
       {

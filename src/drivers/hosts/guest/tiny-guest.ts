@@ -4,6 +4,7 @@ import {basename, dirname, join} from 'node:path';
 import type {Text} from '../../../state/text.ts';
 import {OUR_ENVIRONMENT} from '../environment.ts';
 import {HostError} from '../host-error.ts';
+import {makeFolder} from '../make-folder.ts';
 import {runProcess} from '../run.ts';
 import {findTools} from '../tools.ts';
 import {inOrder} from '../vm/initramfs.ts';
@@ -23,7 +24,7 @@ export async function tinyGuest(folder: string, tell: (doing: Text) => void, sig
   const busybox = found['busybox'];
   if (busybox === undefined)
     throw new HostError({en: 'The guest is made of busybox.', zh: '客户机由 busybox 构成。'}, next ?? {en: '', zh: ''});
-  await mkdir(folder, {recursive: true});
+  await makeFolder(folder);
   const kernel = (await findKernel(folder)) ?? (await fetchedKernel(folder, tell, signal));
   const made = createHash('sha256')
     .update(JSON.stringify([GUEST_FILES, GUEST_MODULES, GUEST_FOLDERS, kernel.version]))

@@ -1,7 +1,8 @@
-import {access, constants, mkdir, readFile, readdir, rename, rm, stat} from 'node:fs/promises';
+import {access, constants, readFile, readdir, rename, rm, stat} from 'node:fs/promises';
 import {arch, release} from 'node:os';
 import {join} from 'node:path';
 import {HostError} from '../host-error.ts';
+import {makeFolder} from '../make-folder.ts';
 import {OUR_ENVIRONMENT} from '../environment.ts';
 import {runProcess} from '../run.ts';
 
@@ -86,7 +87,7 @@ echo "$version"
  */
 async function fetchPackage(name: string, script: string, folder: string, signal?: AbortSignal): Promise<string> {
   const scratch = join(folder, `new-${process.pid}`);
-  await mkdir(scratch, {recursive: true});
+  await makeFolder(scratch);
   try {
     const said = await runProcess(['bash', '-ec', `umask 022; cd "$UNDERLAY_SCRATCH"${script}`, 'fetch', name], {
       env: {...OUR_ENVIRONMENT, HOME: scratch, UNDERLAY_SCRATCH: scratch},
