@@ -23,9 +23,6 @@ export const inlineMarkdown = (source: string, theme: Theme, style?: Style): Lin
     : [span(source, style)];
 };
 
-/** Text that is no Markdown, such as what a program printed, to stand as it is among Markdown. */
-export const escapedMarkdown = (text: string): string => text.replaceAll(/[!-/:-@[-`{-~]/g, String.raw`\$&`);
-
 const blocks = (nodes: readonly RootContent[], width: number, page: Page): readonly Line[] =>
   nodes.flatMap((node, index) => {
     const lines = block(node, width, page);

@@ -1,3 +1,4 @@
+import {escapedMarkdown} from '../../../labs/escaped-markdown.ts';
 import {shownHints} from '../../../labs/hints.ts';
 import type {Attempt, Lab, Step} from '../../../labs/lab.ts';
 import type {StepState} from '../../../labs/session.ts';
@@ -5,7 +6,7 @@ import {solveLines} from '../../../labs/solve-lines.ts';
 import type {Language} from '../../../state/text.ts';
 import {EMPTY_LINE, span, type Line} from '../../lines/line.ts';
 import {wrap, wrapIndented} from '../../lines/wrap.ts';
-import {escapedMarkdown, inlineMarkdown, markdownLines} from '../../markdown/markdown.ts';
+import {inlineMarkdown, markdownLines} from '../../markdown/markdown.ts';
 import type {Words} from '../../text/en.ts';
 import type {Theme} from '../../themes/theme.ts';
 import {nextQuestion, questionsOf, type Asked} from './questions.ts';
