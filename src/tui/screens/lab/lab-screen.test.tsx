@@ -99,6 +99,18 @@ describe('the three layouts', () => {
     await app.waitFor((screen) => screen.includes('─ 3 Topology ─') && !screen.includes('3 new'));
   });
 
+  test('on a fresh host changes are news again', async () => {
+    await using app = await openLab({columns: 120, rows: 28});
+    for (const snapshot of [islands, EMPTY]) app.run().command('ip netns', snapshot);
+    app.press(KEYS.ctrlG, '4', '3');
+    await app.waitFor((screen) => screen.includes('━ 3 Topology ━') && !/\d new/.test(screen));
+    const {lab, attempt} = app.run().session;
+    app.run().tell({type: 'restarted', current: 0, lab, attempt, passed: []});
+    app.run().ready();
+    app.run().command('ip netns add red', islands);
+    await app.waitFor('4 Changes 3 new');
+  });
+
   test('what comes without a command is no news to call out', async () => {
     await using app = await openLab();
     app.run().tell({type: 'snapshot', snapshot: {...islands, takenAt: 9000}, changes: diff(EMPTY, islands)});
