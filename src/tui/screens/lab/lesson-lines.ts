@@ -18,6 +18,8 @@ export interface LessonView {
   readonly index: number;
   readonly step: Step;
   readonly state: StepState;
+  /** The lab is: the learner looks at it once more. */
+  readonly isFinished: boolean;
   readonly language: Language;
   readonly words: Words;
   readonly theme: Theme;
@@ -161,12 +163,21 @@ const solution = ({lab, attempt, step, words, theme}: LessonView, width: number)
   };
 };
 
-const explanation = ({step, lab, index, language, words, theme}: LessonView, width: number): Part => ({
-  mark: 'after',
-  lines: [
-    [span(`✔ ${words.lesson.passed}`, theme.ok)],
-    ...markdownLines(step.after[language], width, theme),
-    EMPTY_LINE,
-    ...wrap([span(index === lab.steps.length - 1 ? words.lesson.nextLast : words.lesson.next, theme.accent)], width),
-  ],
-});
+const explanation = (view: LessonView, width: number): Part => {
+  const {step, language, words, theme} = view;
+  return {
+    mark: 'after',
+    lines: [
+      [span(`✔ ${words.lesson.passed}`, theme.ok)],
+      ...markdownLines(step.after[language], width, theme),
+      EMPTY_LINE,
+      ...wrap([span(onward(view), theme.accent)], width),
+    ],
+  };
+};
+
+/** What leads on after a passed step. */
+const onward = ({lab, index, isFinished, words: {lesson}}: LessonView): string => {
+  if (isFinished) return lesson.nextFinished;
+  return index === lab.steps.length - 1 ? lesson.nextLast : lesson.next;
+};
