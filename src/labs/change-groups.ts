@@ -124,10 +124,6 @@ export const closeGroup = (
       });
 };
 
-/** Ends what can no longer end by itself, because its shell is gone. */
-export const closeAll = (history: History): History =>
-  history.map(({agents: _gone, ...group}) => (group.running ? {...group, running: false} : group));
-
 /** The command that runs gave the cloud's agents something to do. */
 export const agentsBegan = (history: History): History => {
   const index = history.findLastIndex(({running}) => running);

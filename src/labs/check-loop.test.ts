@@ -116,6 +116,35 @@ describe('CheckLoop', () => {
     expect(log.filter((line) => line.includes('self-ping') && line.startsWith('look'))).toHaveLength(1);
   });
 
+  test('what was found right stays in sight until something changed, also while a command only looks', async () => {
+    const {loop, state, log, probes, settle, session} = openLoop();
+    const asked = loop.now();
+    await settle();
+    probes[0]?.end({'self-ping': yes});
+    await asked;
+    loop.commandEnded();
+    loop.snapshotChanged(false);
+    await settle();
+    expect(session().steps[0]?.outcomes).toEqual({'lo-up': no, 'self-ping': yes});
+    // Its consequences may come when it has ended.
+    state.isBusy = false;
+    loop.snapshotChanged(true);
+    await settle();
+    expect(session().steps[0]?.outcomes).toEqual({'lo-up': no});
+    expect(log.filter((line) => line.includes('self-ping') && line.startsWith('look'))).toHaveLength(1);
+  });
+
+  test('what was found wrong may be right after a command', async () => {
+    const {loop, probes, settle, session} = openLoop();
+    const asked = loop.now();
+    await settle();
+    probes[0]?.end({'self-ping': no});
+    await asked;
+    loop.commandEnded();
+    await settle();
+    expect(session().steps[0]?.outcomes).toEqual({'lo-up': no});
+  });
+
   test('what a probe itself does to the kernel starts no next probe', async () => {
     const {loop, state, probes, settle} = openLoop();
     state.linkIs = yes;

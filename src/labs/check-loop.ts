@@ -39,7 +39,9 @@ export class CheckLoop implements Disposable {
   #isDue = false;
   #wantsSilent = false;
   #isProbeStale = true;
-  /** The learner had everything looked at, and did nothing since. */
+  /** What happened since probes found what they found last. */
+  #since: 'nothing' | 'command' | 'change' = 'change';
+  /** The learner had that looked at by hand. */
   #wasAsked = false;
   #askers: PromiseWithResolvers<void>[] = [];
   #roundStarts: number[] = [];
@@ -58,15 +60,18 @@ export class CheckLoop implements Disposable {
 
   /** A new snapshot came. `isNews`: something changed that is more than a counter. */
   snapshotChanged(isNews: boolean): void {
-    if (isNews && this.#parts.isLearnerBusy()) this.#wasAsked = false;
+    const isBusy = this.#parts.isLearnerBusy();
     // What probes do to the kernel must not start the next probes.
-    if (isNews && (this.#probing === undefined || this.#parts.isLearnerBusy())) this.#doubtProbes();
+    const isDoubtful = isNews && (this.#probing === undefined || isBusy);
+    // Of what was tried by hand the packets may be the cause, as long as the learner did nothing.
+    if (isDoubtful && (isBusy || this.#since === 'command' || !this.#wasAsked)) this.#since = 'change';
+    if (isDoubtful) this.#doubtProbes();
     this.#due();
   }
 
   commandEnded(): void {
     this.#wantsSilent = true;
-    this.#wasAsked = false;
+    if (this.#since === 'nothing') this.#since = 'command';
     this.#doubtProbes();
     this.#due();
   }
@@ -132,7 +137,7 @@ export class CheckLoop implements Disposable {
     if (current !== this.#step) {
       this.#step = current;
       this.#isProbeStale = true;
-      this.#wasAsked = false;
+      this.#since = 'change';
       this.#retries = 0;
     }
     const checks = step.mode === 'edge' ? step.checks.filter(({id}) => !state.latched.includes(id)) : step.checks;
@@ -145,6 +150,7 @@ export class CheckLoop implements Disposable {
     const at = this.#current();
     if (at === undefined) return;
     this.#isProbeStale = false;
+    this.#since = 'nothing';
     this.#wasAsked = true;
     await this.#withPacketsOut(async () => {
       const outcomes = await this.#look(at.checks, this.#life.signal);
@@ -183,8 +189,7 @@ export class CheckLoop implements Disposable {
     );
     const isKnown = !this.#isProbeStale && Object.keys(known).length === probes.length;
     if (probes.length === 0 || !isOpen) {
-      // What the learner had tried by hand stays in sight until he does something.
-      this.#publish(index, this.#wasAsked ? {...seen, ...known} : seen, isKnown || probes.length === 0);
+      this.#publish(index, {...seen, ...this.#still(known)}, isKnown || probes.length === 0);
       return;
     }
     this.#publish(index, {...seen, ...known}, isKnown);
@@ -197,15 +202,33 @@ export class CheckLoop implements Disposable {
     await this.#withPacketsOut(() => this.#probe(index, probes, seen));
   }
 
+  /**
+   * What was found stays in sight until something changed. After a command of which no change was seen it may be right
+   * by now, and what was right is most likely so still.
+   */
+  #still(known: Outcomes): Outcomes {
+    switch (this.#since) {
+      case 'nothing':
+        return known;
+      case 'command':
+        return Object.fromEntries(Object.entries(known).filter(([, {verdict}]) => verdict === 'met'));
+      case 'change':
+        return {};
+    }
+  }
+
   async #probe(index: number, probes: readonly Check[], seen: Outcomes): Promise<void> {
     this.#roundStarts.push(performance.now());
     this.#isProbeStale = false;
+    this.#since = 'nothing';
+    this.#wasAsked = false;
     const probing = new AbortController();
     this.#probing = probing;
     const found = await this.#look(probes, AbortSignal.any([probing.signal, this.#life.signal]));
     this.#probing = undefined;
     if (found === undefined) {
       this.#isProbeStale = true;
+      this.#since = 'change';
       return;
     }
     // A real change while probing made both halves of the answer old.

@@ -229,7 +229,7 @@ const judge = async (check: Check, context: CheckContext): Promise<Outcome> => {
 /** A claim with what its references stand for now. What is not in the cloud yet cannot be as the claim says. */
 export const wholeClaim = (
   {claim}: Pick<Check, 'claim'>,
-  {cloud}: Pick<CheckContext, 'cloud'>,
+  {cloud}: {readonly cloud?: Pick<NonNullable<CheckContext['cloud']>, 'things'> | undefined},
 ): {readonly claim: Claim} | {readonly outcome: Outcome} => {
   if (cloud === undefined || !hasReferences(claim)) return {claim};
   const resolved = resolveAll(claim, cloud.things);

@@ -1,7 +1,7 @@
 import type {Text} from '../state/text.ts';
-import {done, passed, wrongUsage, type Answer} from './control-answer.ts';
+import {done, passed, toldInLine, wrongUsage, type Answer} from './control-answer.ts';
 import type {LabRun} from './lab-run.ts';
-import type {Step} from './lab.ts';
+import type {Question, Step} from './lab.ts';
 import {didYouMean} from './near-word.ts';
 import {outcomeLine} from './outcome-words.ts';
 import type {StepState} from './session.ts';
@@ -43,16 +43,17 @@ export const answer = async (run: LabRun, step: Step, state: StepState, words: r
 };
 
 /** A question with its options. */
-export const questionLines = (id: string, ask: Step['checks'][number]['ask']): readonly Text[] =>
-  ask === undefined
-    ? []
-    : [
-        {en: `${id}: ${ask.question.en}`, zh: `${id}：${ask.question.zh}`},
-        ...ask.options.map((option) => ({
-          en: `  ${option.id}: ${option.words.en}`,
-          zh: `  ${option.id}：${option.words.zh}`,
-        })),
-      ];
+export const questionLines = (id: string, ask: Step['checks'][number]['ask']): readonly Text[] => {
+  if (ask === undefined) return [];
+  const question = toldInLine(ask.question);
+  return [{en: `${id}: ${question.en}`, zh: `${id}：${question.zh}`}, ...optionLines(ask)];
+};
+
+const optionLines = ({options}: Question): readonly Text[] =>
+  options.map((option) => {
+    const words = toldInLine(option.words);
+    return {en: `  ${option.id}: ${words.en}`, zh: `  ${option.id}：${words.zh}`};
+  });
 
 /** `underlay predict OPTION`: noted, not judged. */
 export const predict = (run: LabRun, step: Step, state: StepState, words: readonly string[]): Answer => {
@@ -78,9 +79,4 @@ export const predict = (run: LabRun, step: Step, state: StepState, words: readon
 };
 
 export const predictLines = ({predict: question}: Step): readonly Text[] =>
-  question === undefined
-    ? []
-    : [
-        question.question,
-        ...question.options.map(({id, words}) => ({en: `  ${id}: ${words.en}`, zh: `  ${id}：${words.zh}`})),
-      ];
+  question === undefined ? [] : [toldInLine(question.question), ...optionLines(question)];

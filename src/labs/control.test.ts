@@ -3,6 +3,7 @@ import {runControl} from './control.ts';
 import {met, notMet, unknown} from './outcome.ts';
 import {aLink, aNamespace, aSnapshot, peerAt} from '../state/testing/build-snapshot.ts';
 import {stillRun} from './test-fixtures/still-run.ts';
+import {tinyLab} from './test-fixtures/tiny-lab.ts';
 
 const up = met({en: 'lo is up', zh: 'lo 已启用'});
 const down = notMet({en: 'lo is up', zh: 'lo 已启用'}, {en: 'lo is down', zh: 'lo 未启用'});
@@ -59,6 +60,44 @@ describe('hint', () => {
     expect((await runControl(['hint'], run, 'zh')).text).toBe(
       '期望：lo 已启用。实际：lo 未启用。\n一般提示。\nlo 未启用：lo 未启用。\n具体提示。\n（这是最后一条提示。）\n',
     );
+  });
+});
+
+describe('what is Markdown in a lesson', () => {
+  const lab = tinyLab();
+  const [first, ...rest] = lab.steps;
+  const hint = {
+    en: 'Look at the\n**bridge** with `bridge link`:\n{{found}}',
+    zh: '用 `bridge link`\n看看\n**网桥**：{{found}}',
+  };
+  const goal = {en: 'The address `10.0.0.1` is\nthere.', zh: '有地址 `10.0.0.1`。'};
+  const written = {...lab, steps: [{...first!, goal, hints: [{text: hint}]}, ...rest]};
+  const started = {type: 'named', lab: written} as const;
+
+  test('is plain text, with the marks of code; what was found stays as it is', async () => {
+    const {run, finds} = stillRun(started);
+    finds({'lo-up': notMet({en: 'a_b_c', zh: 'a_b_c'}, {en: '*no* `x`', zh: '*no* `x`'}), 'self-ping': up});
+    await run.checkNow();
+    await runControl(['hint'], run, 'en');
+    expect((await runControl(['hint'], run, 'en')).text).toBe(
+      'Expected: a_b_c. Found: *no* `x`.\nLook at the bridge with `bridge link`: *no* `x`.\n(That was the last hint.)\n',
+    );
+    expect((await runControl(['hint'], run, 'zh')).text).toContain('用 `bridge link` 看看网桥：*no* `x`。\n');
+    expect((await runControl(['step'], run, 'en')).text).toContain('The address `10.0.0.1` is there.\n');
+  });
+
+  test('is broken between words where the terminal is narrow, but no drawing is, and no data', async () => {
+    const {run, finds} = stillRun(started);
+    finds({'lo-up': down, 'self-ping': up});
+    expect((await runControl(['check'], run, 'en', 30)).text).toBe(
+      '✘ lo-up: expected: lo is up;\n  found: lo is down\n✔ self-ping: lo is up\n1 of 2 checks met.\n',
+    );
+    const snapshot = aSnapshot({host: [aNamespace('', [aLink('eth0')])]});
+    const drawn = stillRun(started, {type: 'snapshot', snapshot, changes: []});
+    for (const form of ['--text', '--json', '--mermaid'])
+      expect(await runControl(['topology', form], drawn.run, 'en', 10)).toEqual(
+        await runControl(['topology', form], drawn.run, 'en'),
+      );
   });
 });
 

@@ -6,13 +6,24 @@ import {topologyText} from '../state/topology-text.ts';
 import {placeOfId, type Topology} from '../state/topology.ts';
 import {same, type Language} from '../state/text.ts';
 import {CONTROL_WORDS, type ControlWord} from './command-words.ts';
-import {done, passed, wrongUsage, type Answer, type ControlAnswer} from './control-answer.ts';
+import {
+  done,
+  drawing,
+  passed,
+  told,
+  toldInLine,
+  wrongUsage,
+  type Answer,
+  type ControlAnswer,
+} from './control-answer.ts';
 import {answer, predict, predictLines, questionLines} from './control-questions.ts';
+import {escapedMarkdown} from './escaped-markdown.ts';
 import {nextHint, shownHints} from './hints.ts';
 import type {LabRun} from './lab-run.ts';
 import type {Step} from './lab.ts';
 import {didYouMean} from './near-word.ts';
 import {outcomeLine, tally} from './outcome-words.ts';
+import {wrapLine} from './plain/wrap-line.ts';
 import type {StepState} from './session.ts';
 
 /** Looking may take longer than the shell waits (5 s); then it is told so and the looking goes on. In milliseconds. */
@@ -21,10 +32,18 @@ const PATIENCE_MS = 4500;
 /**
  * Does what `underlay WORD …` asks, typed in a lab's shell or sent from another window.
  * @param argv the words after `underlay`
+ * @param columns of the terminal that it is printed in; absent where each line stays one, however long
  */
-export const runControl = async (argv: readonly string[], run: LabRun, language: Language): Promise<ControlAnswer> => {
-  const {exitCode, lines} = await answerTo(argv, run, language);
-  return {exitCode, text: lines.map((line) => `${line[language]}\n`).join('')};
+export const runControl = async (
+  argv: readonly string[],
+  run: LabRun,
+  language: Language,
+  columns?: number,
+): Promise<ControlAnswer> => {
+  const {exitCode, lines, isDrawn} = await answerTo(argv, run, language);
+  const rows = lines.flatMap((line) => line[language].split('\n'));
+  const wrapped = columns === undefined || isDrawn === true ? rows : rows.flatMap((row) => wrapLine(row, columns));
+  return {exitCode, text: wrapped.map((row) => `${row}\n`).join('')};
 };
 
 const answerTo = async (argv: readonly string[], run: LabRun, language: Language): Promise<Answer> => {
@@ -52,7 +71,7 @@ const answerTo = async (argv: readonly string[], run: LabRun, language: Language
     case 'goal':
       return atStep(run, (step, state) => about(run, step, state));
     case 'topology':
-      return drawing(run, rest, language);
+      return drawnTopology(run, rest, language);
     case 'changes':
       return changes(run);
     case 'next':
@@ -148,10 +167,10 @@ const hint = (run: LabRun): Answer => {
   const step = session.lab.steps[session.current];
   const state = session.steps[session.current];
   if (step === undefined || state === undefined) return notReady(run);
-  const hints = shownHints(step, state);
+  const hints = shownHints(step, state, escapedMarkdown);
   if (hints.length === 0) return done({en: 'There is no hint for what is left.', zh: '剩下的部分没有提示。'});
   const isLast = nextHint(step, state) === undefined;
-  return done(...hints, ...(isLast ? [{en: '(That was the last hint.)', zh: '（这是最后一条提示。）'}] : []));
+  return done(...hints.map(told), ...(isLast ? [{en: '(That was the last hint.)', zh: '（这是最后一条提示。）'}] : []));
 };
 
 const about = (run: LabRun, step: Step, state: StepState): Answer => {
@@ -160,7 +179,7 @@ const about = (run: LabRun, step: Step, state: StepState): Answer => {
   const questions = step.checks.flatMap(({id, ask}) => questionLines(id, ask));
   return done(
     {en: `${lab.title.en}, step ${position} of ${total}:`, zh: `${lab.title.zh}，第 ${position} 步，共 ${total} 步：`},
-    step.goal,
+    toldInLine(step.goal),
     ...(state.status === 'current' ? predictLines(step) : []),
     ...questions,
     ...(state.status === 'passed' ? [passed()] : []),
@@ -169,7 +188,7 @@ const about = (run: LabRun, step: Step, state: StepState): Answer => {
 
 const FORMS = ['--text', '--mermaid', '--json'] as const;
 
-const drawing = (run: LabRun, words: readonly string[], language: Language): Answer => {
+const drawnTopology = (run: LabRun, words: readonly string[], language: Language): Answer => {
   const at = words.indexOf('--node');
   const node = words[at + 1];
   const [form = '--text', ...more] = at === -1 ? words : words.toSpliced(at, 2);
@@ -192,8 +211,8 @@ const drawing = (run: LabRun, words: readonly string[], language: Language): Ans
     });
   }
   const drawn = at === -1 || node === undefined ? whole : nodeOnly(whole, node);
-  if (form === '--json') return done(same(JSON.stringify(drawn, undefined, 2)));
-  return done(
+  if (form === '--json') return drawing(same(JSON.stringify(drawn, undefined, 2)));
+  return drawing(
     same(
       form === '--mermaid' ? topologyMermaid(drawn, names, language).trimEnd() : topologyText(drawn, language, names),
     ),
@@ -212,14 +231,14 @@ const changes = (run: LabRun): Answer => {
   if (group === undefined) return done({en: 'Nothing has changed yet.', zh: '还没有任何变化。'});
   const isOneNode = lab.host.nodes.length === 1;
   const {names = NO_NAMES} = run.session;
-  const told = new Set<string>();
+  const explainedNow = new Set<string>();
   const title =
     group.command === undefined ? {en: 'By itself:', zh: '自行发生：'} : same(`${group.node ?? ''}$ ${group.command}`);
   return done(
     title,
     ...group.changes.map((change) => {
-      const place = explained(placeName(change, isOneNode), names, told);
-      const words = explained(describeChange(change), names, told);
+      const place = explained(placeName(change, isOneNode), names, explainedNow);
+      const words = explained(describeChange(change), names, explainedNow);
       const sign = changeSign(change);
       return {en: `  ${sign} ${place.en}: ${words.en}`, zh: `  ${sign} ${place.zh}：${words.zh}`};
     }),

@@ -94,6 +94,8 @@ export interface Check {
   readonly ask?: Question;
   /** For output: what is expected, where the line of the claim would say it badly. */
   readonly says?: Text;
+  /** Of a probe what its claim expects, told before it was tried; absent where what it is about is not there yet. */
+  readonly wants?: Text;
 }
 
 export interface Question {

@@ -260,7 +260,7 @@ class OpenedLab implements LabRun {
       parts: this.#parts,
       session: () => this.#session,
       dispatch: (event) => this.#dispatch(event),
-      control: (argv) => runControl(argv, this, this.#parts.language()),
+      control: (argv, columns) => runControl(argv, this, this.#parts.language(), columns),
       onShellEnded: () => this.#announceTerminals(),
       onHostEnded: (why) => this.#hostEnded(why),
     });

@@ -1,4 +1,4 @@
-import {addChanges, agentsBegan, agentsDone, closeAll, closeGroup, openGroup} from './change-groups.ts';
+import {addChanges, agentsBegan, agentsDone, closeGroup, openGroup} from './change-groups.ts';
 import {nextHint} from './hints.ts';
 import type {Attempt, Lab, Step} from './lab.ts';
 import type {Outcome} from './outcome.ts';
@@ -94,7 +94,8 @@ const restarted = (session: Session, event: SessionEvent & {type: 'restarted'}):
     lab: event.lab,
     attempt: event.attempt,
     current: event.current,
-    history: isSameAttempt ? closeAll(session.history) : [],
+    // Of a host that is gone nothing is told any more.
+    history: [],
     steps: event.lab.steps.map((step, index) => {
       const before = isSameAttempt ? session.steps[index] : undefined;
       if (index < event.current) {

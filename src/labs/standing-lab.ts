@@ -35,7 +35,7 @@ export interface StandingParts {
   readonly session: () => Session;
   readonly dispatch: (event: SessionEvent) => void;
   /** `underlay …` was typed. */
-  readonly control: (argv: readonly string[]) => Promise<ControlAnswer>;
+  readonly control: (argv: readonly string[], columns: number) => Promise<ControlAnswer>;
   readonly onShellEnded: () => void;
   readonly onHostEnded: (why: Text) => void;
 }
@@ -221,7 +221,7 @@ export class StandingLab implements AsyncDisposable {
 
   async #answerControl(terminal: Terminal, argv: readonly string[]): Promise<void> {
     try {
-      const {exitCode, text} = await this.#standing.control(argv);
+      const {exitCode, text} = await this.#standing.control(argv, terminal.size.columns);
       terminal.write(controlReply(exitCode, text));
     } catch (error) {
       // The shell waits for an answer; it must not wait in vain.

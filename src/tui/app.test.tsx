@@ -2,6 +2,7 @@ import {describe, expect, test, vi} from 'vitest';
 import type {ProgressStore} from '../labs/progress.ts';
 import {memoryProgress} from '../labs/progress-memory.ts';
 import {EMPTY_PROGRESS} from '../labs/progress-schema.ts';
+import {same} from '../state/text.ts';
 import type {Catalog, Installed, Installer, Runnable} from './catalog.ts';
 import {renderApp} from './testing/render-app.tsx';
 import {sampleCatalog} from './testing/sample-labs.ts';
@@ -268,6 +269,31 @@ describe('home', () => {
       await app.waitFor('o open without');
       app.press('o');
       await app.waitFor(OPENED);
+    });
+
+    test('typed over, neither y nor o is an answer', async () => {
+      const installed: string[] = [];
+      const install: Installer['install'] = async (lab) => {
+        installed.push(lab.id);
+        return {ok: false, why: same('No network.')};
+      };
+      await using app = renderApp({props: {...either, installer: {...installer, install}}});
+      await app.waitFor(HOME.en);
+      for (const typed of ['ly', 'io']) {
+        app.press(KEYS.enter);
+        await app.waitFor('o open without');
+        app.press(typed);
+        await app.waitFor(
+          (screen) =>
+            screen.includes('Something else was typed') &&
+            !screen.includes('y install') &&
+            !screen.includes('o open without'),
+        );
+        app.press(KEYS.enter);
+        app.press(KEYS.escape);
+        await app.waitFor(HOME.en);
+      }
+      expect([installed, app.opened]).toEqual([[], []]);
     });
 
     test('where nothing can be installed Enter opens it; y means nothing', async () => {

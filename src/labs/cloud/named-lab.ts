@@ -1,4 +1,5 @@
-import type {Lab} from '../lab.ts';
+import type {Check, Lab} from '../lab.ts';
+import {wantedOf} from '../wanted.ts';
 import type {LabCloud} from './lab-cloud.ts';
 import {showReferences, type KnownThings} from './references.ts';
 
@@ -7,15 +8,23 @@ const NOTHING: KnownThings = {
   gone: {networks: {}, subnets: {}, ports: {}, instances: {}},
 };
 
-/** The lab as a learner reads it. Checks keep their references, which are looked up when they are judged. */
+/**
+ * The lab as a learner reads it, with what its probes want in words. Checks keep their references, which are looked up
+ * when they are judged.
+ */
 export const withNames = (lab: Lab, things: KnownThings = NOTHING): Lab => {
-  if (lab.cloud === undefined) return lab;
-  const named = showReferences(lab, things);
+  const nodes = lab.host.nodes.map(({name}) => name);
+  const cloud = lab.cloud && {things};
+  const named = cloud === undefined ? lab : showReferences(lab, things);
   return {
     ...named,
     steps: named.steps.map((step, index) => ({
       ...step,
-      checks: step.checks.map((check, at) => ({...check, claim: lab.steps[index]?.checks[at]?.claim ?? check.claim})),
+      checks: step.checks.map((shown, at): Check => {
+        const check = {...shown, claim: lab.steps[index]?.checks[at]?.claim ?? shown.claim};
+        const wants = wantedOf(check, nodes, cloud);
+        return wants === undefined ? check : {...check, wants};
+      }),
     })),
   };
 };

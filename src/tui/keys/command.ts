@@ -107,7 +107,7 @@ export interface Commands {
     | 'previous-table'
     | 'hits'
     | 'back';
-  debrief: 'next-lab' | 'look' | 'home' | 'up' | 'down';
+  debrief: 'next-lab' | 'look' | 'again' | 'home' | 'up' | 'down';
   failed: 'again' | 'log' | 'back';
 }
 

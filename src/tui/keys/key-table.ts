@@ -217,6 +217,7 @@ export const KEY_TABLE: readonly Binding[] = [
   ...place('debrief', [
     ['next-lab', 'n enter', t('the next lab', '下一个实验'), t('next lab', '下一个实验')],
     ['look', 'v', t('look at the lab again', '再看看实验'), t('view the lab', '查看实验')],
+    ['again', 'R', t('begin the lab again', '从头重新开始实验'), t('again', '重来')],
     ['up', 'up k', t('scroll up', '向上滚动')],
     ['down', 'down j', t('scroll down', '向下滚动')],
     ['home', 'q escape', t('to the list of labs', '回到实验列表'), t('all labs', '实验列表')],

@@ -1,24 +1,5 @@
-import {cellsOf, isOneCellEach, lineWidth, plain, spansOf, type Cell, type Line} from './line.ts';
-
-// Chinese typesetting (GB/T 15834): closing marks never begin a line, opening ones never end it.
-const NEVER_FIRST = new Set('，。、；：？！）》」』】〕”’…%,.;:?!)]}'.split(''));
-const NEVER_LAST = new Set('（《「『【〔“‘([{'.split(''));
-
-const isSpace = (cell: Cell | undefined): boolean => cell?.text === ' ';
-
-/** Whether a line may end between the two: after a space, and beside any wide (CJK) character. */
-const mayBreak = (before: Cell, after: Cell): boolean => {
-  if (isSpace(after)) return false;
-  if (isSpace(before)) return true;
-  if (before.width < 2 && after.width < 2) return false;
-  return !NEVER_LAST.has(before.text) && !NEVER_FIRST.has(after.text);
-};
-
-const trimEnd = (cells: readonly Cell[]): readonly Cell[] => {
-  let end = cells.length;
-  while (end > 0 && isSpace(cells[end - 1])) end -= 1;
-  return cells.slice(0, end);
-};
+import {wrapCells} from '../../state/wrap-cells.ts';
+import {cellsOf, isOneCellEach, lineWidth, plain, spansOf, type Line} from './line.ts';
 
 /**
  * Wraps spans to rows of at most `width` cells. A word longer than a row is broken hard, behind a comma if it has one
@@ -30,31 +11,7 @@ export const wrap = (spans: Line, width: number, hang = 0): readonly Line[] => {
   // What fits as it is need not be taken apart.
   if (text !== '' && text.length <= width && isOneCellEach(text) && !text.endsWith(' '))
     return [spansOf(spans.map(({text: words, style}) => ({text: words, style})))];
-  const rows: Line[] = [];
-  const cells = cellsOf(spans);
-  let start = 0;
-  while (start < cells.length) {
-    const limit = Math.max(2, rows.length === 0 ? width : width - hang);
-    let used = 0;
-    let end = start;
-    let lastBreak = start;
-    let lastComma = start;
-    for (; end < cells.length; end += 1) {
-      const cell = cells[end];
-      if (cell === undefined) break;
-      const before = cells[end - 1];
-      if (end > start && before !== undefined && mayBreak(before, cell)) lastBreak = end;
-      if (before?.text === ',' && end > start) lastComma = end;
-      // A space may stand in the margin: it is dropped there.
-      if (used + cell.width > limit && !isSpace(cell)) break;
-      used += cell.width;
-    }
-    const hard = lastComma > start ? lastComma : Math.max(end, start + 1);
-    const next = end >= cells.length ? end : lastBreak > start ? lastBreak : hard;
-    rows.push(spansOf(trimEnd(cells.slice(start, next))));
-    start = next;
-    while (rows.length > 0 && start < cells.length && isSpace(cells[start])) start += 1;
-  }
+  const rows = wrapCells(cellsOf(spans), width, hang).map(spansOf);
   return rows.length === 0 ? [[]] : rows;
 };
 

@@ -203,6 +203,13 @@ test('where a word leaves no room for an indent, the rows beside it are indented
   );
 });
 
+test('the rows of a block of code keep one indent, the smallest', () => {
+  const source = '```\nip link\nip netns exec vm1 ip addr\n  cat\n```\n';
+  expect(text(source, 27)).toBe('\n  ip link\n  ip netns exec vm1 ip addr\n    cat\n');
+  expect(text(source, 26)).toBe('\n ip link\n ip netns exec vm1 ip addr\n   cat\n');
+  expect(text(source, 25)).toBe('\nip link\nip netns exec vm1 ip addr\n  cat\n');
+});
+
 test('an option stays with its value where a row holds both', () => {
   const source = '```\nopenstack server create --flavor m1.tiny --no-config --nic net-id=blue vm1\n```\n';
   expect(text(source, 36)).toBe(

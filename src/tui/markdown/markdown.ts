@@ -23,9 +23,6 @@ export const inlineMarkdown = (source: string, theme: Theme, style?: Style): Lin
     : [span(source, style)];
 };
 
-/** Text that is no Markdown, such as what a program printed, to stand as it is among Markdown. */
-export const escapedMarkdown = (text: string): string => text.replaceAll(/[!-/:-@[-`{-~]/g, String.raw`\$&`);
-
 const blocks = (nodes: readonly RootContent[], width: number, page: Page): readonly Line[] =>
   nodes.flatMap((node, index) => {
     const lines = block(node, width, page);
@@ -42,9 +39,7 @@ const block = (node: RootContent, width: number, page: Page): readonly Line[] =>
     case 'code':
       return DRAWN.test(node.value)
         ? drawing(node.value, width, theme)
-        : commands(node.value.split('\n'), width).flatMap((row, index, rows) =>
-            codeRow(row, width, theme, isTyped(rows, index)),
-          );
+        : codeRows(commands(node.value.split('\n'), width), width, theme);
     case 'list': {
       const start = node.start ?? 1;
       const marks = node.children.map((_, index) => (node.ordered === true ? `${start + index}. ` : '• '));
@@ -117,11 +112,27 @@ const commands = (rows: readonly string[], width: number): readonly string[] => 
   return [...joined, ...open];
 };
 
-/**
- * Code keeps its own breaks; a row that is too long goes on four cells in, so that it reads as one command. Rather than
- * cut a word in two, an address least of all, it goes on less far in; a word that no row holds is cut all the same.
- */
-const codeRow = (row: string, width: number, theme: Theme, isForShell: boolean): readonly Line[] => {
+interface CodeRow {
+  readonly words: string;
+  /** How far in it stands in the lesson. */
+  readonly own: number;
+  /** Stands at the end of a row that goes on. */
+  readonly sign: string;
+  /** Columns beside its longest word. */
+  readonly spare: number;
+  /** The longest word takes a whole row, and the others go beside it. */
+  readonly isAround: boolean;
+}
+
+/** A block of code has one indent, the largest that no row is broken for. */
+const codeRows = (rows: readonly string[], width: number, theme: Theme): readonly Line[] => {
+  const measured = rows.map((row, index) => measure(row, width, isTyped(rows, index)));
+  const room = measured.flatMap(({spare, own, isAround}) => (isAround ? [] : [spare - own]));
+  const indent = clamp(Math.min(...room), 0, 2);
+  return measured.flatMap((row) => codeRow(row, indent, width, theme));
+};
+
+const measure = (row: string, width: number, isForShell: boolean): CodeRow => {
   const words = row.trimStart();
   const whole = lineWidth([span(words.trimEnd())]);
   const isTooLong = whole > width;
@@ -132,20 +143,29 @@ const codeRow = (row: string, width: number, theme: Theme, isForShell: boolean):
   const hasRoom = longest <= width - CONTINUED.length || (longest > width && /['"]/.test(words));
   const sign = isTooLong && isForShell && hasRoom ? CONTINUED : '';
   const spare = longest > width ? width : Math.max(0, width - longest - sign.length);
-  const most = 2 + row.length - words.length;
+  const isAround = isTooLong && longest <= width && spare === 0;
+  return {words, own: row.length - words.length, sign, spare, isAround};
+};
+
+/**
+ * Code keeps its own breaks; a row that is too long goes on four cells in, so that it reads as one command. Rather than
+ * cut a word in two, an address least of all, it goes on less far in; a word that no row holds is cut all the same.
+ */
+const codeRow = (row: CodeRow, blockIndent: number, width: number, theme: Theme): readonly Line[] => {
+  const {words, own, sign, spare, isAround} = row;
+  const most = blockIndent + own;
   const indent = clamp(spare, 0, most);
   const further = clamp(spare - indent, 0, 4);
   const style = theme.code;
   const room = width - indent - sign.length;
   const kept = sign === '' ? words : optionsKept(words, room - further);
   // Where the longest word leaves no room for an indent, it alone does without: else each row looks like a command.
-  const broken: readonly Line[] =
-    isTooLong && longest <= width && indent === 0
-      ? aroundWideWords(words.trimEnd(), width - sign.length, most, style)
-      : wrap([span(kept, style)], room, further).map((line, index) => [
-          span(' '.repeat(index === 0 ? indent : indent + further)),
-          ...line,
-        ]);
+  const broken: readonly Line[] = isAround
+    ? aroundWideWords(words.trimEnd(), width - sign.length, most, style)
+    : wrap([span(kept, style)], room, further).map((line, index) => [
+        span(' '.repeat(index === 0 ? indent : indent + further)),
+        ...line,
+      ]);
   const rows = broken.map((line) => line.map((part) => ({...part, text: part.text.replaceAll(NO_BREAK_SPACE, ' ')})));
   let before = '';
   return rows.map((line, index) => {

@@ -69,6 +69,7 @@ export const en = {
     skipped: 'This step was skipped.',
     next: 'Press n for the next step.',
     nextLast: 'Press n to finish the lab.',
+    nextFinished: 'The lab is finished. Press n to see its end again.',
     lines: (from: number, to: number, total: number) => `${from}-${to} of ${total}`,
   },
   checks: {
@@ -191,6 +192,7 @@ export const en = {
     hints: (count: number) => (count === 0 ? 'no hints' : count === 1 ? '1 hint' : `${count} hints`),
     solutions: (count: number) =>
       count === 0 ? 'no solution seen' : count === 1 ? '1 solution seen' : `${count} solutions seen`,
+    otherFault: 'Press R, or open the lab again, for another fault.',
     next: 'Next lab: ',
     noNext: 'Every lab that this machine can run is finished.',
   },

@@ -71,6 +71,7 @@ export const zh = {
     skipped: '这一步已跳过。',
     next: '按 n 进入下一步。',
     nextLast: '按 n 完成实验。',
+    nextFinished: '实验已完成。按 n 再看总结。',
     lines: (from, to, total) => `${from}-${to}/${total} 行`,
   },
   checks: {
@@ -190,6 +191,7 @@ export const zh = {
     minutes: (minutes, seconds) => (minutes === 0 ? `${seconds} 秒` : `${minutes} 分 ${seconds} 秒`),
     hints: (count) => (count === 0 ? '未看提示' : `看了 ${count} 条提示`),
     solutions: (count) => (count === 0 ? '未看解法' : `看了 ${count} 步的解法`),
+    otherFault: '按 R 或重新打开这个实验，会换一个故障。',
     next: '下一个实验：',
     noNext: '本机能运行的实验都做完了。',
   },

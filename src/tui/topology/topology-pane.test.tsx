@@ -115,6 +115,13 @@ describe('the drawing', () => {
     await screen.waitFor('eth29');
     screen.press(KEYS.home);
     await screen.waitFor('eth0');
+    // A fresh host is seen from its top.
+    screen.press(KEYS.end);
+    await screen.waitFor('eth29');
+    screen.rerender(<Pane session={EMPTY} height={10} />);
+    await screen.waitFor('Building the host');
+    screen.rerender(<Pane session={at({...many})} height={10} />);
+    await screen.waitFor('eth0');
   });
 });
 

@@ -58,8 +58,10 @@ export const TopologyPane = ({session, language, theme, width, height, focused =
   const {from, actions} = useScroll({
     total: lines.length,
     height,
-    // One row above it stays in sight: the frame it stands in.
-    ...(firstFresh !== -1 && {follow: {key: String(newest?.number), line: firstFresh - 1}}),
+    // A fresh host is seen from its top. Of what is fresh one row above stays in sight: the frame it stands in.
+    ...(snapshot === undefined
+      ? {follow: {key: 'no host', line: 0}}
+      : firstFresh !== -1 && {follow: {key: String(newest?.number), line: firstFresh - 1}}),
   });
   useKeys('pane', {context: 'lab', actions}, focused);
 

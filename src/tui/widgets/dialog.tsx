@@ -26,25 +26,47 @@ export interface DialogProps extends QuestionProps {
 
 /** Asks before something that is hard to undo. Keys that came together with the one that opened it are not an answer. */
 export const Dialog = ({onYes, onNo, ...question}: DialogProps): ReactNode => {
-  // Somebody who types on meant the shell: then neither Enter nor the y of “underlay” was meant for this question. What
-  // came in one piece with the key that opened it may have had no Enter yet.
-  const [isTypedOver, setTypedOver] = useState(false);
-  const [isTypedBehind, setTypedBehind] = useState(false);
-  const say = useSay();
+  const typed = useTyped();
   const actions = {
-    ...(!isTypedOver && {yes: onYes}),
-    ...(!isTypedOver && !isTypedBehind && {accept: onYes}),
+    ...(!typed.isOver && {yes: onYes}),
+    ...(typed.isEnterMeant && {accept: onYes}),
     no: onNo,
   };
-  const details = [...(question.details ?? []), ...(isTypedOver ? [say(TYPED_OVER)] : [])];
-  useKeys('dialog', {
-    context: 'confirm',
-    actions,
-    onText: () => setTypedOver(true),
-    freshKeysOnly: true,
-    onStaleText: () => setTypedBehind(true),
-  });
-  return <QuestionFrame {...question} details={details} context="confirm" actions={actions} />;
+  useKeys('dialog', {context: 'confirm', actions, freshKeysOnly: true, ...typed.keys});
+  return (
+    <QuestionFrame
+      {...question}
+      details={[...(question.details ?? []), ...typed.details]}
+      context="confirm"
+      actions={actions}
+    />
+  );
+};
+
+export interface Typed {
+  /** Something that is no answer: then no letter is one either. */
+  readonly isOver: boolean;
+  readonly isEnterMeant: boolean;
+  /** To be told of what is typed. */
+  readonly keys: {readonly onText: () => void; readonly onStaleText: () => void};
+  /** Why nothing is done. */
+  readonly details: readonly string[];
+}
+
+/**
+ * Whether the keys are meant for a question. Somebody who types on meant the shell: then neither Enter nor the y of
+ * “underlay” was meant for it. What came in one piece with the key that opened it may have had no Enter yet.
+ */
+export const useTyped = (): Typed => {
+  const [isOver, setOver] = useState(false);
+  const [isBehind, setBehind] = useState(false);
+  const say = useSay();
+  return {
+    isOver,
+    isEnterMeant: !isOver && !isBehind,
+    keys: {onText: () => setOver(true), onStaleText: () => setBehind(true)},
+    details: isOver ? [say(TYPED_OVER)] : [],
+  };
 };
 
 const TYPED_OVER: Text = {

@@ -5,7 +5,7 @@ import type {Installation, Installer, Lacking} from '../../catalog.ts';
 import {useKeys} from '../../keys/key-provider.tsx';
 import {useSay} from '../../text/use-language.ts';
 import {useWords} from '../../text/words.ts';
-import {Dialog, QuestionFrame, type DialogProps} from '../../widgets/dialog.tsx';
+import {Dialog, QuestionFrame, useTyped, type DialogProps} from '../../widgets/dialog.tsx';
 
 export interface InstallDialogProps {
   readonly lab: Lab;
@@ -66,11 +66,21 @@ interface ClientDialogProps extends Omit<DialogProps, 'onYes'> {
 
 /** Install the client, or do without it. */
 const ClientDialog = ({onYes, onWithout, onNo, ...question}: ClientDialogProps): ReactNode => {
-  const [isTypedOver, setTypedOver] = useState(false);
-  const accept = isTypedOver ? () => {} : (onYes ?? onWithout);
-  const actions = {...(onYes !== undefined && {install: onYes}), accept, without: onWithout, back: onNo};
-  useKeys('dialog', {context: 'client', actions, onText: () => setTypedOver(true), freshKeysOnly: true});
-  return <QuestionFrame {...question} context="client" actions={actions} />;
+  const typed = useTyped();
+  const actions = {
+    ...(!typed.isOver && {...(onYes !== undefined && {install: onYes}), without: onWithout}),
+    ...(typed.isEnterMeant && {accept: onYes ?? onWithout}),
+    back: onNo,
+  };
+  useKeys('dialog', {context: 'client', actions, freshKeysOnly: true, ...typed.keys});
+  return (
+    <QuestionFrame
+      {...question}
+      details={[...(question.details ?? []), ...typed.details]}
+      context="client"
+      actions={actions}
+    />
+  );
 };
 
 /** How much it would be, as soon as that is known. */

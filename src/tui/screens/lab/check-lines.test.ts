@@ -73,6 +73,13 @@ describe('a check that was not tried yet', () => {
       /^○ the far side answers: tried once the others are met/,
     );
   });
+
+  test('says what its claim wants, where the lab has no words of its own', () => {
+    const ping = {...check('far'), wants: same('10.0.0.4 answers a ping sent in vm1')};
+    expect(told([ping, check('a')], {a: LONG}, {width: 90})[0]).toMatch(
+      /^○ 10\.0\.0\.4 answers a ping sent in vm1: tried once the others are met/,
+    );
+  });
 });
 
 describe('a check is told as a sentence', () => {

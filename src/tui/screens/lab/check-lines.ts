@@ -112,8 +112,8 @@ interface Sentence {
   readonly words: Line;
 }
 
-/** Of a check that was not tried yet: what it wants, where that was put into words, and what it waits for. */
-const pending = ({says}: Check, {step, state, words, theme, language}: ChecksView): Line => {
+/** Of a check that was not tried yet: what it wants, where that is known, and what it waits for. */
+const pending = ({wants, says = wants}: Check, {step, state, words, theme, language}: ChecksView): Line => {
   const isOpen = (check: Check) =>
     state.outcomes[check.id] !== undefined && state.outcomes[check.id]?.verdict !== 'met';
   const open = step.checks.filter(isOpen);

@@ -5,6 +5,7 @@ import type {Text} from '../../../state/text.ts';
 import {useKeys, type Action} from '../../keys/key-provider.tsx';
 import {EMPTY_LINE, span, type Line} from '../../lines/line.ts';
 import {Lines} from '../../lines/lines.tsx';
+import {wrap} from '../../lines/wrap.ts';
 import {markdownLines} from '../../markdown/markdown.ts';
 import {useLanguage} from '../../text/use-language.ts';
 import {useWords, wordsText} from '../../text/words.ts';
@@ -23,6 +24,7 @@ export interface DebriefProps {
   readonly rows: number;
   readonly onNextLab: () => void;
   readonly onLook: () => void;
+  readonly onAgain: () => void;
   readonly onHome: () => void;
 }
 
@@ -35,6 +37,7 @@ export const Debrief = ({
   rows,
   onNextLab,
   onLook,
+  onAgain,
   onHome,
 }: DebriefProps): ReactNode => {
   const theme = useTheme();
@@ -58,6 +61,7 @@ export const Debrief = ({
     EMPTY_LINE,
     ...markdownLines(session.lab.debrief[language], width - 4, theme),
     EMPTY_LINE,
+    ...(session.lab.faults.length > 1 ? [...wrap([span(words.debrief.otherFault)], width - 4), EMPTY_LINE] : []),
     nextLab === undefined
       ? [span(words.debrief.noNext, theme.dim)]
       : [span(`→ ${words.debrief.next}`, theme.accent), span(nextLab[language], theme.strong)],
@@ -67,6 +71,7 @@ export const Debrief = ({
   const actions: Readonly<Record<string, Action>> = {
     'next-lab': nextLab === undefined ? {cannot: wordsText((all) => all.refused.noNextLab)} : onNextLab,
     look: onLook,
+    again: onAgain,
     home: onHome,
     up: scroll.up,
     down: scroll.down,

@@ -102,6 +102,7 @@ export const LabOverlay = (props: LabOverlayProps): ReactNode => {
       nextLab={props.nextLab}
       {...size}
       onNextLab={props.onNextLab}
+      onAgain={() => dispatch({type: 'open', overlay: {name: 'confirm', about: {ask: 'reset-lab'}}})}
       onLook={() => dispatch({type: 'debrief', isAway: true})}
       onHome={props.onHome}
     />

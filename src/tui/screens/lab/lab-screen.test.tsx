@@ -99,6 +99,18 @@ describe('the three layouts', () => {
     await app.waitFor((screen) => screen.includes('─ 3 Topology ─') && !screen.includes('3 new'));
   });
 
+  test('on a fresh host changes are news again', async () => {
+    await using app = await openLab({columns: 120, rows: 28});
+    for (const snapshot of [islands, EMPTY]) app.run().command('ip netns', snapshot);
+    app.press(KEYS.ctrlG, '4', '3');
+    await app.waitFor((screen) => screen.includes('━ 3 Topology ━') && !/\d new/.test(screen));
+    const {lab, attempt} = app.run().session;
+    app.run().tell({type: 'restarted', current: 0, lab, attempt, passed: []});
+    app.run().ready();
+    app.run().command('ip netns add red', islands);
+    await app.waitFor('4 Changes 3 new');
+  });
+
   test('what comes without a command is no news to call out', async () => {
     await using app = await openLab();
     app.run().tell({type: 'snapshot', snapshot: {...islands, takenAt: 9000}, changes: diff(EMPTY, islands)});
@@ -454,12 +466,30 @@ describe('passing', () => {
     await app.waitFor('[1 Lesson]');
     app.press('h');
     await app.waitFor('! The lab is finished; g goes back to a step.');
+    app.press(KEYS.end);
+    await app.waitFor('The lab is finished. Press n to see its end again.');
+    expect(app.screen()).not.toContain('Press n to finish the lab.');
     app.press('n');
     await app.waitFor('→ Next lab: veth: the patch cable');
     app.press('n');
     await app.waitFor('step 1 of 3');
     expect(app.opened.map((entry) => entry.split(' ')[0])).toEqual(['island', 'patch-cable']);
     expect(app.runs[0]?.asked).toContain('disposed');
+  });
+
+  test('the end of a lab to be mended: R begins it anew, with another fault', async () => {
+    await using app = await openLab();
+    const {lab} = app.run().session;
+    const fault = {layer: 'link', inject: [], mend: []};
+    app.run().tell({type: 'phase', phase: {name: 'finished'}});
+    await app.waitFor((screen) => screen.includes('R again') && !screen.includes('for another fault'));
+    const faults = ['down', 'gone'].map((id) => ({...fault, id}));
+    app.run().tell({type: 'named', lab: {...lab, faults}});
+    await app.waitFor('Press R, or open the lab again, for another fault.');
+    app.press('R');
+    await app.waitFor('Begin the lab again?');
+    app.press('y');
+    await app.waitFor(() => app.run().asked.includes('resetLab'));
   });
 
   test('could not look is not a mistake of the learner', async () => {

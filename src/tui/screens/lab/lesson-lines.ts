@@ -1,3 +1,4 @@
+import {escapedMarkdown} from '../../../labs/escaped-markdown.ts';
 import {shownHints} from '../../../labs/hints.ts';
 import type {Attempt, Lab, Step} from '../../../labs/lab.ts';
 import type {StepState} from '../../../labs/session.ts';
@@ -5,7 +6,7 @@ import {solveLines} from '../../../labs/solve-lines.ts';
 import type {Language} from '../../../state/text.ts';
 import {EMPTY_LINE, span, type Line} from '../../lines/line.ts';
 import {wrap, wrapIndented} from '../../lines/wrap.ts';
-import {escapedMarkdown, inlineMarkdown, markdownLines} from '../../markdown/markdown.ts';
+import {inlineMarkdown, markdownLines} from '../../markdown/markdown.ts';
 import type {Words} from '../../text/en.ts';
 import type {Theme} from '../../themes/theme.ts';
 import {nextQuestion, questionsOf, type Asked} from './questions.ts';
@@ -17,6 +18,8 @@ export interface LessonView {
   readonly index: number;
   readonly step: Step;
   readonly state: StepState;
+  /** The lab is: the learner looks at it once more. */
+  readonly isFinished: boolean;
   readonly language: Language;
   readonly words: Words;
   readonly theme: Theme;
@@ -160,12 +163,21 @@ const solution = ({lab, attempt, step, words, theme}: LessonView, width: number)
   };
 };
 
-const explanation = ({step, lab, index, language, words, theme}: LessonView, width: number): Part => ({
-  mark: 'after',
-  lines: [
-    [span(`✔ ${words.lesson.passed}`, theme.ok)],
-    ...markdownLines(step.after[language], width, theme),
-    EMPTY_LINE,
-    ...wrap([span(index === lab.steps.length - 1 ? words.lesson.nextLast : words.lesson.next, theme.accent)], width),
-  ],
-});
+const explanation = (view: LessonView, width: number): Part => {
+  const {step, language, words, theme} = view;
+  return {
+    mark: 'after',
+    lines: [
+      [span(`✔ ${words.lesson.passed}`, theme.ok)],
+      ...markdownLines(step.after[language], width, theme),
+      EMPTY_LINE,
+      ...wrap([span(onward(view), theme.accent)], width),
+    ],
+  };
+};
+
+/** What leads on after a passed step. */
+const onward = ({lab, index, isFinished, words: {lesson}}: LessonView): string => {
+  if (isFinished) return lesson.nextFinished;
+  return index === lab.steps.length - 1 ? lesson.nextLast : lesson.next;
+};

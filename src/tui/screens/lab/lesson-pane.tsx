@@ -22,6 +22,7 @@ export interface LessonPaneProps {
   readonly index: number;
   readonly step: Step;
   readonly state: StepState;
+  readonly isFinished: boolean;
   readonly width: number;
   readonly height: number;
   readonly hasFrame: boolean;
@@ -47,6 +48,7 @@ export const LessonPane = memo((props: LessonPaneProps): ReactNode => {
     index,
     step,
     state,
+    isFinished,
     width,
     height,
     hasFrame,
@@ -76,6 +78,7 @@ export const LessonPane = memo((props: LessonPaneProps): ReactNode => {
           index,
           step,
           state,
+          isFinished,
           language,
           words,
           theme,
@@ -83,7 +86,7 @@ export const LessonPane = memo((props: LessonPaneProps): ReactNode => {
         },
         columns,
       ),
-    [lab, attempt, index, step, state, language, words, theme, asked, questionLines, columns],
+    [lab, attempt, index, step, state, isFinished, language, words, theme, asked, questionLines, columns],
   );
   const total = page.lines.length;
   // Without a border the place of the window in the text stands below it.

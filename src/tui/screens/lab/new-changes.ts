@@ -17,14 +17,18 @@ export interface Seen {
   readonly inGroup: number;
 }
 
+const NOTHING_SEEN: Seen = {group: 0, inGroup: 0};
+
 const seenUpTo = (history: readonly ChangeGroup[]): Seen => {
   const last = history.at(-1);
-  return last === undefined ? {group: 0, inGroup: 0} : {group: last.number, inGroup: countIn(last)};
+  return last === undefined ? NOTHING_SEEN : {group: last.number, inGroup: countIn(last)};
 };
 
 /** Changes that came while the changes pane was out of sight. */
 export const useNewChanges = (history: readonly ChangeGroup[], isVisible: boolean): number => {
   const [seen, setSeen] = useState<Seen>(() => seenUpTo(history));
+  // On a fresh host the groups are counted from the first again.
+  if ((history.at(-1)?.number ?? 0) < seen.group) setSeen(NOTHING_SEEN);
   const count = Math.max(0, countNew(history, seen));
   if (isVisible && count > 0) setSeen(seenUpTo(history));
   return isVisible ? 0 : count;

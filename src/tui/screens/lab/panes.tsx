@@ -89,6 +89,7 @@ const Pane = ({run, session, state, layout, hasKeys, newChanges, place: placed, 
           index={index}
           step={step}
           state={stepState}
+          isFinished={session.phase.name === 'finished'}
           answering={state.answering}
           isVisible={placed.isVisible && !on.isCovered}
           wishes={state.wishes}
