@@ -74,6 +74,15 @@ describe('a check that was not tried yet', () => {
     );
   });
 
+  test('says what it wants rather than what it waits for, where there is no room for both', () => {
+    const ping = {...check('far'), wants: same('10.0.0.4 answers a ping sent in alice on host')};
+    expect(told([ping, check('a')], {a: met(same('up'))}, {rows: 3})).toEqual([
+      '○ 10.0.0.4 answers a ping sent in alice on',
+      '  host                                   far',
+      '✔ up                                       a',
+    ]);
+  });
+
   test('says what its claim wants, where the lab has no words of its own', () => {
     const ping = {...check('far'), wants: same('10.0.0.4 answers a ping sent in vm1')};
     expect(told([ping, check('a')], {a: LONG}, {width: 90})[0]).toMatch(

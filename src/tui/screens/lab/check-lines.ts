@@ -34,9 +34,9 @@ export const checkLines = (view: ChecksView, width: number, rows: number): reado
   const shown = told.map(({short}): readonly Line[] => [short]);
   let spare = rows - foot.length - shown.length;
   for (const [rank, index] of byUrgency(told).entries()) {
-    const {short, full, detail} = told[index]!;
+    const {short, full, essence, detail} = told[index]!;
     const room = spare + 1;
-    const longer = [full, [short, ...detail]].find((lines) => lines.length <= room);
+    const longer = [full, essence, [short, ...detail]].find((lines) => lines.length <= room);
     // Of the most urgent one a beginning is better than nothing.
     const lines = longer ?? (rank === 0 && room > 1 ? begun([short, ...detail], room, width) : [short]);
     shown[index] = lines;
@@ -65,6 +65,8 @@ interface Told {
   readonly detail: readonly Line[];
   /** Everything. */
   readonly full: readonly Line[];
+  /** The same without what can be missed. */
+  readonly essence: readonly Line[];
 }
 
 const tell = (check: Check, view: ChecksView, width: number): Told => {
@@ -77,13 +79,15 @@ const tell = (check: Check, view: ChecksView, width: number): Told => {
   const mark: Line = [span(`${said.mark} `, said.style)];
   const id = span(check.id, theme.dim);
   const head = wrapIndented(mark, said.words, width);
+  const essence = said.essence === undefined ? head : wrapIndented(mark, said.essence, width);
   const detail =
     outcome?.verdict === 'not-met' && said.mark === '✘' ? foundLines(outcome.found[language], answer, view, width) : [];
   return {
     isOpen: outcome?.verdict !== 'met',
     short: ends(head.length === 1 ? (head[0] ?? []) : [...mark, ...said.words], [id], width),
     detail,
-    full: [...head.slice(0, -1), ...withId(head.at(-1) ?? [], id, width), ...detail],
+    full: [...endedBy(head, id, width), ...detail],
+    essence: [...endedBy(essence, id, width), ...detail],
   };
 };
 
@@ -102,6 +106,11 @@ const foundLines = (
 const withId = (line: Line, id: ReturnType<typeof span>, width: number): readonly Line[] =>
   lineWidth(line) + 2 + lineWidth([id]) <= width ? [ends(line, [id], width)] : [line, ends([], [id], width)];
 
+const endedBy = (lines: readonly Line[], id: ReturnType<typeof span>, width: number): readonly Line[] => [
+  ...lines.slice(0, -1),
+  ...withId(lines.at(-1) ?? [], id, width),
+];
+
 /** A question that was not answered: what is missing is plain. */
 const isWaiting = (check: Check, {answers, outcomes}: StepState): boolean =>
   check.ask !== undefined && answers[check.id] === undefined && outcomes[check.id]?.verdict !== 'met';
@@ -110,10 +119,15 @@ interface Sentence {
   readonly mark: string;
   readonly style: Style;
   readonly words: Line;
+  /** Of the words what is told where there is no room for all of them. */
+  readonly essence?: Line;
 }
 
 /** Of a check that was not tried yet: what it wants, where that is known, and what it waits for. */
-const pending = ({wants, says = wants}: Check, {step, state, words, theme, language}: ChecksView): Line => {
+const pending = (
+  {wants, says = wants}: Check,
+  {step, state, words, theme, language}: ChecksView,
+): Pick<Sentence, 'words' | 'essence'> => {
   const isOpen = (check: Check) =>
     state.outcomes[check.id] !== undefined && state.outcomes[check.id]?.verdict !== 'met';
   const open = step.checks.filter(isOpen);
@@ -124,9 +138,9 @@ const pending = ({wants, says = wants}: Check, {step, state, words, theme, langu
       : open.length > 0 && open.every(({ask}) => ask !== undefined)
         ? words.checks.afterAnswer
         : words.checks.later;
-  return says === undefined
-    ? [span(why, theme.dim)]
-    : [span(says[language], theme.dim), span(words.checks.because(why), theme.dim)];
+  if (says === undefined) return {words: [span(why, theme.dim)]};
+  const essence = [span(says[language], theme.dim)];
+  return {words: [...essence, span(words.checks.because(why), theme.dim)], essence};
 };
 
 const sentenceOf = (
@@ -144,7 +158,7 @@ const sentenceOf = (
       return {
         mark: '○',
         style: theme.dim,
-        words: asked ?? pending(check, view),
+        ...(asked === undefined ? pending(check, view) : {words: asked}),
       };
     case 'met':
       return {mark: '✔', style: theme.ok, words: answer ?? [span(outcome.found[language])]};
