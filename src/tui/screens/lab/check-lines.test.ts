@@ -18,7 +18,12 @@ const check = (id: string, ask?: Check['ask']): Check => ({
 const told = (
   checks: readonly Check[],
   outcomes: Readonly<Record<string, Outcome>>,
-  {width = 44, rows = 20, ...state}: {readonly width?: number; readonly rows?: number} & Partial<StepState> = {},
+  {
+    width = 44,
+    rows = 20,
+    predict,
+    ...state
+  }: {readonly width?: number; readonly rows?: number} & Pick<Step, 'predict'> & Partial<StepState> = {},
 ): readonly string[] => {
   const step: Step = {
     id: 'step',
@@ -27,6 +32,7 @@ const told = (
     text: same(''),
     after: same(''),
     solve: [],
+    ...(predict && {predict}),
     mutants: [],
     checks,
     hints: [],
@@ -81,6 +87,19 @@ describe('a check that was not tried yet', () => {
       '  host                                   far',
       '✔ up                                       a',
     ]);
+  });
+
+  test('does not answer a prediction that the lesson asks for', () => {
+    const ping = {...check('far'), wants: same('10.0.0.4 answers a ping sent in vm1')};
+    const predict = {question: same('Does it answer?'), answer: 'yes', options: [{id: 'yes', words: same('Yes')}]};
+    const unasked = told([ping, check('a')], {a: LONG}, {width: 90, predict});
+    expect(unasked[0]).toMatch(/^○ tried once the others are met/);
+    const predicted = told(
+      [ping, check('a')],
+      {a: LONG},
+      {width: 90, predict, predicted: {option: 'yes', right: true}},
+    );
+    expect(predicted[0]).toMatch(/^○ 10\.0\.0\.4 answers a ping/);
   });
 
   test('says what its claim wants, where the lab has no words of its own', () => {

@@ -123,11 +123,16 @@ interface Sentence {
   readonly essence?: Line;
 }
 
-/** Of a check that was not tried yet: what it wants, where that is known, and what it waits for. */
+/**
+ * Of a check that was not tried yet: what it wants, where that is known, and what it waits for. A lesson that asks what
+ * will happen is not answered for the learner: there what a probe wants is told after the prediction.
+ */
 const pending = (
-  {wants, says = wants}: Check,
+  check: Check,
   {step, state, words, theme, language}: ChecksView,
 ): Pick<Sentence, 'words' | 'essence'> => {
+  const isToPredict = step.predict !== undefined && state.predicted === undefined;
+  const says = check.says ?? (isToPredict ? undefined : check.wants);
   const isOpen = (check: Check) =>
     state.outcomes[check.id] !== undefined && state.outcomes[check.id]?.verdict !== 'met';
   const open = step.checks.filter(isOpen);
