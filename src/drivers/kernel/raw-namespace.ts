@@ -1,4 +1,5 @@
-import type {LibvirtSnapshot, NamespaceSnapshot, NodeSnapshot, Reading} from '../../state/snapshot.ts';
+import type {LibvirtSnapshot} from '../../state/libvirt.ts';
+import type {NamespaceSnapshot, NodeSnapshot, Reading} from '../../state/snapshot.ts';
 import type {RawLink} from './ip-links.ts';
 
 /** What one namespace says of itself: everything of a snapshot but where the other ends of veth pairs are. */

@@ -1,5 +1,6 @@
 import {z} from 'zod';
-import type {Domain, Snapshot} from '../../state/snapshot.ts';
+import type {Domain} from '../../state/libvirt.ts';
+import type {Snapshot} from '../../state/snapshot.ts';
 import type {Text} from '../../state/text.ts';
 import type {Outcome} from '../outcome.ts';
 import {aspect, aspects, compared, EXISTS, judge} from './aspects.ts';

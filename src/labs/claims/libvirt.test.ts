@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
-import type {Domain, LibvirtSnapshot, Reading, Snapshot} from '../../state/snapshot.ts';
+import type {Domain, LibvirtSnapshot} from '../../state/libvirt.ts';
+import type {Reading, Snapshot} from '../../state/snapshot.ts';
 import {type DomainClaim, checkDomain, domainSchema} from './domain.ts';
 import {type PoolClaim, checkPool, poolSchema} from './pool.ts';
 import {onHost} from './test-fixtures/snapshots.ts';

@@ -1,4 +1,5 @@
-import type {LibvirtSnapshot, Snapshot} from '../../state/snapshot.ts';
+import type {LibvirtSnapshot} from '../../state/libvirt.ts';
+import type {Snapshot} from '../../state/snapshot.ts';
 import type {Text} from '../../state/text.ts';
 import {type Outcome, met, notMet, unknown} from '../outcome.ts';
 import {othersInstead} from './look.ts';

@@ -1,5 +1,6 @@
 import {z} from 'zod';
-import type {Snapshot, VolumeFacts} from '../../state/snapshot.ts';
+import type {VolumeFacts} from '../../state/libvirt.ts';
+import type {Snapshot} from '../../state/snapshot.ts';
 import type {Text} from '../../state/text.ts';
 import {sizeWords} from '../../state/words/size-words.ts';
 import {type Outcome, met, notMet, unknown} from '../outcome.ts';

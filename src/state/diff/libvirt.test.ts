@@ -2,7 +2,8 @@ import {expect, test} from 'vitest';
 import {describeChange} from '../describe-change.ts';
 import {diff} from '../diff.ts';
 import {topology} from '../make-topology.ts';
-import type {Domain, LibvirtSnapshot, Reading, Snapshot, StoragePool, VolumeFacts} from '../snapshot.ts';
+import type {Domain, LibvirtSnapshot, StoragePool, VolumeFacts} from '../libvirt.ts';
+import type {Reading, Snapshot} from '../snapshot.ts';
 import {topologyText} from '../topology-text.ts';
 
 const vm1: Domain = {

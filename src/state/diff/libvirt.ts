@@ -1,13 +1,6 @@
 import type {Item} from '../change.ts';
-import type {
-  Domain,
-  LibvirtSnapshot,
-  Reading,
-  StoragePool,
-  StorageVolume,
-  VirtualLease,
-  VirtualNetwork,
-} from '../snapshot.ts';
+import type {Domain, LibvirtSnapshot, StoragePool, StorageVolume, VirtualLease, VirtualNetwork} from '../libvirt.ts';
+import type {Reading} from '../snapshot.ts';
 import {sizeWords} from '../words/size-words.ts';
 import {detailsOf, fieldChanged, fieldChanges, itemAdded, itemRemoved, printed, yesNo, type Fields} from './items.ts';
 import {differingPairs, type Keyed} from './pairs.ts';

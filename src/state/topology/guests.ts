@@ -1,5 +1,6 @@
 import {ROOT_NAMESPACE, valueOf} from '../snapshot.ts';
-import type {Domain, DomainInterface, NodeSnapshot} from '../snapshot.ts';
+import type {Domain, DomainInterface} from '../libvirt.ts';
+import type {NodeSnapshot} from '../snapshot.ts';
 import {topologyId} from '../topology.ts';
 import type {TopologyNamespace, Wire} from '../topology.ts';
 

@@ -3,13 +3,13 @@ import type {
   DomainDisk,
   DomainInterface,
   LibvirtSnapshot,
-  Reading,
   StoragePool,
   StorageVolume,
   VirtualLease,
   VirtualNetwork,
   VolumeFacts,
-} from '../../../state/snapshot.ts';
+} from '../../../state/libvirt.ts';
+import type {Reading} from '../../../state/snapshot.ts';
 import {sortedRecord} from '../json-output.ts';
 import {readingOf, UnreadableOutput} from '../unreadable-output.ts';
 import {childAt, childrenNamed, parseXml, type Element} from './xml.ts';

@@ -1,4 +1,5 @@
-import type {LibvirtSnapshot, Reading} from '../../../state/snapshot.ts';
+import type {LibvirtSnapshot} from '../../../state/libvirt.ts';
+import type {Reading} from '../../../state/snapshot.ts';
 import type {Node, ScriptRunner} from '../../hosts/host.ts';
 import {parseLibvirt} from './parse-libvirt.ts';
 
