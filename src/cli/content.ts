@@ -28,7 +28,7 @@ export const programFolder = (): string => {
 /** All labs: as the build kept them, where their files are still the same. */
 export async function loadLabs(): Promise<LabCatalog> {
   const root = labsFolder();
-  const kept = await readKeptCatalog(fileURLToPath(new URL('labs.json', import.meta.url)), root);
+  const kept = readKeptCatalog(fileURLToPath(new URL('labs.json', import.meta.url)), root);
   return kept ?? (await import('../labs/catalog.ts')).loadCatalog(root);
 }
 

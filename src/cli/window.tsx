@@ -18,6 +18,9 @@ import {say} from './say.ts';
 import {stepIndex} from './step-index.ts';
 import {version} from './version.ts';
 
+/** The first screen surely stands by then, and nobody has chosen anything yet. */
+const FIRST_LOOK_MS = 250;
+
 /** The window: home, or straight into a lab. */
 export async function openWindow(
   wish: {
@@ -60,6 +63,8 @@ export async function openWindow(
   const catalogWith = (known: typeof proofs) => catalogOf(labs, (lab) => runnable(lab, known));
   // Proved while the learner reads.
   const proving = proofs === undefined ? prove({cacheFile: proofsFile()}) : undefined;
+  // What a lab needs is loaded while the learner reads the first screen.
+  const reading = setTimeout(() => void import('../labs/lab-stage.ts').catch(() => undefined), FIRST_LOOK_MS);
   await show({
     catalog: catalogWith(proofs),
     provedCatalog: proving?.then(catalogWith),
@@ -73,6 +78,7 @@ export async function openWindow(
     initial,
     environment: process.env,
   });
+  clearTimeout(reading);
   return EXIT.ok;
 }
 

@@ -20,24 +20,24 @@ test('kept labs are those that are loaded', async () => {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'underlay-kept-'));
   const file = join(folder.path, 'labs.json');
   await keepCatalog(file, CONTENT);
-  expect(await readKeptCatalog(file, CONTENT)).toStrictEqual(await loadCatalog(CONTENT));
+  expect(readKeptCatalog(file, CONTENT)).toStrictEqual(await loadCatalog(CONTENT));
 });
 
 test('a changed file, a new one, or nothing kept: they are loaded anew', async () => {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'underlay-kept-'));
   const file = join(folder.path, 'labs.json');
   const root = await smallFolder(folder.path);
-  expect(await readKeptCatalog(file, root)).toBeUndefined();
+  expect(readKeptCatalog(file, root)).toBeUndefined();
   await keepCatalog(file, root);
-  expect((await readKeptCatalog(file, root))?.labs.map(({id}) => id)).toEqual(['island']);
+  expect(readKeptCatalog(file, root)?.labs.map(({id}) => id)).toEqual(['island']);
   const english = join(root, '010-island/en.md');
   const text = await readFile(english, 'utf8');
   await writeFile(english, text.replace('a', 'b'));
-  expect(await readKeptCatalog(file, root)).toBeUndefined();
+  expect(readKeptCatalog(file, root)).toBeUndefined();
   await writeFile(english, text);
-  expect(await readKeptCatalog(file, root)).toBeDefined();
+  expect(readKeptCatalog(file, root)).toBeDefined();
   await writeFile(join(root, '010-island/calls.txt'), '');
-  expect(await readKeptCatalog(file, root)).toBeUndefined();
+  expect(readKeptCatalog(file, root)).toBeUndefined();
 });
 
 test('a broken lab is looked at anew each time', async () => {
@@ -46,5 +46,5 @@ test('a broken lab is looked at anew each time', async () => {
   await writeFile(join(root, '010-island/lab.yaml'), 'formatVersion: 1\n');
   const file = join(folder.path, 'labs.json');
   await keepCatalog(file, root);
-  expect(await readKeptCatalog(file, root)).toBeUndefined();
+  expect(readKeptCatalog(file, root)).toBeUndefined();
 });

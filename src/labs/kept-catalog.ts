@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto';
-import {readdir, readFile, rename, writeFile} from 'node:fs/promises';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {rename, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {LabCatalog} from './catalog.ts';
 
@@ -17,11 +18,10 @@ interface KeptCatalog {
  * The labs of a folder as the build kept them.
  * @returns undefined where nothing was kept, or the folder's files are others by now
  */
-export async function readKeptCatalog(file: string, root: string): Promise<LabCatalog | undefined> {
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
-  const kept = JSON.parse(text) as KeptCatalog;
-  return kept.key === (await keyOf(root)) ? kept.catalog : undefined;
+export function readKeptCatalog(file: string, root: string): LabCatalog | undefined {
+  if (!existsSync(file)) return undefined;
+  const kept = JSON.parse(readFileSync(file, 'utf8')) as KeptCatalog;
+  return kept.key === keyOf(root) ? kept.catalog : undefined;
 }
 
 /** Loads the labs of a folder and keeps them. Broken ones are not: they are to be looked at anew each time. */
@@ -31,17 +31,22 @@ export async function keepCatalog(file: string, root: string): Promise<void> {
   if (catalog.broken.length > 0) return;
   // Whole or not at all, also where the disk is full.
   const draft = `${file}.new`;
-  await writeFile(draft, JSON.stringify({key: await keyOf(root), catalog} satisfies KeptCatalog));
+  await writeFile(draft, JSON.stringify({key: keyOf(root), catalog} satisfies KeptCatalog));
   await rename(draft, file);
 }
 
-/** Changes with every byte of every file in the folder, and with their names. */
-async function keyOf(root: string): Promise<string> {
-  const entries = await readdir(root, {withFileTypes: true, recursive: true});
-  const files = entries.filter((entry) => entry.isFile()).map(({parentPath, name}) => join(parentPath, name));
+/**
+ * Changes with every byte of every file in the folder, and with their names. Read at once: hundreds of small files one
+ * promise each take five times as long, and nothing else waits for the program yet.
+ */
+function keyOf(root: string): string {
+  const files = readdirSync(root, {withFileTypes: true, recursive: true})
+    .filter((entry) => entry.isFile())
+    .map(({parentPath, name}) => join(parentPath, name));
   const hash = createHash('sha256');
-  const sorted = files.toSorted();
-  for (const [index, bytes] of (await Promise.all(sorted.map((file) => readFile(file)))).entries())
-    hash.update(`${sorted[index]?.slice(root.length)} ${bytes.length}\n`).update(bytes);
+  for (const file of files.toSorted()) {
+    const bytes = readFileSync(file);
+    hash.update(`${file.slice(root.length)} ${bytes.length}\n`).update(bytes);
+  }
   return hash.digest('hex');
 }

@@ -11,7 +11,7 @@ import {whenCloudChanged, withNames} from './cloud/named-lab.ts';
 import {ruleObjects} from './cloud/rule-objects.ts';
 import {Witness} from './cloud/witness.ts';
 import {instantiate, newAttempt} from './instantiate.ts';
-import {openStage, type LabStage} from './lab-stage.ts';
+import type {LabStage} from './lab-stage.ts';
 import type {LabRun, LabRunParts, OpenLab, StartOptions} from './lab-run.ts';
 import type {Lab} from './lab.ts';
 import {newSession, reduce} from './session-reducer.ts';
@@ -232,6 +232,8 @@ class OpenedLab implements LabRun {
     let stage: LabStage;
     try {
       const plan = {...this.#chosen, step: current, passed, clientRuns: this.#clientRuns};
+      // With the cloud it is half of the program: nobody waits for it before the first screen.
+      const {openStage} = await import('./lab-stage.ts');
       if (lab.cloud === undefined) stage = await openStage(plan, this.#parts, tell, signal);
       else
         stage = await this.#witness.openStage(plan, isResumed, (whole) => openStage(whole, this.#parts, tell, signal));
