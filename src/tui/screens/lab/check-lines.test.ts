@@ -100,6 +100,17 @@ describe('a check that was not tried yet', () => {
       {width: 90, predict, predicted: {option: 'yes', right: true}},
     );
     expect(predicted[0]).toMatch(/^○ 10\.0\.0\.4 answers a ping/);
+    expect(told([probe, check('a')], {a: LONG}, {width: 90, predict})[0]).toMatch(/^○ tried once the others are met/);
+  });
+
+  test('does not answer a question that is open, or was answered wrongly', () => {
+    const asked = check('which', QUESTION);
+    const no = notMet(same('answered'), same('not answered'));
+    expect(told([probe, asked], {which: no}, {width: 90})[0]).toMatch(/^○ tried once the question is answered/);
+    expect(told([probe, asked], {which: no}, {width: 90, answers: {which: 'x'}})[0]).not.toContain('the far side');
+    expect(told([probe, asked, check('a')], {which: met(same('so')), a: LONG}, {width: 90})[0]).toMatch(
+      /^○ the far side answers/,
+    );
   });
 
   test('says what its claim wants, where the lab has no words of its own', () => {

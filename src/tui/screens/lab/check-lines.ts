@@ -125,14 +125,16 @@ interface Sentence {
 
 /**
  * Of a check that was not tried yet: what it wants, where that is known, and what it waits for. A lesson that asks what
- * will happen is not answered for the learner: there what a probe wants is told after the prediction.
+ * will happen, or what did, is not answered for the learner: what a check wants is told once nothing is asked any more.
  */
 const pending = (
   check: Check,
   {step, state, words, theme, language}: ChecksView,
 ): Pick<Sentence, 'words' | 'essence'> => {
-  const isToPredict = step.predict !== undefined && state.predicted === undefined;
-  const says = check.says ?? (isToPredict ? undefined : check.wants);
+  const isAsking =
+    (step.predict !== undefined && state.predicted === undefined) ||
+    step.checks.some(({id, ask}) => ask !== undefined && state.outcomes[id]?.verdict !== 'met');
+  const says = isAsking ? undefined : (check.says ?? check.wants);
   const isOpen = (check: Check) =>
     state.outcomes[check.id] !== undefined && state.outcomes[check.id]?.verdict !== 'met';
   const open = step.checks.filter(isOpen);
