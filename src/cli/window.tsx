@@ -63,7 +63,7 @@ export async function openWindow(
   const catalogWith = (known: typeof proofs) => catalogOf(labs, (lab) => runnable(lab, known));
   // Proved while the learner reads.
   const proving = proofs === undefined ? prove({cacheFile: proofsFile()}) : undefined;
-  // What a lab needs is loaded while the learner reads the first screen.
+  // What a lab needs is loaded while the learner reads the first screen. Where that fails, opening a lab says why.
   const reading = setTimeout(() => void import('../labs/lab-stage.ts').catch(() => undefined), FIRST_LOOK_MS);
   await show({
     catalog: catalogWith(proofs),

@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import {rename, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {LabCatalog} from './catalog.ts';
@@ -19,10 +19,20 @@ interface KeptCatalog {
  * @returns undefined where nothing was kept, or the folder's files are others by now
  */
 export function readKeptCatalog(file: string, root: string): LabCatalog | undefined {
-  if (!existsSync(file)) return undefined;
-  const kept = JSON.parse(readFileSync(file, 'utf8')) as KeptCatalog;
+  const text = textOf(file);
+  if (text === undefined) return undefined;
+  const kept = JSON.parse(text) as KeptCatalog;
   return kept.key === keyOf(root) ? kept.catalog : undefined;
 }
+
+/** What cannot be read was not kept: then the labs themselves are. */
+const textOf = (file: string): string | undefined => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+};
 
 /** Loads the labs of a folder and keeps them. Broken ones are not: they are to be looked at anew each time. */
 export async function keepCatalog(file: string, root: string): Promise<void> {

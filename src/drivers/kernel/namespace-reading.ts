@@ -2,6 +2,7 @@ import {ROOT_NAMESPACE, type Reading} from '../../state/snapshot.ts';
 import type {Node} from '../hosts/host.ts';
 import {askText} from './answers.ts';
 import {CONSOLE_ARGV, CONSOLE_RUNS} from './console.ts';
+import {IPSET_SAVE} from './ipset.ts';
 import {subscriptions} from './net-files.ts';
 import {type Answer, consoleText} from './questions.ts';
 import type {RawNamespace} from './raw-namespace.ts';
@@ -60,7 +61,11 @@ export const unreadNamespace = (name: string, why: string): RawNamespace => {
 export const openNamespaceReading = (node: Node, namespace: string, tools: ReadonlySet<string>): NamespaceReading => {
   const console = openReader(
     'reader',
-    () => node.stream(CONSOLE_ARGV, {namespace, runs: CONSOLE_RUNS}),
+    () =>
+      node.stream(CONSOLE_ARGV, {
+        namespace,
+        runs: tools.has('ipset') ? [...CONSOLE_RUNS, IPSET_SAVE.split(' ')] : CONSOLE_RUNS,
+      }),
     node.patienceMs,
   );
   const ip = openIpPart(console);

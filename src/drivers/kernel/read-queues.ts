@@ -6,8 +6,6 @@ import {FILTERS_SCRIPT, QUEUES_ARGV, filteredDevices, parseFilters, parseQueues,
 
 type Queues = Reading<Readonly<Record<string, Queue>>>;
 
-const NO_FILTERS: Answer = {ok: true, text: ''};
-
 /**
  * Reads queueing disciplines, and the filters of those interfaces that have a place for them. Not through the console:
  * tc learns from /proc/net/psched how long a tick is, and without a /proc of its own says wrong bursts.
@@ -17,11 +15,16 @@ export const openQueuesPart = (node: Node, namespace: string) => {
   const whole = rememberingParser((texts: Record<'shown' | 'filters', string>) =>
     withFilters(parseQueues(texts.shown), parseFilters(texts.filters)),
   );
+  const shownBefore = new Set<string>();
   const ask = async (argv: readonly string[]): Promise<Answer> => {
+    // As what a reader keeps running it stands in the command log once, however often it is asked.
+    const line = argv.join(' ');
+    const logged = !shownBefore.has(line);
+    shownBefore.add(line);
     const {ok, stdout, stderr} = await node.run(argv, {
       ...(namespace !== '' && {namespace}),
       env: {LC_ALL: 'C'},
-      logged: false,
+      logged,
     });
     return ok ? {ok, text: stdout} : {ok, why: stderr.trim() || `${argv[0]} did not answer`};
   };
@@ -31,8 +34,8 @@ export const openQueuesPart = (node: Node, namespace: string) => {
       const found = disciplines({shown});
       if (!found.ok) return found;
       const devices = filteredDevices(found.value);
-      const filters = devices.length === 0 ? NO_FILTERS : await ask(['bash', '-c', FILTERS_SCRIPT, 'bash', ...devices]);
-      return whole({shown, filters});
+      if (devices.length === 0) return found;
+      return whole({shown, filters: await ask(['bash', '-c', FILTERS_SCRIPT, 'bash', ...devices])});
     },
   };
 };

@@ -1,7 +1,8 @@
 import {expect, test} from 'vitest';
+import {diff} from '../diff.ts';
 import type {AddressSet} from '../snapshot.ts';
-import {hostWith, read} from '../testing/build-snapshot.ts';
-import {toldBothWays} from '../testing/told.ts';
+import {hostWith, notRead, read} from '../testing/build-snapshot.ts';
+import {told, toldBothWays} from '../testing/told.ts';
 
 const set = (members: Readonly<Record<string, string>>, type = 'hash:net'): AddressSet => ({
   name: 'web',
@@ -57,6 +58,11 @@ test('members come and go, and change their options; a set is swapped for one of
   `);
 });
 
-test('where sets are not read nothing is told of them', () => {
-  expect(toldBothWays(hostWith({}), hostWith({}))).toBe('\n--\n\n--\n\n--\n');
+test('what is in a set is unknown while it cannot be read, not gone', () => {
+  const unread = hostWith({sets: notRead('ipset: Operation not permitted')});
+  const known = sets(set({'10.0.0.5': ''}));
+  expect(told(diff(known, unread), 'en')).toBe(
+    '~ read host: ipset (sets) could not be read: ipset: Operation not permitted',
+  );
+  expect(told(diff(unread, known), 'en')).toBe('~ read host: ipset (sets) can be read again');
 });

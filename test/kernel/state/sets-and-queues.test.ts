@@ -37,6 +37,9 @@ it('queues are read with their true sizes, and filters with the queue they hang 
     'eth0 ingress': {dev: 'eth0', place: 'ingress', kind: 'ingress', options: {}, filters: []},
   });
   expect(namespaces?.['']?.sets).toBeUndefined();
+  // Asked often, shown once.
+  const shown = watched.host.log.entries.filter(({argv}) => argv.join(' ') === 'tc -j qdisc show');
+  expect(shown.map(({namespace}) => namespace ?? '').toSorted()).toEqual(['', 'red']);
   await watched.sh('tc qdisc del dev tap1 root');
   const after = await watched.watcher.refresh('silent');
   expect(read(after.nodes['host']?.namespaces['']?.queues)).toEqual({});

@@ -1,13 +1,12 @@
-import {z} from 'zod';
 import type {Text} from '../../../state/text.ts';
-import {parseJsonList} from '../../kernel/json-output.ts';
+import {QUEUES_ARGV, parseQueues} from '../../kernel/queues.ts';
 import {run} from '../command-words.ts';
 import type {Command, Driver, NodeFindings, Subject} from '../driver.ts';
 import {known, ownNamespace} from '../reading.ts';
 import {planQos} from './plan.ts';
 import type {Limit, QosDesired, QosItem} from './plan.ts';
 
-export const TC_QDISCS = 'tc -j qdisc show';
+export const TC_QDISCS = QUEUES_ARGV.join(' ');
 
 /** Fails where there is no such device yet, which is no answer. */
 const filtersOf = (tap: string): string => `{ tc filter show dev ${tap} ingress 2>/dev/null || :; }`;
@@ -28,24 +27,17 @@ export interface QosFound {
   readonly filters: (tap: string) => string;
 }
 
-const qdisc = z.looseObject({
-  kind: z.string(),
-  dev: z.string(),
-  root: z.boolean().optional(),
-  options: z.looseObject({rate: z.number().optional(), burst: z.number().optional()}).optional(),
-});
-
 function find(found: NodeFindings): QosFound {
-  const qdiscs = parseJsonList('tc', known(found.outputs?.[TC_QDISCS], TC_QDISCS), qdisc);
-  const buckets = qdiscs.flatMap(({kind, dev, root, options}) =>
-    kind === 'tbf' && root === true
-      ? [[dev, {kbps: ((options?.rate ?? 0) * 8) / 1000, burst: options?.burst ?? 0}] as const]
+  const queues = Object.values(parseQueues(known(found.outputs?.[TC_QDISCS], TC_QDISCS)));
+  const buckets = queues.flatMap(({kind, dev, place, options}) =>
+    kind === 'tbf' && place === 'root'
+      ? [[dev, {kbps: (Number(options['rate'] ?? 0) * 8) / 1000, burst: Number(options['burst'] ?? 0)}] as const]
       : [],
   );
   return {
     links: new Set(Object.keys(known(ownNamespace(found).links, 'links'))),
     buckets: new Map(buckets),
-    policed: new Set(qdiscs.flatMap(({kind, dev}) => (kind === 'ingress' ? [dev] : []))),
+    policed: new Set(queues.flatMap(({kind, dev}) => (kind === 'ingress' ? [dev] : []))),
     filters: (tap) => known(found.outputs?.[filtersOf(tap)], `filters of ${tap}`),
   };
 }
